@@ -1,0 +1,21 @@
+//===- Lower.h - Python text to summary -----------------------------------===//
+
+#ifndef LOOPLINT_FRONTEND_PYTHON_LOWER_H
+#define LOOPLINT_FRONTEND_PYTHON_LOWER_H
+
+#include "looplint/Program/Summary.h"
+
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+
+namespace looplint::python {
+
+/// Lowers one Python file. \p text is UTF-8 without a byte order mark and may
+/// contain anything. Never fails: what cannot be parsed is listed in
+/// Summary::errors and the rest is lowered. Thread-safe.
+Summary lower(llvm::StringRef text, std::string path);
+
+} // namespace looplint::python
+
+#endif // LOOPLINT_FRONTEND_PYTHON_LOWER_H

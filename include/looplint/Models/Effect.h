@@ -1,0 +1,165 @@
+//===- Effect.h - what a library's functions do to loops and threads ------===//
+//
+// The vocabulary that models are written in (docs/models.md explains each verb
+// with its TOML). Plain data: the reader of TOML fills it, Context interprets
+// it, rules look at the kind.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_MODELS_EFFECT_H
+#define LOOPLINT_MODELS_EFFECT_H
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <cstdint>
+#include <string>
+
+namespace looplint {
+
+/// A Python version, 3.11 as 311; 0 where a model names none.
+using Version = std::uint16_t;
+
+enum class EffectKind : std::uint8_t {
+#define EFFECT(Name, spelling, description) Name,
+#include "looplint/Models/Effects.def"
+};
+
+/// `current_loop`, `new_loop`, …: as models spell it.
+llvm::StringRef spelling(EffectKind kind);
+
+/// Names a value at a call of a modelled function.
+struct Reference {
+  enum Kind : std::uint8_t {
+    Nothing,
+    Parameter,     // "coro": the argument bound to that parameter
+    Receiver,      // "self"
+    ReceiverField, // "self.loop": a field stored at construction, or `run`,
+                   // a method that the receiver's class may override
+    FreshLoop,     // "fresh": a loop made for this call and closed after it
+    CurrentLoop,   // "current": the thread's current loop, made if need be
+    RunningLoop,   // "running": the loop that runs this code
+    OwnLoop,       // "own": a loop that the receiver runs on its own thread
+    MainLoop,      // "main": the application's loop
+  };
+  Kind kind = Nothing;
+  std::string name; // Parameter and ReceiverField
+
+  explicit operator bool() const { return kind != Nothing; }
+};
+
+/// On which thread, and under which loop, a callable is run.
+enum class Place : std::uint8_t {
+  Unspecified,
+  Same,    // the calling thread, before or after the call returns
+  Worker,  // a thread without a loop
+  Loop,    // the loop that `loop` names (default: the current one)
+  Main,    // the main thread, no loop running
+  Process, // the main thread of another process
+  Import,
+  Signal,
+  AtExit,
+  Finalizer,
+  FreshLoop,       // a new loop on the calling thread (`asyncio.run` of it)
+  WorkerFreshLoop, // a new loop on a worker thread
+};
+
+/// What an `invokes` effect is ready to be given.
+enum class Accepts : std::uint8_t {
+  Sync,              // calls it and drops what it returns
+  Both,              // awaits what a coroutine function returns
+  CoroutineFunction, // refuses or breaks on a plain function
+  CoroutineObject,   // an awaitable, not a callable
+};
+
+/// What a `tests` effect tells about the place the code runs in.
+enum class TestSubject : std::uint8_t {
+  RunningLoop,  // a loop runs on this thread
+  LoopRunning,  // the loop `of` is running (on whatever thread)
+  LoopClosed,   // the loop `of` is closed
+  LoopThread,   // this thread is the one that runs the loop `of`
+  MainThread,   // this thread is the main thread
+  Done,         // the future or thread `of` has finished
+  CoroutineFunction, // `of` is a coroutine function
+  Coroutine,         // `of` is a coroutine object
+  Awaitable,         // `of` can be awaited
+  Callable,          // `of` can be called
+};
+
+enum class TestForm : std::uint8_t {
+  True,   // the call's result is true exactly when the subject holds
+  Raises, // the call raises RuntimeError when it does not hold
+  None,   // the call returns None when it does not hold
+};
+
+enum class Reentry : std::uint8_t {
+  Raises,
+  Hangs,
+  Aborts,
+  ReturnsError,
+  Undefined,
+  Allowed,
+};
+
+/// A condition on the arguments; an effect holds when all of its conditions do.
+struct Condition {
+  enum Kind : std::uint8_t { Present, Absent, IsNone, IsTrue, IsFalse, IsType };
+  std::string parameter;
+  Kind kind = Present;
+  std::string type; // IsType
+};
+
+struct Effect {
+  EffectKind kind{};
+  llvm::SmallVector<Condition, 1> conditions;
+
+  /// The loop spoken of: run_loop, set_loop, close_loop, stop_loop, invokes
+  /// (on = loop), waits_for, tests, arms, loop_affine.
+  Reference loop;
+  /// run_loop: the coroutine object that is driven. tests: the subject.
+  Reference subject;
+  /// invokes, run_loop: the callable, and where its arguments come from.
+  /// `arguments` is a tuple-valued parameter or the rest parameter.
+  Reference callable;
+  Reference arguments;
+  Reference keywords;
+
+  // current_loop
+  bool needsRunning = false; // `running`: raises unless a loop runs here
+  Version raisesSince = 0;   // `policy`: from here on it makes no loop
+  /// run_loop: what it leaves as the thread's current loop.
+  bool leavesNoCurrentLoop = false;
+  bool forever = false;
+  Reentry reentry = Reentry::Raises;
+
+  // invokes, entry
+  Place on = Place::Unspecified;
+  Place syncOn = Place::Unspecified; // plain functions, where it differs
+  Accepts accepts = Accepts::Sync;
+  bool later = false;    // not before the call has returned
+  bool repeated = false; // possibly on several threads at a time
+  /// invokes on a worker: run there once before the first job.
+  Reference initializer;
+
+  // tests
+  TestSubject test{};
+  TestForm form = TestForm::True;
+
+  // waits_for, blocks
+  Reference timeout;
+  std::string category; // blocks
+  std::string twin;     // blocks, loop_affine: the right call's spelling
+  std::string offload;
+  bool optIn = false; // `tier = "opt-in"`
+
+  // loop_bound
+  bool atConstruction = true;
+  Version until = 0; // bound at construction only below this version
+
+  // batches
+  bool resets = false;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_MODELS_EFFECT_H

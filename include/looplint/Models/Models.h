@@ -1,0 +1,160 @@
+//===- Models.h - what is known of libraries ------------------------------===//
+//
+// A ModelSet answers one question: what does the entity with this qualified
+// name do? It is built once, from the tables compiled into the binary and from
+// the user's own TOML files, and is immutable afterwards.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_MODELS_MODELS_H
+#define LOOPLINT_MODELS_MODELS_H
+
+#include "looplint/Models/Effect.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace looplint {
+
+/// What a call returns, as far as later calls depend on it.
+struct Returned {
+  enum Kind : std::uint8_t {
+    Unknown,
+    Instance,     // an object of `type`
+    Parameter,    // the argument itself
+    Receiver,     // self
+    ReceiverField,
+    Loop,         // the loop that `loop` names
+    AwaitedOf,    // what awaiting the coroutine `reference` produces
+    CallOf,       // what calling `reference` returns (awaited if need be)
+    CurrentThread,
+    MainThread,
+    Partial,      // a partial application of `reference` to the rest
+    SameCallable, // the argument, wrapped so that it behaves the same
+  };
+  Kind kind = Unknown;
+  std::string type;    // Instance
+  Reference reference; // Parameter, ReceiverField, AwaitedOf, CallOf, …
+  /// Instance: the loop it works for (a future's, a queue's).
+  Reference loop;
+};
+
+struct ModelParameter {
+  std::string name;
+  bool keywordOnly = false;
+  bool isRest = false;         // *args
+  bool isRestKeywords = false; // **kwargs
+};
+
+/// A function, a method or a class's constructor.
+struct ApiFunction {
+  std::string name; // "asyncio.run"; a method's is "threading.Thread.start"
+  std::vector<ModelParameter> parameters; // without self
+  std::vector<Effect> effects;
+  Returned returned;
+  bool isCoroutine = false; // has effect Coroutine; `returned` when awaited
+  bool isProperty = false;  // read as an attribute, without a call
+  bool isAsyncContext = false;
+  Version since = 0;
+  Version removed = 0;
+
+  const Effect *find(EffectKind kind) const;
+};
+
+/// A class of a library.
+struct ApiType {
+  std::string name;
+  std::vector<std::string> bases; // library types, searched in order
+  ApiFunction constructor;
+  /// Constructor parameters kept in fields of the same name.
+  std::vector<std::string> stores;
+  /// Methods that `ApiFunction`s describe, by their short names.
+  llvm::StringMap<ApiFunction> methods;
+  /// Attributes that hold objects of a library type.
+  llvm::StringMap<Returned> attributes;
+  /// Hooks: methods of the user's subclasses that the framework calls. The key
+  /// may end in `*`.
+  std::vector<std::pair<std::string, Effect>> entries;
+  /// It is an event loop: its identity is followed.
+  bool isLoop = false;
+};
+
+/// A file whose top level a framework runs (a Streamlit script), or whose
+/// functions it calls by their names (pytest).
+struct EntryRule {
+  /// The file imports this module (or anything below it); empty: any file.
+  std::string imports;
+  /// A glob on the file's name, empty: any ("test_*.py").
+  std::string file;
+  /// A glob on function names ("test_*"); "<module>" is the file's top level.
+  std::string function;
+  Effect effect; // kind Entry
+};
+
+/// One library, as `looplint models` lists it.
+struct LibraryInfo {
+  std::string name;
+  std::string language; // "python" or "cpp"
+  std::string versions; // those it was checked against
+  std::string source;
+  std::string origin; // "built in" or the user's file
+  unsigned functions = 0;
+  unsigned types = 0;
+};
+
+/// Thread-safe once built.
+class ModelSet {
+public:
+  ModelSet();
+  ~ModelSet();
+  ModelSet(ModelSet &&) noexcept;
+  ModelSet &operator=(ModelSet &&) noexcept;
+
+  /// The models compiled into this binary.
+  static ModelSet builtin();
+
+  /// Adds the library described by the TOML in \p file. An entity that is
+  /// known already is replaced. Fails on the first thing that is not a model,
+  /// with `path:line:column: ` in front, the expected form and, for a
+  /// misspelt key, the nearest known one.
+  llvm::Error add(llvm::MemoryBufferRef file, llvm::StringRef origin);
+
+  /// Resolves aliases ("asyncio.events.get_event_loop" is
+  /// "asyncio.get_event_loop"), also of the leading part of a name.
+  std::string canonical(llvm::StringRef name) const;
+
+  /// By canonical name. Pointers stay valid as long as the set.
+  const ApiFunction *function(llvm::StringRef name) const;
+  const ApiType *type(llvm::StringRef name) const;
+  /// A method, searched in the type and its bases.
+  const ApiFunction *method(llvm::StringRef type, llvm::StringRef name) const;
+  const Returned *attribute(llvm::StringRef type, llvm::StringRef name) const;
+  /// A module-level object of a library (`flask.request`).
+  const Returned *object(llvm::StringRef name) const;
+  /// A hook that \p type or a base calls, matching \p method.
+  const Effect *hook(llvm::StringRef type, llvm::StringRef method) const;
+  bool derivesFrom(llvm::StringRef type, llvm::StringRef base) const;
+  /// Whether some model speaks of this module or anything below it.
+  bool knowsModule(llvm::StringRef name) const;
+
+  llvm::ArrayRef<EntryRule> entryRules() const;
+  llvm::ArrayRef<LibraryInfo> libraries() const;
+  /// Words of which a file must contain one to matter on its own: the first
+  /// components of modelled modules and the names models ask for.
+  llvm::ArrayRef<std::string> triggerWords() const;
+
+private:
+  struct Tables;
+  std::unique_ptr<Tables> tables;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_MODELS_MODELS_H

@@ -1,0 +1,65 @@
+//===- Finding.h - what a rule says ---------------------------------------===//
+
+#ifndef LOOPLINT_RULES_FINDING_H
+#define LOOPLINT_RULES_FINDING_H
+
+#include "looplint/Source/Span.h"
+#include "looplint/Support/Id.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace looplint {
+
+/// A file of this run, numbered in the order of the sorted paths.
+using FileId = Id<struct FileTag>;
+
+enum class Severity : std::uint8_t { Info, Warning, Error };
+
+/// How sure the witness is (docs/confidence.md).
+enum class Confidence : std::uint8_t { Possible, Likely, Definite };
+
+struct Location {
+  FileId file;
+  Span span;
+
+  friend auto operator<=>(const Location &, const Location &) = default;
+};
+
+/// One step of the proof, from the root to the finding.
+struct WitnessStep {
+  Location at;
+  std::string message;
+};
+
+/// A replacement of \p at by \p text.
+struct Edit {
+  Location at;
+  std::string text;
+};
+
+enum class Applicability : std::uint8_t { Safe, Unsafe, Display };
+
+struct Fix {
+  Applicability applicability = Applicability::Display;
+  std::string message;
+  std::vector<Edit> edits;
+};
+
+struct Finding {
+  std::uint16_t code = 0; // 201 for LOOP201; see Rules.def
+  Severity severity = Severity::Warning;
+  Confidence confidence = Confidence::Definite;
+  std::string message;
+  Location at;
+  std::string context; // "main/running(default)"; empty where none matters
+  std::vector<WitnessStep> witness;
+  std::vector<Fix> fixes;
+};
+
+using Findings = std::vector<Finding>;
+
+} // namespace looplint
+
+#endif // LOOPLINT_RULES_FINDING_H
