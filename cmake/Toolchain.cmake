@@ -29,8 +29,8 @@ if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS oldest)
 endif()
 
 # LLVM 22 before any other version, wherever it is installed. Its package has one version per folder, so a plain
-# find_package may meet an older one first and stop there.
-find_package(LLVM 22 QUIET CONFIG HINTS /usr/lib/llvm-22)
+# find_package may meet an older one first and stop there. (Releases of LLVM 22 are numbered from 22.1.)
+find_package(LLVM 22.1 QUIET CONFIG HINTS /usr/lib/llvm-22)
 if(NOT LLVM_FOUND)
   message(FATAL_ERROR "looplint needs LLVM 22 with its headers and static libraries (Debian: llvm-22-dev); "
                       "other versions were found at: ${LLVM_CONSIDERED_CONFIGS}. ${remedy}")

@@ -1,0 +1,29 @@
+# The lit suite: every program under test/ with a RUN line is a test. Substitutions:
+#   %looplint  the binary; the RUN line says the command (`%looplint check %s`)
+#   %python    Debian's Python 3, which has the libraries that executed programs import
+#   %utils     the repository's checkers; %source is the repository itself
+import os
+
+import lit.formats
+
+binaries = os.path.join(config.looplint_binary_directory, "bin")
+
+config.name = "looplint"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".py", ".test", ".ipynb", ".toml", ".md"]
+config.excludes = ["Inputs", "unit", "lit.cfg.py", "CMakeLists.txt"]
+config.test_source_root = os.path.join(config.looplint_source_directory, "test")
+config.test_exec_root = os.path.join(config.looplint_binary_directory, "test")
+
+config.substitutions += [
+    ("%looplint-unit", os.path.join(binaries, "looplint-unit")),
+    ("%looplint", os.path.join(binaries, "looplint")),
+    ("%python", "/usr/bin/python3"),
+    ("%utils", os.path.join(config.looplint_source_directory, "utils")),
+    ("%source", config.looplint_source_directory),
+]
+
+# FileCheck and not; a test never finds them by the user's PATH.
+config.environment["PATH"] = os.pathsep.join(
+    [config.llvm_tools_directory, "/usr/bin", "/bin"])
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
