@@ -51,10 +51,11 @@ if(LOOPLINT_SANITIZE)
 endif()
 
 # LLVM's Support library, statically: the program starts in milliseconds and needs no LLVM on the machine it runs on.
-# None of Clang is linked here.
+# None of Clang is linked here. The archives are named as files, since the imported target would also bring zlib, zstd
+# and Z3, which nothing we call needs: shared libraries to load at every start, and three more packages to install.
 add_library(looplint_llvm INTERFACE)
-llvm_map_components_to_libnames(support support)
-target_link_libraries(looplint_llvm INTERFACE ${support} Threads::Threads)
+target_link_libraries(looplint_llvm INTERFACE $<TARGET_FILE:LLVMSupport> $<TARGET_FILE:LLVMDemangle> Threads::Threads
+                                              ${CMAKE_DL_LIBS})
 target_include_directories(looplint_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
 separate_arguments(definitions NATIVE_COMMAND "${LLVM_DEFINITIONS}")
 list(TRANSFORM definitions REPLACE "^-D" "")
