@@ -61,6 +61,9 @@ struct ApiFunction {
   Returned returned;
   bool isCoroutine = false; // has effect Coroutine; `returned` when awaited
   bool isProperty = false;  // read as an attribute, without a call
+  /// `@task` and `@task(retries=3)` alike: the parameter that, where a call
+  /// leaves it out, is what the returned decorator is then applied to.
+  std::string decorates;
   bool isAsyncContext = false;
   Version since = 0;
   Version removed = 0;
