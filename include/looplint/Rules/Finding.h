@@ -3,17 +3,14 @@
 #ifndef LOOPLINT_RULES_FINDING_H
 #define LOOPLINT_RULES_FINDING_H
 
+#include "looplint/Source/FileId.h"
 #include "looplint/Source/Span.h"
-#include "looplint/Support/Id.h"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace looplint {
-
-/// A file of this run, numbered in the order of the sorted paths.
-using FileId = Id<struct FileTag>;
 
 enum class Severity : std::uint8_t { Info, Warning, Error };
 

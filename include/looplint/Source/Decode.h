@@ -1,0 +1,53 @@
+//===- Decode.h - bytes of a Python file to text --------------------------===//
+
+#ifndef LOOPLINT_SOURCE_DECODE_H
+#define LOOPLINT_SOURCE_DECODE_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace looplint {
+
+/// What the bytes of a file are, so that edits of its text can be written back
+/// as they were.
+struct Encoding {
+  /// "utf-8", or the name that iconv(3) knows the encoding by.
+  std::string name = "utf-8";
+  /// The file begins with EF BB BF, which its text does not contain.
+  bool hasByteOrderMark = false;
+
+  bool isUtf8() const { return name == "utf-8"; }
+};
+
+/// Why there is no text. Lower case, without the path, ready for a finding.
+struct DecodeError {
+  std::string message;
+  /// The byte of the file that it is about, 0-based; 0 where none is.
+  std::uint32_t offset = 0;
+};
+
+struct DecodedText {
+  Encoding encoding;
+  /// Valid UTF-8 without a byte order mark and without NUL. Points into
+  /// `converted`, or into the bytes that were decoded where that is null: text
+  /// that is UTF-8 already is never copied.
+  llvm::StringRef text;
+  std::unique_ptr<llvm::MemoryBuffer> converted;
+};
+
+/// Files above this many bytes are refused.
+inline constexpr std::uint64_t maximumFileSize = 50'000'000;
+
+/// Decodes a file as CPython's tokenizer does: a UTF-8 byte order mark, a PEP
+/// 263 coding line in the first two lines, else UTF-8; what Python refuses is
+/// refused here. Thread-safe.
+std::variant<DecodedText, DecodeError> decode(llvm::StringRef bytes);
+
+} // namespace looplint
+
+#endif // LOOPLINT_SOURCE_DECODE_H

@@ -1,0 +1,87 @@
+//===- SourceFile.h - a file and its text ---------------------------------===//
+//
+// The bytes of a file stay as they are on disk, usually mapped and not copied;
+// the text is a part of them wherever the file is UTF-8. Reading is a step of
+// its own, so that a table of all files exists before the first is opened,
+// files can be read in parallel, and the memory of a file that turned out to
+// be irrelevant can be given back.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_SOURCE_SOURCEFILE_H
+#define LOOPLINT_SOURCE_SOURCEFILE_H
+
+#include "looplint/Source/Decode.h"
+#include "looplint/Source/LineTable.h"
+#include "looplint/Source/Span.h"
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace looplint {
+
+/// Different files may be used by different threads. On one file, read() and
+/// release() need it alone; everything else is thread-safe between them.
+class SourceFile {
+public:
+  /// A file on disk, not read yet. \p path is what findings show, \p diskPath
+  /// what the file is opened by.
+  SourceFile(std::string path, std::string diskPath);
+
+  /// Contents that did not come from the disk, such as standard input.
+  SourceFile(std::string path, std::unique_ptr<llvm::MemoryBuffer> contents);
+
+  /// A path that never can be read: say, a folder without permission.
+  SourceFile(std::string path, DecodeError error);
+
+  /// Opens and decodes the file, unless that was done. True if there is a text
+  /// now; else failure() says why there is none.
+  bool read();
+
+  /// Gives the contents back; text(), bytes() and lines() are invalid until
+  /// the next read(). Does nothing where there is no file to read again.
+  void release();
+
+  /// Relative to the working directory where it lies under it, with `/`.
+  llvm::StringRef path() const { return shownPath; }
+  /// Absolute; empty where there is no file.
+  llvm::StringRef diskPath() const { return filePath; }
+
+  /// Valid UTF-8 without a byte order mark; empty on failure.
+  llvm::StringRef text() const { return decoded.text; }
+  /// The file as it is on disk. Equal to text() but for the byte order mark
+  /// where encoding().isUtf8().
+  llvm::StringRef bytes() const {
+    return contents ? contents->getBuffer() : llvm::StringRef();
+  }
+  const Encoding &encoding() const { return decoded.encoding; }
+  const std::optional<DecodeError> &failure() const { return error; }
+
+  /// Made at the first call. Of a file that could not be decoded it is the
+  /// table of the bytes, so that the failure has a line and a column.
+  const LineTable &lines() const;
+  LineColumn position(std::uint32_t offset) const {
+    return lines().position(offset);
+  }
+
+private:
+  void accept(std::unique_ptr<llvm::MemoryBuffer> buffer);
+
+  std::string shownPath;
+  std::string filePath;
+  std::unique_ptr<llvm::MemoryBuffer> contents;
+  DecodedText decoded;
+  std::optional<DecodeError> error;
+
+  mutable std::mutex linesMutex;
+  mutable std::unique_ptr<LineTable> lineTable;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_SOURCE_SOURCEFILE_H
