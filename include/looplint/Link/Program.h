@@ -12,7 +12,7 @@
 
 #include "looplint/Models/Models.h"
 #include "looplint/Program/Summary.h"
-#include "looplint/Rules/Finding.h"
+#include "looplint/Source/Location.h"
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"

@@ -3,8 +3,8 @@
 #ifndef LOOPLINT_RULES_FINDING_H
 #define LOOPLINT_RULES_FINDING_H
 
-#include "looplint/Source/FileId.h"
-#include "looplint/Source/Span.h"
+#include "looplint/Context/Witness.h"
+#include "looplint/Source/Location.h"
 
 #include <cstdint>
 #include <string>
@@ -13,22 +13,6 @@
 namespace looplint {
 
 enum class Severity : std::uint8_t { Info, Warning, Error };
-
-/// How sure the witness is (docs/confidence.md).
-enum class Confidence : std::uint8_t { Possible, Likely, Definite };
-
-struct Location {
-  FileId file;
-  Span span;
-
-  friend auto operator<=>(const Location &, const Location &) = default;
-};
-
-/// One step of the proof, from the root to the finding.
-struct WitnessStep {
-  Location at;
-  std::string message;
-};
 
 /// A replacement of \p at by \p text.
 struct Edit {
