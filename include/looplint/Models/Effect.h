@@ -35,11 +35,12 @@ struct Reference {
     Parameter,     // "coro": the argument bound to that parameter
     Receiver,      // "self"
     ReceiverField, // "self.loop": a field stored at construction, or `run`,
-                   // a method that the receiver's class may override
+                   // a method that the receiver's class may override;
+                   // "self.do_*": all methods of such names
     FreshLoop,     // "fresh": a loop made for this call and closed after it
     CurrentLoop,   // "current": the thread's current loop, made if need be
     RunningLoop,   // "running": the loop that runs this code
-    OwnLoop,       // "own": a loop that the receiver runs on its own thread
+    OwnLoop,       // "own": the receiver's own loop, on whatever thread
     MainLoop,      // "main": the application's loop
   };
   Kind kind = Nothing;
@@ -70,6 +71,7 @@ enum class Accepts : std::uint8_t {
   Both,              // awaits what a coroutine function returns
   CoroutineFunction, // refuses or breaks on a plain function
   CoroutineObject,   // an awaitable, not a callable
+  Any,               // hands on what it returns, a coroutine too
 };
 
 /// What a `tests` effect tells about the place the code runs in.
@@ -103,7 +105,15 @@ enum class Reentry : std::uint8_t {
 
 /// A condition on the arguments; an effect holds when all of its conditions do.
 struct Condition {
-  enum Kind : std::uint8_t { Present, Absent, IsNone, IsTrue, IsFalse, IsType };
+  enum Kind : std::uint8_t {
+    Present,
+    Absent,
+    IsNone, // `None`, or left out
+    IsTrue,
+    IsFalse,
+    IsCoroutine, // a coroutine object
+    IsType,
+  };
   std::string parameter;
   Kind kind = Present;
   std::string type; // IsType
@@ -114,9 +124,11 @@ struct Effect {
   llvm::SmallVector<Condition, 1> conditions;
 
   /// The loop spoken of: run_loop, set_loop, close_loop, stop_loop, invokes
-  /// (on = loop), waits_for, tests, arms, loop_affine.
+  /// (on = loop), waits_for, tests, arms, loop_affine. entry on the main thread:
+  /// a loop that is set there and does not run.
   Reference loop;
   /// run_loop: the coroutine object that is driven. tests: the subject.
+  /// keeps: what is stored.
   Reference subject;
   /// invokes, run_loop: the callable, and where its arguments come from.
   /// `arguments` is a tuple-valued parameter or the rest parameter.
@@ -154,7 +166,9 @@ struct Effect {
 
   // loop_bound
   bool atConstruction = true;
-  Version until = 0; // bound at construction only below this version
+  /// loop_bound: bound at construction only below this version.
+  /// current_loop: needed only below this version.
+  Version until = 0;
 
   // batches
   bool resets = false;

@@ -34,10 +34,14 @@ struct Returned {
     Loop,         // the loop that `loop` names
     AwaitedOf,    // what awaiting the coroutine `reference` produces
     CallOf,       // what calling `reference` returns (awaited if need be)
+    ResultOf,     // exactly what calling `reference` returns
+    ResultsOf,    // an iterable of what calling `reference` returns
+    PropertyOf,   // a descriptor: reading it calls `reference`
     CurrentThread,
     MainThread,
     Partial,      // a partial application of `reference` to the rest
     SameCallable, // the argument, wrapped so that it behaves the same
+    Element,      // anything that `keeps` put into `reference`
   };
   Kind kind = Unknown;
   std::string type;    // Instance
@@ -87,6 +91,10 @@ struct ApiType {
   std::vector<std::pair<std::string, Effect>> entries;
   /// It is an event loop: its identity is followed.
   bool isLoop = false;
+  /// A context manager that keeps exceptions from its caller: any, or those
+  /// that the constructor's parameter `suppressed` lists.
+  bool suppressesAll = false;
+  std::string suppressed;
 };
 
 /// A file whose top level a framework runs (a Streamlit script), or whose
@@ -146,6 +154,9 @@ public:
   bool derivesFrom(llvm::StringRef type, llvm::StringRef base) const;
   /// Whether some model speaks of this module or anything below it.
   bool knowsModule(llvm::StringRef name) const;
+
+  /// Types whose instances are event loops.
+  llvm::ArrayRef<const ApiType *> loopTypes() const;
 
   llvm::ArrayRef<EntryRule> entryRules() const;
   llvm::ArrayRef<LibraryInfo> libraries() const;
