@@ -1,8 +1,9 @@
 # The lit suite: every program under test/ with a RUN line is a test. Substitutions:
 #   %looplint  the binary; the RUN line says the command (`%looplint check %s`)
 #   %python    Debian's Python 3, which has the libraries that executed programs import
-#   %utils     the repository's checkers; %source is the repository itself
+#   %utils     the repository's checkers; %source is the repository, %build the build folder
 import os
+import subprocess
 
 import lit.formats
 
@@ -20,6 +21,7 @@ config.substitutions += [
     ("%looplint", os.path.join(binaries, "looplint")),
     ("%python", "/usr/bin/python3"),
     ("%utils", os.path.join(config.looplint_source_directory, "utils")),
+    ("%build", config.looplint_binary_directory),
     ("%source", config.looplint_source_directory),
 ]
 
@@ -27,3 +29,13 @@ config.substitutions += [
 config.environment["PATH"] = os.pathsep.join(
     [config.llvm_tools_directory, "/usr/bin", "/bin"])
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+
+# A test executes a program only where the library it imports is installed:
+# `%if flask %{ … %}`.
+libraries = ["aiohttp", "apscheduler", "django", "fastapi", "flask",
+             "nest_asyncio", "starlette", "tornado", "uvloop", "watchdog"]
+config.available_features.update(subprocess.run(
+    ["/usr/bin/python3", "-c",
+     "import sys; from importlib.util import find_spec\n"
+     "print(*filter(find_spec, sys.argv[1:]))", *libraries],
+    stdout=subprocess.PIPE, text=True, check=True).stdout.split())
