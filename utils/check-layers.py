@@ -13,7 +13,7 @@ import sys
 import tomllib
 
 INCLUDE = re.compile(r'\s*#\s*include\s*["<]([^">]+)[">]')
-STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+STRING_OR_COMMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|//.*')
 LINKS = re.compile(r"looplint_room\(\s*(\S+)(?:\s+USES\s+([^)]*))?\)")
 
 
@@ -102,9 +102,7 @@ def check_file(layers, room, path, names):
             if breach:
                 yield number, breach
             continue
-        if room not in layers.nameless or line.lstrip().startswith("//"):
-            continue
-        for string in STRING.findall(line):
+        for string in STRING_OR_COMMENT.findall(line) if room in layers.nameless else ():
             named = names.search(string)
             if named:
                 yield number, f"{room} names the library `{named.group(0)}`; that is a model's business"

@@ -32,7 +32,7 @@ def main():
     results = build / "test" / "results.json"
     results.unlink(missing_ok=True)
     plain = os.environ.get("CI") or not sys.stdout.isatty()
-    command = [sys.executable, LIT, "-sv", "--timeout=300", "--order=smart", "-o", results,
+    command = [sys.executable, LIT, "-sv", "--order=smart", "-o", results,
                *(["--no-progress-bar"] if plain else []), *test_paths(build, given)]
     status = subprocess.run(command).returncode
     if not results.exists():

@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Checks that every header of include/ compiles alone, so that no file depends on what another includes before it.
+
+usage: check-headers.py ROOT BUILD
+
+Flags are taken from the compilation database in BUILD. Exit status 1 if a header does not compile.
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+
+
+def flags(build):
+    """How a file of a room is compiled, without its name and its output."""
+    database = json.loads((build / "compile_commands.json").read_text())
+    command = next(entry["command"] for entry in database if "/lib/looplint/" in entry["file"])
+    words = [word for word in shlex.split(command) if not word.endswith("ccache")]
+    return words[:words.index("-o")]
+
+
+def main():
+    root, build = (pathlib.Path(argument) for argument in sys.argv[1:3])
+    command = flags(build)
+
+    def compile_alone(header):
+        return subprocess.run([*command, "-fsyntax-only", "-x", "c++-header", header], capture_output=True, text=True)
+
+    headers = sorted((root / "include").rglob("*.h"))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        failures = [run.stderr for run in pool.map(compile_alone, headers) if run.returncode]
+    print("\n".join(failures), end="")
+    return 1 if failures or not headers else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
