@@ -1,0 +1,110 @@
+//===- SourceFile.cpp - a file and its text -------------------------------===//
+
+#include "looplint/Source/SourceFile.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
+
+#include <cassert>
+#include <system_error>
+#include <utility>
+
+using namespace looplint;
+using llvm::MemoryBuffer;
+using llvm::StringRef;
+
+/// Reads what has no size of its own: a pipe, a terminal, a device. Stops after
+/// the limit, or /dev/zero would never end.
+static llvm::ErrorOr<std::unique_ptr<MemoryBuffer>>
+readStream(llvm::sys::fs::file_t file, StringRef name) {
+  constexpr std::size_t chunk = 1 << 16;
+  llvm::SmallVector<char, 0> contents;
+  while (contents.size() <= maximumFileSize) {
+    const std::size_t size = contents.size();
+    contents.resize_for_overwrite(size + chunk);
+    llvm::Expected<std::size_t> count = llvm::sys::fs::readNativeFile(
+        file, llvm::MutableArrayRef(contents).drop_front(size));
+    if (!count)
+      return llvm::errorToErrorCode(count.takeError());
+    contents.truncate(size + *count);
+    if (*count == 0)
+      break;
+  }
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(
+      std::move(contents), name, /*RequiresNullTerminator=*/false);
+}
+
+static llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> readFile(StringRef path) {
+  llvm::Expected<llvm::sys::fs::file_t> file =
+      llvm::sys::fs::openNativeFileForRead(path);
+  if (!file)
+    return llvm::errorToErrorCode(file.takeError());
+
+  llvm::sys::fs::file_status status;
+  std::error_code error = llvm::sys::fs::status(*file, status);
+  llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> contents(error);
+  if (!error && status.type() == llvm::sys::fs::file_type::directory_file)
+    contents = std::make_error_code(std::errc::is_a_directory);
+  else if (!error && status.type() != llvm::sys::fs::file_type::regular_file)
+    contents = readStream(*file, path);
+  else if (!error && status.getSize() > maximumFileSize)
+    contents = std::make_error_code(std::errc::file_too_large);
+  else if (!error)
+    contents = MemoryBuffer::getOpenFile(*file, path, status.getSize(),
+                                         /*RequiresNullTerminator=*/false);
+  llvm::sys::fs::closeFile(*file);
+  return contents;
+}
+
+SourceFile::SourceFile(std::string path, std::string diskPath)
+    : shownPath(std::move(path)), filePath(std::move(diskPath)) {}
+
+SourceFile::SourceFile(std::string path, std::unique_ptr<MemoryBuffer> buffer)
+    : shownPath(std::move(path)) {
+  accept(std::move(buffer));
+}
+
+SourceFile::SourceFile(std::string path, DecodeError error)
+    : shownPath(std::move(path)), error(std::move(error)) {}
+
+bool SourceFile::read() {
+  if (contents || error)
+    return !error;
+
+  llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> buffer = readFile(filePath);
+  if (buffer) {
+    accept(std::move(*buffer));
+    return !error;
+  }
+
+  error =
+      DecodeError{.message = "cannot be read: " + buffer.getError().message()};
+  return false;
+}
+
+void SourceFile::accept(std::unique_ptr<MemoryBuffer> buffer) {
+  contents = std::move(buffer);
+  std::variant<DecodedText, DecodeError> result = decode(bytes());
+  if (auto *failed = std::get_if<DecodeError>(&result))
+    error = std::move(*failed);
+  else
+    decoded = std::move(*std::get_if<DecodedText>(&result));
+}
+
+void SourceFile::release() {
+  if (filePath.empty())
+    return;
+
+  lineTable.reset();
+  decoded = {};
+  contents.reset();
+  // What could not be read stays so: a file must not change its mind within a
+  // run. The next read() reports it again.
+}
+
+const LineTable &SourceFile::lines() const {
+  std::lock_guard lock(linesMutex);
+  if (!lineTable)
+    lineTable = std::make_unique<LineTable>(error ? bytes() : text());
+  return *lineTable;
+}
