@@ -4,7 +4,7 @@
 usage: check-catalogue.py ROOT [BINARY]
 
 The codes in include/looplint/Rules/Rules.def, the pages docs/rules/LOOPnnn.md and the tests test/Rules/LOOPnnn-*.py must
-be the same set; every rule that lib/looplint/Rules defines must be in Rules.def; a page has its five headings in order.
+be the same set; every rule that lib/looplint/Rules defines must be in Rules.def; a page has its five headings in order, and may have two more.
 With BINARY, the first example of each page is linted and must give its code and no other, the second must give nothing.
 Prints one `path: message` for each defect; exit status 1 if there is one.
 """
@@ -19,6 +19,7 @@ RULE = re.compile(r'^RULE\((\d+),\s*(\w+),\s*"([^"]+)"', re.MULTILINE)
 RULE_FUNCTION = re.compile(r"^Findings\s+(?:\w+::)*check(\w+)\(", re.MULTILINE)
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 HEADINGS = ["What it does", "Why is this bad?", "Example", "Fix safety", "Known limits"]
+OPTIONAL_HEADINGS = {"Which cure fits", "References"}
 
 
 def codes_of(paths):
@@ -46,7 +47,8 @@ def check_page(path, spelling, binary):
     title, _, _ = text.partition("\n")
     if title != f"# {code} {spelling}":
         yield f"the first line is not `# {code} {spelling}`"
-    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    headings = [heading for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)
+                if heading not in OPTIONAL_HEADINGS]
     if headings != HEADINGS:
         yield f"the headings are not {', '.join(HEADINGS)}"
 
