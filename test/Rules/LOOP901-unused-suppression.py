@@ -14,7 +14,7 @@ def nothing_here_bad():
 
 
 async def of_two_one_bad():
-    asyncio.run(fetch())  # noqa: LOOP201, LOOP901, E501
+    asyncio.run(fetch())  # noqa: LOOP201, E501
     asyncio.run(fetch())  # noqa: LOOP201
     await fetch()  # noqa: E501,LOOP201
     # CHECK: :[[#@LINE-1]]:[[#]]: warning: {{.*}}LOOP201{{.*}} [LOOP901]
