@@ -4,7 +4,8 @@
 usage: check-catalogue.py ROOT [BINARY]
 
 The codes in include/looplint/Rules/Rules.def, the pages docs/rules/LOOPnnn.md and the tests test/Rules/LOOPnnn-*.py must
-be the same set; every rule that lib/looplint/Rules defines must be in Rules.def; a page has its five headings in order, and may have two more.
+be the same set; every rule that lib/looplint/Rules defines must be in Rules.def; a page has its five headings in order
+and may have two more.
 With BINARY, the first example of each page is linted and must give its code and no other, the second must give nothing.
 Prints one `path: message` for each defect; exit status 1 if there is one.
 """
