@@ -12,6 +12,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -24,6 +25,11 @@ enum class EffectKind : std::uint8_t {
 #define EFFECT(Name, spelling, description) Name,
 #include "looplint/Models/Effects.def"
 };
+
+inline constexpr std::size_t effectKinds = 0
+#define EFFECT(Name, spelling, description) +1
+#include "looplint/Models/Effects.def"
+    ;
 
 /// `current_loop`, `new_loop`, …: as models spell it.
 llvm::StringRef spelling(EffectKind kind);
@@ -76,12 +82,12 @@ enum class Accepts : std::uint8_t {
 
 /// What a `tests` effect tells about the place the code runs in.
 enum class TestSubject : std::uint8_t {
-  RunningLoop,  // a loop runs on this thread
-  LoopRunning,  // the loop `of` is running (on whatever thread)
-  LoopClosed,   // the loop `of` is closed
-  LoopThread,   // this thread is the one that runs the loop `of`
-  MainThread,   // this thread is the main thread
-  Done,         // the future or thread `of` has finished
+  RunningLoop,       // a loop runs on this thread
+  LoopRunning,       // the loop `of` is running (on whatever thread)
+  LoopClosed,        // the loop `of` is closed
+  LoopThread,        // this thread is the one that runs the loop `of`
+  MainThread,        // this thread is the main thread
+  Done,              // the future or thread `of` has finished
   CoroutineFunction, // `of` is a coroutine function
   Coroutine,         // `of` is a coroutine object
   Awaitable,         // `of` can be awaited
@@ -124,8 +130,8 @@ struct Effect {
   llvm::SmallVector<Condition, 1> conditions;
 
   /// The loop spoken of: run_loop, set_loop, close_loop, stop_loop, invokes
-  /// (on = loop), waits_for, tests, arms, loop_affine. entry on the main thread:
-  /// a loop that is set there and does not run.
+  /// (on = loop), waits_for, tests, arms, loop_affine. entry on the main
+  /// thread: a loop that is set there and does not run.
   Reference loop;
   /// run_loop: the coroutine object that is driven. tests: the subject.
   /// keeps: what is stored.
@@ -172,6 +178,9 @@ struct Effect {
 
   // batches
   bool resets = false;
+
+  /// keeps: what `subject` contains is stored, not itself.
+  bool keepsElements = false;
 };
 
 } // namespace looplint

@@ -27,16 +27,17 @@ namespace looplint {
 struct Returned {
   enum Kind : std::uint8_t {
     Unknown,
-    Instance,     // an object of `type`
-    Parameter,    // the argument itself
-    Receiver,     // self
+    Instance,  // an object of `type`
+    Parameter, // the argument itself
+    Receiver,  // self
     ReceiverField,
-    Loop,         // the loop that `loop` names
-    AwaitedOf,    // what awaiting the coroutine `reference` produces
-    CallOf,       // what calling `reference` returns (awaited if need be)
-    ResultOf,     // exactly what calling `reference` returns
-    ResultsOf,    // an iterable of what calling `reference` returns
-    PropertyOf,   // a descriptor: reading it calls `reference`
+    Loop,       // the loop that `loop` names
+    AwaitedOf,  // what awaiting the coroutine `reference` produces
+    CallOf,     // what calling `reference` returns (awaited if need be)
+    ResultOf,   // exactly what calling `reference` returns
+    ResultsOf,  // an iterable of what calling `reference` returns
+    PropertyOf, // a descriptor: reading it calls `reference`
+    PairsOf,    // an iterable of tuples that hold elements of `reference`
     CurrentThread,
     MainThread,
     Partial,      // a partial application of `reference` to the rest
@@ -68,7 +69,10 @@ struct ApiFunction {
   /// `@task` and `@task(retries=3)` alike: the parameter that, where a call
   /// leaves it out, is what the returned decorator is then applied to.
   std::string decorates;
-  bool isAsyncContext = false;
+  /// Described as a function "pkg.Type.name": called without a receiver, on the
+  /// class or one of its subclasses.
+  bool isStatic = false;
+  std::uint16_t library = 0; // into ModelSet::libraries()
   Version since = 0;
   Version removed = 0;
 
@@ -91,6 +95,7 @@ struct ApiType {
   std::vector<std::pair<std::string, Effect>> entries;
   /// It is an event loop: its identity is followed.
   bool isLoop = false;
+  std::uint16_t library = 0; // into ModelSet::libraries()
   /// A context manager that keeps exceptions from its caller: any, or those
   /// that the constructor's parameter `suppressed` lists.
   bool suppressesAll = false;
@@ -131,15 +136,21 @@ public:
   /// The models compiled into this binary.
   static ModelSet builtin();
 
-  /// Adds the library described by the TOML in \p file. An entity that is
-  /// known already is replaced. Fails on the first thing that is not a model,
-  /// with `path:line:column: ` in front, the expected form and, for a
-  /// misspelt key, the nearest known one.
+  /// Adds the library described by the TOML in \p file. A function or an object
+  /// that is known already is replaced; a type that is known already is
+  /// refined, a method, an attribute or a hook at a time. The error holds every
+  /// mistake of the file, each with `path:line:column: ` in front, what is
+  /// expected and, for a misspelt word, the nearest known one; nothing is added
+  /// then. Invalidates pointers into the set.
   llvm::Error add(llvm::MemoryBufferRef file, llvm::StringRef origin);
 
   /// Resolves aliases ("asyncio.events.get_event_loop" is
   /// "asyncio.get_event_loop"), also of the leading part of a name.
   std::string canonical(llvm::StringRef name) const;
+  /// The same without allocating: \p name itself where no alias applies, else
+  /// the contents of \p storage.
+  llvm::StringRef canonical(llvm::StringRef name,
+                            llvm::SmallVectorImpl<char> &storage) const;
 
   /// By canonical name. Pointers stay valid as long as the set.
   const ApiFunction *function(llvm::StringRef name) const;
@@ -166,6 +177,8 @@ public:
 
 private:
   struct Tables;
+  explicit ModelSet(std::unique_ptr<Tables> tables);
+
   std::unique_ptr<Tables> tables;
 };
 
