@@ -8,6 +8,7 @@ there is one. What an include or a string is, is read off the text line by line:
 that this machine does not compile is seen too.
 """
 import pathlib
+import posixpath
 import re
 import sys
 import tomllib
@@ -77,7 +78,8 @@ def naming(layers, root):
     return re.compile("|".join(alternatives)) if names else re.compile(r"(?!)")
 
 
-def check_include(layers, room, header):
+def check_include(layers, room, folder, header):
+    """`folder` is where the including file is, below its base."""
     if header.startswith("looplint/"):
         owner = layers.room_of(header.removeprefix("looplint/"))
         if owner is None:
@@ -86,7 +88,7 @@ def check_include(layers, room, header):
             return f"{room} may not use {owner} (`{header}`)"
         if any(header == hidden and room in rooms for hidden, rooms in layers.hidden):
             return f"{room} may not see `{header}`"
-    if header.startswith("../"):
+    if header.startswith("../") and layers.room_of(posixpath.normpath(f"{folder}/{header}")) != room:
         return f"`{header}` climbs over the wall; include it as `looplint/…`"
     for rooms, prefixes in layers.only:
         if header.startswith(tuple(prefixes)) and room not in rooms:
@@ -94,11 +96,12 @@ def check_include(layers, room, header):
     return None
 
 
-def check_file(layers, room, path, names):
+def check_file(layers, room, base, path, names):
+    folder = path.parent.relative_to(base).as_posix()
     for number, line in enumerate(path.read_text().splitlines(), 1):
         include = INCLUDE.match(line)
         if include:
-            breach = check_include(layers, room, include.group(1))
+            breach = check_include(layers, room, folder, include.group(1))
             if breach:
                 yield number, breach
             continue
@@ -112,31 +115,32 @@ def check_links(layers, path):
     """The rooms that a CMakeLists.txt links its room to."""
     text = path.read_text()
     for match in LINKS.finditer(text):
-        room, used = match.group(1), (match.group(2) or "").split()
+        # A part of a room that is linked on its own (Models/Code) obeys the walls of the room.
+        room, used = layers.room_of(match.group(1) + "/"), (match.group(2) or "").split()
         number = text.count("\n", 0, match.start()) + 1
-        if room not in layers.uses:
-            yield number, f"`{room}` is no room of layers.txt"
+        if room is None:
+            yield number, f"`{match.group(1)}` is no room of layers.txt"
             continue
         for name in used:
-            if name not in layers.visible(room):
+            if layers.room_of(name + "/") not in layers.visible(room):
                 yield number, f"{room} links to {name}, which it may not use"
 
 
 def check(root):
     layers = Layers((root / "utils/layers.txt").read_text())
     names = naming(layers, root)
-    for base in ("include/looplint", "lib/looplint", "tools"):
-        for path in sorted((root / base).rglob("*")):
+    # A room of the tools is named with its folder: tools/looplint.
+    for below, base in (("include/looplint",) * 2, ("lib/looplint",) * 2, ("tools", ".")):
+        for path in sorted((root / below).rglob("*")):
             if path.name == "CMakeLists.txt":
                 yield from ((path, *breach) for breach in check_links(layers, path))
             if path.suffix not in {".h", ".cpp", ".def"}:
                 continue
-            below = path.relative_to(root if base == "tools" else root / base).as_posix()
-            room = layers.room_of(below)
+            room = layers.room_of(path.relative_to(root / base).as_posix())
             if room is None:
                 yield path, 1, "this folder is no room of layers.txt"
                 continue
-            yield from ((path, *breach) for breach in check_file(layers, room, path, names))
+            yield from ((path, *breach) for breach in check_file(layers, room, root / base, path, names))
 
 
 def main():
