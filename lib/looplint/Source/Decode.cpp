@@ -12,6 +12,8 @@
 
 #include "looplint/Source/Decode.h"
 
+#include "CodingLine.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/ConvertUTF.h"
@@ -21,8 +23,6 @@
 #include <cstring>
 #include <iconv.h>
 #include <optional>
-
-#include "CodingLine.h"
 
 using namespace looplint;
 using llvm::StringRef;
