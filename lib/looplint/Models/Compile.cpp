@@ -1,0 +1,136 @@
+#include "Compile.h"
+
+#include "Spelling.h"
+#include "Store.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace looplint;
+using namespace looplint::models;
+
+namespace {
+
+class Compiler {
+public:
+  void add(llvm::MemoryBufferRef file);
+  void checkTypes();
+  llvm::Expected<CompiledModels> finish();
+
+private:
+  void checkUnique(llvm::StringRef path, const Library &library);
+  void checkType(llvm::StringRef user, llvm::StringRef type);
+  void checkFunction(const ApiFunction &function);
+  void complain(llvm::Error more) {
+    error = llvm::joinErrors(std::move(error), std::move(more));
+  }
+
+  Store store;
+  /// Where each entity is described, as `path:line:column`.
+  llvm::StringMap<std::string> places;
+  std::vector<std::string> doubts;
+  llvm::Error error = llvm::Error::success();
+};
+
+} // namespace
+
+void Compiler::checkUnique(llvm::StringRef path, const Library &library) {
+  for (const auto &entity : library.places) {
+    const TomlPlace place = entity.second;
+    const std::string where =
+        (path + ":" + llvm::Twine(place.line) + ":" + llvm::Twine(place.column))
+            .str();
+    auto [known, isNew] = places.try_emplace(entity.first(), where);
+    if (!isNew)
+      complain(tomlError(path, place,
+                         "`" + entity.first() + "` is described at " +
+                             known->getValue() +
+                             ", too; expected one of them"));
+  }
+}
+
+void Compiler::add(llvm::MemoryBufferRef file) {
+  llvm::Expected<Library> library = readLibrary(file, "built in");
+  if (!library) {
+    complain(library.takeError());
+    return;
+  }
+  checkUnique(file.getBufferIdentifier(), *library);
+  store.add(std::move(*library));
+}
+
+void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
+  if (type.empty() || store.type(type))
+    return;
+  std::vector<llvm::StringRef> known = store.typeNames();
+  const std::string place = places.lookup(user);
+  doubts.push_back(((place.empty() ? "" : place + ": ") + "`" + user +
+                    "` speaks of the type `" + type +
+                    "`, which no model describes" + suggestion(type, known))
+                       .str());
+}
+
+void Compiler::checkFunction(const ApiFunction &function) {
+  checkType(function.name, function.returned.type);
+}
+
+void Compiler::checkTypes() {
+  for (llvm::StringRef name : store.functionNames())
+    checkFunction(*store.function(name));
+  for (llvm::StringRef name : store.objectNames())
+    checkType(name, store.object(name)->type);
+  for (llvm::StringRef name : store.typeNames()) {
+    const ApiType &type = *store.type(name);
+    checkFunction(type.constructor);
+    for (llvm::StringRef base : type.bases)
+      checkType(name, base);
+    for (const auto &method : type.methods)
+      checkFunction(method.getValue());
+    for (const auto &attribute : type.attributes)
+      checkType(name, attribute.getValue().type);
+  }
+}
+
+llvm::Expected<CompiledModels> Compiler::finish() {
+  if (error)
+    return std::move(error);
+  return CompiledModels{store.image(), std::move(doubts)};
+}
+
+llvm::Expected<CompiledModels>
+models::compileModels(llvm::ArrayRef<llvm::MemoryBufferRef> files) {
+  Compiler compiler;
+  for (llvm::MemoryBufferRef file : files)
+    compiler.add(file);
+  compiler.checkTypes();
+  return compiler.finish();
+}
+
+std::string models::imageAsSource(llvm::StringRef image) {
+  std::string source;
+  llvm::raw_string_ostream out(source);
+  out << "// Made by the model compiler.\n"
+         "#include \"Builtin.h\"\n\n"
+         "static constexpr char image[] =\n";
+  constexpr std::size_t bytesInALine = 100;
+  for (; !image.empty();
+       image = image.drop_front(std::min(bytesInALine, image.size()))) {
+    out << "    \"";
+    for (const char c : image.take_front(bytesInALine)) {
+      const auto byte = static_cast<unsigned char>(c);
+      // Three octal digits end an escape; `?` could begin a trigraph.
+      if (llvm::isPrint(c) && c != '"' && c != '\\' && c != '?')
+        out << c;
+      else
+        out << '\\' << char('0' + byte / 64) << char('0' + byte / 8 % 8)
+            << char('0' + byte % 8);
+    }
+    out << "\"\n";
+  }
+  out << "    ;\n\n"
+         "llvm::StringRef looplint::models::builtinImage() {\n"
+         "  return {image, sizeof image - 1};\n"
+         "}\n";
+  return source;
+}

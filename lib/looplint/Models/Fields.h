@@ -1,0 +1,69 @@
+//===- Fields.h - what each structure of a model consists of --------------===//
+//
+// Written once and walked by two archives: one writes the tables that are
+// compiled into the binary, the other reads them. So the two cannot disagree
+// on the order of fields, and a new field costs one word here.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_MODELS_FIELDS_H
+#define LOOPLINT_LIB_MODELS_FIELDS_H
+
+#include "looplint/Models/Models.h"
+
+namespace looplint::models {
+
+template <typename Archive> void visit(Archive &archive, Reference &value) {
+  archive(value.kind);
+  if (value.kind == Reference::Parameter ||
+      value.kind == Reference::ReceiverField)
+    archive(value.name);
+}
+
+template <typename Archive> void visit(Archive &archive, Condition &value) {
+  archive(value.parameter, value.kind, value.type);
+}
+
+template <typename Archive> void visit(Archive &archive, Effect &value) {
+  archive(value.kind, value.conditions, value.loop, value.subject,
+          value.callable, value.arguments, value.keywords, value.needsRunning,
+          value.raisesSince, value.leavesNoCurrentLoop, value.forever,
+          value.reentry, value.on, value.syncOn, value.accepts, value.later,
+          value.repeated, value.initializer, value.test, value.form,
+          value.timeout, value.category, value.twin, value.offload, value.optIn,
+          value.atConstruction, value.until, value.resets, value.keepsElements);
+}
+
+template <typename Archive> void visit(Archive &archive, Returned &value) {
+  archive(value.kind, value.type, value.reference, value.loop);
+}
+
+template <typename Archive>
+void visit(Archive &archive, ModelParameter &value) {
+  archive(value.name, value.keywordOnly, value.isRest, value.isRestKeywords);
+}
+
+template <typename Archive> void visit(Archive &archive, ApiFunction &value) {
+  archive(value.name, value.parameters, value.effects, value.returned,
+          value.isCoroutine, value.isProperty, value.decorates, value.isStatic,
+          value.library, value.since, value.removed);
+}
+
+template <typename Archive> void visit(Archive &archive, ApiType &value) {
+  archive(value.name, value.bases, value.constructor, value.stores,
+          value.methods, value.attributes, value.entries, value.isLoop,
+          value.library, value.suppressesAll, value.suppressed);
+}
+
+template <typename Archive> void visit(Archive &archive, EntryRule &value) {
+  archive(value.imports, value.file, value.function, value.effect);
+}
+
+template <typename Archive> void visit(Archive &archive, LibraryInfo &value) {
+  archive(value.name, value.language, value.versions, value.source,
+          value.origin, value.functions, value.types);
+}
+
+} // namespace looplint::models
+
+#endif // LOOPLINT_LIB_MODELS_FIELDS_H

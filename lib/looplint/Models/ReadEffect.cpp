@@ -1,0 +1,351 @@
+//===- ReadEffect.cpp - the verbs and their keys --------------------------===//
+//
+// One function a verb; Effects.def binds them, so a verb that has a line there
+// and no function here does not link.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Reader.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using namespace looplint::models;
+
+namespace {
+
+class EffectReader {
+public:
+  EffectReader(TableReader &table, const Scope &scope, Effect &effect)
+      : table(table), scope(scope), effect(effect) {}
+
+  void read();
+  /// What an entry has in place of a verb.
+  void readHook();
+
+private:
+#define EFFECT(Name, spelling, description) void read##Name();
+#include "looplint/Models/Effects.def"
+
+  void readConditions();
+  void readCondition(const TomlValue &value);
+  void readCall(llvm::StringRef key);
+  void readPlace();
+  void readLoopOf(llvm::ArrayRef<Place> places);
+  Reference value(llvm::StringRef key);
+  Reference requiredValue(llvm::StringRef key);
+  Reference loop(llvm::StringRef key = "loop");
+  Reference receiverUnlessGiven();
+  Reference requiredLoop();
+
+  TableReader &table;
+  const Scope &scope;
+  Effect &effect;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// What verbs have in common
+//===----------------------------------------------------------------------===//
+
+Reference EffectReader::value(llvm::StringRef key) {
+  const TomlValue *text = table.ask(key, TomlValue::String);
+  return text ? readReference(*text, Meaning::Value, scope, table.complaints)
+              : Reference();
+}
+
+Reference EffectReader::requiredValue(llvm::StringRef key) {
+  const TomlValue *text = table.require(key, TomlValue::String);
+  return text ? readReference(*text, Meaning::Value, scope, table.complaints)
+              : Reference();
+}
+
+Reference EffectReader::loop(llvm::StringRef key) {
+  const TomlValue *text = table.ask(key, TomlValue::String);
+  return text ? readReference(*text, Meaning::Loop, scope, table.complaints)
+              : Reference();
+}
+
+Reference EffectReader::requiredLoop() {
+  const TomlValue *text = table.require("loop", TomlValue::String);
+  return text ? readReference(*text, Meaning::Loop, scope, table.complaints)
+              : Reference();
+}
+
+/// `loop`, which is the receiver where there is one.
+Reference EffectReader::receiverUnlessGiven() {
+  if (table.has("loop") || !scope.hasReceiver)
+    return requiredLoop();
+  table.ask("loop");
+  return {Reference::Receiver, ""};
+}
+
+void EffectReader::readCondition(const TomlValue &value) {
+  // "timeout is none" and "timeout none" say the same.
+  auto [parameter, kind] = llvm::StringRef(value.string).split(' ');
+  kind.consume_front("is ");
+  auto [word, type] = kind.split(' ');
+  const std::optional<Condition::Kind> known =
+      valueOf(Spellings<Condition::Kind>(conditionSpellings), word);
+  if (!known || (*known == Condition::IsType) == type.empty()) {
+    table.complain(value,
+                   "`" + value.string +
+                       "` is no condition; expected a parameter, `is`, "
+                       "and `present`, `absent`, `none`, `true`, "
+                       "`false`, `coroutine` or `type` with a type's name");
+    return;
+  }
+  if (!scope.hasParameter(parameter)) {
+    complainNoParameter(parameter, value.place, scope, table.complaints);
+    return;
+  }
+  if (*known == Condition::IsType)
+    checkName(type, value.place, "the type", table.complaints);
+  effect.conditions.push_back({parameter.str(), *known, type.str()});
+}
+
+void EffectReader::readConditions() {
+  const TomlValue *conditions = table.ask("if");
+  if (conditions && conditions->kind == TomlValue::String)
+    return readCondition(*conditions);
+  for (const TomlValue *condition : table.strings("if"))
+    readCondition(*condition);
+}
+
+/// A callable and where its arguments come from.
+void EffectReader::readCall(llvm::StringRef key) {
+  effect.callable = value(key);
+  effect.arguments = value("arguments");
+  effect.keywords = value("keywords");
+  for (llvm::StringRef passed : {"arguments", "keywords"})
+    if (table.has(passed) && !table.has(key))
+      table.complain(*table.table.find(passed),
+                     "`" + passed + "` of what call; expected `" + key +
+                         "`, too");
+}
+
+/// Where something is called, and what it may be.
+void EffectReader::readPlace() {
+  table.require("on", TomlValue::String);
+  effect.on = table.enumerator("on", placeSpellings, Place::Unspecified);
+  effect.syncOn =
+      table.enumerator("sync_on", placeSpellings, Place::Unspecified);
+  effect.accepts = table.enumerator("accepts", acceptsSpellings, Accepts::Sync);
+  effect.repeated = table.boolean("repeated");
+}
+
+/// `loop`, where one of \p places is where something is called.
+void EffectReader::readLoopOf(llvm::ArrayRef<Place> places) {
+  effect.loop = loop();
+  if (!table.has("loop") || llvm::is_contained(places, effect.on) ||
+      llvm::is_contained(places, effect.syncOn))
+    return;
+  table.complain(*table.table.find("loop"), "`loop` says nothing here; "
+                                            "expected it beside "
+                                            "`on = \"loop\"`");
+}
+
+void EffectReader::readHook() {
+  readPlace();
+  readLoopOf({Place::Loop, Place::Main});
+  if (effect.on == Place::Loop && !table.has("loop"))
+    effect.loop = {Reference::MainLoop, ""};
+}
+
+//===----------------------------------------------------------------------===//
+// Verbs
+//===----------------------------------------------------------------------===//
+
+void EffectReader::readCurrentLoop() {
+  static constexpr Spelled<bool> needs[] = {{"policy", false},
+                                            {"running", true}};
+  effect.needsRunning = table.enumerator("needs", needs, false);
+  effect.raisesSince = table.version("raises_since");
+  effect.until = table.version("until");
+}
+
+void EffectReader::readNewLoop() {}
+
+/// Without `loop` none is set.
+void EffectReader::readSetLoop() { effect.loop = loop(); }
+
+void EffectReader::readCloseLoop() { effect.loop = receiverUnlessGiven(); }
+
+void EffectReader::readStopLoop() { effect.loop = receiverUnlessGiven(); }
+
+void EffectReader::readRunLoop() {
+  static constexpr Spelled<bool> leaves[] = {{"none", true}};
+  effect.loop = receiverUnlessGiven();
+  effect.subject = value("drives");
+  readCall("calls");
+  if (table.has("drives") && table.has("calls"))
+    table.complain(*table.table.find("calls"),
+                   "`calls` beside `drives`; expected one of them");
+  effect.forever = table.boolean("forever");
+  effect.leavesNoCurrentLoop = table.enumerator("leaves", leaves, false);
+  effect.reentry =
+      table.enumerator("reentry", reentrySpellings, Reentry::Raises);
+}
+
+void EffectReader::readArms() {
+  effect.loop = loop();
+  if (!table.has("loop"))
+    effect.loop = {Reference::CurrentLoop, ""};
+}
+
+void EffectReader::readInvokes() {
+  static constexpr Spelled<bool> timings[] = {{"now", false}, {"later", true}};
+  table.require("callable", TomlValue::String);
+  readCall("callable");
+  readPlace();
+  readLoopOf({Place::Loop});
+  if (effect.on == Place::Loop && !table.has("loop"))
+    effect.loop = {Reference::RunningLoop, ""};
+  effect.later = table.enumerator("timing", timings, false);
+  effect.initializer = value("initializer");
+}
+
+void EffectReader::readWaitsFor() {
+  effect.loop = loop();
+  effect.timeout = value("timeout");
+}
+
+/// Whether `of` names the subject; the other tests ask about this thread.
+static bool hasSubject(TestSubject test) {
+  return test != TestSubject::RunningLoop && test != TestSubject::MainThread;
+}
+
+static bool isAboutALoop(TestSubject test) {
+  return test == TestSubject::LoopRunning || test == TestSubject::LoopClosed ||
+         test == TestSubject::LoopThread;
+}
+
+void EffectReader::readTests() {
+  if (!table.require("what", TomlValue::String))
+    return;
+  effect.test =
+      table.enumerator("what", testSubjectSpellings, TestSubject::RunningLoop);
+  effect.form = table.enumerator("form", testFormSpellings, TestForm::True);
+  const bool aboutALoop = isAboutALoop(effect.test);
+  effect.subject = aboutALoop ? loop("of") : value("of");
+  const bool given = table.has("of");
+  if (!hasSubject(effect.test)) {
+    if (given)
+      table.complain(*table.table.find("of"),
+                     "`of` says nothing here: this tests where the code runs");
+    return;
+  }
+  if (!given && scope.hasReceiver)
+    effect.subject = {Reference::Receiver, ""};
+  if (!given && !scope.hasReceiver)
+    table.require("of", TomlValue::String);
+  if (aboutALoop)
+    effect.loop = effect.subject;
+}
+
+void EffectReader::readBlocks() {
+  static constexpr Spelled<bool> tiers[] = {{"default", false},
+                                            {"opt-in", true}};
+  table.require("category", TomlValue::String);
+  effect.category = table.word("category", blockCategories);
+  effect.timeout = value("timeout");
+  effect.twin = table.string("twin");
+  effect.offload = table.string("offload");
+  effect.optIn = table.enumerator("tier", tiers, false);
+}
+
+void EffectReader::readLoopAffine() {
+  effect.loop = receiverUnlessGiven();
+  effect.twin = table.string("twin");
+}
+
+void EffectReader::readLoopBound() {
+  static constexpr Spelled<bool> times[] = {{"construction", true},
+                                            {"first-use", false}};
+  effect.atConstruction = table.enumerator("when", times, true);
+  effect.until = table.version("until");
+  effect.loop = loop();
+}
+
+void EffectReader::readCoroutine() {}
+
+void EffectReader::readTask() {}
+
+void EffectReader::readBatches() { effect.resets = table.boolean("resets"); }
+
+void EffectReader::readReentersLoop() {}
+
+void EffectReader::readKeeps() {
+  effect.keepsElements = table.has("each");
+  effect.subject = value("each");
+  if (!effect.keepsElements)
+    effect.subject = requiredValue("value");
+}
+
+void EffectReader::readEntry() {
+  table.complain(table.table, "`entry` on a function; expected it under "
+                              "`entries`, which frameworks call");
+}
+
+//===----------------------------------------------------------------------===//
+// All of them
+//===----------------------------------------------------------------------===//
+
+void EffectReader::read() {
+  using Read = void (EffectReader::*)();
+  static constexpr Read readers[] = {
+#define EFFECT(Name, spelling, description) &EffectReader::read##Name,
+#include "looplint/Models/Effects.def"
+  };
+  (this->*readers[static_cast<std::size_t>(effect.kind)])();
+  readConditions();
+}
+
+static void readOne(EffectKind kind, const TomlValue &value, const Scope &scope,
+                    Complaints &complaints, std::vector<Effect> &result) {
+  TableReader table(value, ("`" + spelling(kind) + "`").str(), complaints);
+  Effect effect;
+  effect.kind = kind;
+  EffectReader(table, scope, effect).read();
+  table.finish();
+  result.push_back(std::move(effect));
+}
+
+void models::readEffects(EffectKind kind, const TomlValue &value,
+                         const Scope &scope, Complaints &complaints,
+                         std::vector<Effect> &result) {
+  if (value.kind == TomlValue::Boolean && value.boolean) {
+    // The same as `{}`: what the verb needs is then asked for.
+    TomlValue empty;
+    empty.place = value.place;
+    readOne(kind, empty, scope, complaints, result);
+    return;
+  }
+  if (value.kind == TomlValue::Table) {
+    readOne(kind, value, scope, complaints, result);
+    return;
+  }
+  const bool isList =
+      value.kind == TomlValue::Array &&
+      llvm::all_of(value.elements, [](const TomlValue &element) {
+        return element.kind == TomlValue::Table;
+      });
+  if (!isList) {
+    complaints.add(value.place, "`" + spelling(kind) +
+                                    "` takes `true`, a table or an array of "
+                                    "tables");
+    return;
+  }
+  for (const TomlValue &element : value.elements)
+    readOne(kind, element, scope, complaints, result);
+}
+
+Effect models::readEntry(TableReader &table) {
+  Effect effect;
+  effect.kind = EffectKind::Entry;
+  // A hook's receiver is the user's object; it has no parameters to speak of.
+  const Scope scope = {{}, true};
+  EffectReader(table, scope, effect).readHook();
+  return effect;
+}

@@ -1,0 +1,325 @@
+//===- ReadLibrary.cpp - a model file's outline, types and entries --------===//
+
+#include "Reader.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace looplint;
+using namespace looplint::models;
+
+namespace {
+
+class LibraryReader {
+public:
+  LibraryReader(const TomlValue &root, Complaints &complaints)
+      : root(root), complaints(complaints) {}
+
+  Library read(llvm::StringRef origin);
+
+private:
+  void readInfo(TableReader &top);
+  void readAliases(const TomlValue &aliases);
+  void readFunction(const TomlEntry &entry);
+  void readType(const TomlEntry &entry);
+  void readMethods(const TomlValue &methods, ApiType &type);
+  void readAttributes(const TomlValue &attributes, ApiType &type);
+  void readHooks(const TomlValue &hooks, ApiType &type);
+  void readStores(TableReader &table, ApiType &type);
+  void readSuppresses(TableReader &table, ApiType &type);
+  void readObject(const TomlEntry &entry);
+  void readEntryRule(const TomlValue &value);
+
+  /// Complains unless \p entry is a table.
+  bool isTable(const TomlEntry &entry, llvm::StringRef what);
+  /// Complains unless \p entry has a name that nothing else here has.
+  bool define(const TomlEntry &entry, llvm::StringRef what);
+  void checkReachable();
+
+  const TomlValue &root;
+  Complaints &complaints;
+  Library library;
+};
+
+} // namespace
+
+bool LibraryReader::isTable(const TomlEntry &entry, llvm::StringRef what) {
+  if (entry.value.kind == TomlValue::Table)
+    return true;
+  complaints.add(entry.value.place, what + " `" + entry.key + "` is " +
+                                        describe(entry.value.kind) +
+                                        "; expected a table");
+  return false;
+}
+
+bool LibraryReader::define(const TomlEntry &entry, llvm::StringRef what) {
+  if (!checkName(entry.key, entry.place, what, complaints))
+    return false;
+  auto [known, isNew] = library.places.try_emplace(entry.key, entry.place);
+  if (isNew)
+    return true;
+  const TomlPlace first = known->second;
+  complaints.add(entry.place,
+                 what + " `" + entry.key + "` is described at line " +
+                     llvm::Twine(first.line) + ", too; expected one of them");
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// The library and its names
+//===----------------------------------------------------------------------===//
+
+void LibraryReader::readInfo(TableReader &top) {
+  const TomlValue *value = top.require("library", TomlValue::Table);
+  if (!value)
+    return;
+  static constexpr llvm::StringLiteral languages[] = {"python", "cpp"};
+  TableReader table(*value, "`library`", complaints);
+  table.require("name", TomlValue::String);
+  library.info.name = table.string("name");
+  table.require("language", TomlValue::String);
+  library.info.language = table.word("language", languages);
+  library.info.versions = table.string("versions");
+  library.info.source = table.string("source");
+  library.givesWords = table.has("words");
+  for (const TomlValue *word : table.strings("words"))
+    library.words.push_back(word->string);
+  table.finish();
+}
+
+void LibraryReader::readAliases(const TomlValue &aliases) {
+  for (const TomlEntry &entry : aliases.entries) {
+    if (entry.value.kind != TomlValue::String) {
+      complaints.add(entry.value.place,
+                     "alias `" + entry.key + "` is " +
+                         describe(entry.value.kind) +
+                         "; expected the name it stands for");
+      continue;
+    }
+    if (!define(entry, "alias") ||
+        !checkName(entry.value.string, entry.value.place, "the name",
+                   complaints))
+      continue;
+    if (llvm::StringRef(entry.value.string + ".")
+            .starts_with(entry.key + ".")) {
+      complaints.add(entry.value.place, "alias `" + entry.key +
+                                            "` leads back to itself; expected "
+                                            "another name");
+      continue;
+    }
+    library.aliases.emplace_back(entry.key, entry.value.string);
+  }
+}
+
+/// The nearest of \p aliases that \p name lies below; empty if there is none.
+static llvm::StringRef aliasAbove(llvm::StringRef name,
+                                  const llvm::StringSet<> &aliases) {
+  while (name.contains('.')) {
+    name = name.rsplit('.').first;
+    if (aliases.contains(name))
+      return name;
+  }
+  return {};
+}
+
+/// An entity below an alias would never be looked up under its own name.
+void LibraryReader::checkReachable() {
+  llvm::StringSet<> aliases;
+  for (const auto &[alias, target] : library.aliases)
+    aliases.insert(alias);
+  for (const auto &entity : library.places) {
+    const llvm::StringRef alias = aliasAbove(entity.first(), aliases);
+    // The longest alias counts, so one below another is found.
+    if (alias.empty() || aliases.contains(entity.first()))
+      continue;
+    complaints.add(entity.second, "`" + entity.first() +
+                                      "` is never found, since `" + alias +
+                                      "` is an alias; expected the name that "
+                                      "it leads to");
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Functions and types
+//===----------------------------------------------------------------------===//
+
+void LibraryReader::readFunction(const TomlEntry &entry) {
+  if (!define(entry, "function") || !isTable(entry, "function"))
+    return;
+  TableReader table(entry.value, "`" + entry.key + "`", complaints);
+  ApiFunction function;
+  function.name = entry.key;
+  readCallable(table, /*hasReceiver=*/false, function);
+  table.finish();
+  library.functions.push_back(std::move(function));
+}
+
+void LibraryReader::readMethods(const TomlValue &methods, ApiType &type) {
+  for (const TomlEntry &entry : methods.entries) {
+    if (!isTable(entry, "method"))
+      continue;
+    checkName(entry.key, entry.place, "method", complaints);
+    if (entry.key == "__init__")
+      complaints.add(entry.place, "`__init__` is no method here; expected its "
+                                  "keys in the table of the type");
+    TableReader table(entry.value, "`" + type.name + "." + entry.key + "`",
+                      complaints);
+    ApiFunction &method = type.methods[entry.key];
+    method.name = type.name + "." + entry.key;
+    readCallable(table, /*hasReceiver=*/true, method);
+    table.finish();
+  }
+}
+
+void LibraryReader::readAttributes(const TomlValue &attributes, ApiType &type) {
+  const Scope scope = {type.constructor.parameters, true};
+  for (const TomlEntry &entry : attributes.entries) {
+    checkName(entry.key, entry.place, "attribute", complaints);
+    if (type.methods.contains(entry.key))
+      complaints.add(entry.place, "`" + entry.key +
+                                      "` is a method, too; expected one of "
+                                      "them");
+    type.attributes[entry.key] = readReturned(entry.value, scope, complaints);
+  }
+}
+
+void LibraryReader::readHooks(const TomlValue &hooks, ApiType &type) {
+  for (const TomlEntry &entry : hooks.entries) {
+    if (!isTable(entry, "entry"))
+      continue;
+    TableReader table(entry.value, "`" + entry.key + "`", complaints);
+    type.entries.emplace_back(entry.key, readEntry(table));
+    table.finish();
+  }
+}
+
+void LibraryReader::readStores(TableReader &table, ApiType &type) {
+  const Scope scope = {type.constructor.parameters, true};
+  for (const TomlValue *value : table.strings("stores")) {
+    if (scope.hasParameter(value->string))
+      type.stores.push_back(value->string);
+    else
+      complainNoParameter(value->string, value->place, scope, complaints);
+  }
+}
+
+/// `true`, or the parameter that lists the exceptions.
+void LibraryReader::readSuppresses(TableReader &table, ApiType &type) {
+  const TomlValue *value = table.ask("suppresses");
+  if (!value)
+    return;
+  const Scope scope = {type.constructor.parameters, true};
+  type.suppressesAll = value->kind == TomlValue::Boolean && value->boolean;
+  type.suppressed = value->string;
+  if (value->kind == TomlValue::Boolean)
+    return;
+  if (value->kind != TomlValue::String)
+    complaints.add(value->place, "`suppresses` is " + describe(value->kind) +
+                                     "; expected `true` or a parameter");
+  else if (!scope.hasParameter(value->string))
+    complainNoParameter(value->string, value->place, scope, complaints);
+}
+
+void LibraryReader::readType(const TomlEntry &entry) {
+  if (!define(entry, "type") || !isTable(entry, "type"))
+    return;
+  TableReader table(entry.value, "`" + entry.key + "`", complaints);
+  TypeModel model;
+  ApiType &type = model.type;
+  type.name = entry.key;
+  type.constructor.name = entry.key;
+  readCallable(table, /*hasReceiver=*/true, type.constructor);
+  readStores(table, type);
+  readSuppresses(table, type);
+  for (const TomlValue *base : table.strings("bases"))
+    if (checkName(base->string, base->place, "base", complaints))
+      type.bases.push_back(base->string);
+  type.isLoop = table.boolean("loop");
+  if (const TomlValue *methods = table.ask("methods", TomlValue::Table))
+    readMethods(*methods, type);
+  if (const TomlValue *attributes = table.ask("attributes", TomlValue::Table))
+    readAttributes(*attributes, type);
+  if (const TomlValue *hooks = table.ask("entries", TomlValue::Table))
+    readHooks(*hooks, type);
+  table.finish();
+
+  model.givesBases = table.has("bases");
+  model.givesLoop = table.has("loop");
+  model.givesConstructor = table.has("parameters") || table.has("stores") ||
+                           table.has("returns") || table.has("suppresses") ||
+                           !type.constructor.effects.empty();
+  if (!table.has("returns"))
+    type.constructor.returned = {Returned::Instance, type.name, {}, {}};
+  library.types.push_back(std::move(model));
+}
+
+//===----------------------------------------------------------------------===//
+// Objects and entries
+//===----------------------------------------------------------------------===//
+
+void LibraryReader::readObject(const TomlEntry &entry) {
+  if (!define(entry, "object"))
+    return;
+  library.objects.emplace_back(entry.key,
+                               readReturned(entry.value, Scope(), complaints));
+}
+
+void LibraryReader::readEntryRule(const TomlValue &value) {
+  if (value.kind != TomlValue::Table) {
+    complaints.add(value.place, "an entry is " + describe(value.kind) +
+                                    "; expected a table");
+    return;
+  }
+  TableReader table(value, "`entries`", complaints);
+  EntryRule rule;
+  rule.imports = table.string("imports");
+  rule.file = table.string("file");
+  table.require("function", TomlValue::String);
+  rule.function = table.string("function");
+  rule.effect = readEntry(table);
+  table.finish();
+  if (!table.has("imports") && !table.has("file"))
+    table.complain(value, "`entries` of every file; expected `imports`, "
+                          "`file` or both");
+  library.entries.push_back(std::move(rule));
+}
+
+Library LibraryReader::read(llvm::StringRef origin) {
+  TableReader top(root, "a model file", complaints);
+  library.info.origin = origin.str();
+  readInfo(top);
+  if (const TomlValue *aliases = top.ask("aliases", TomlValue::Table))
+    readAliases(*aliases);
+  if (const TomlValue *functions = top.ask("functions", TomlValue::Table))
+    for (const TomlEntry &entry : functions->entries)
+      readFunction(entry);
+  if (const TomlValue *types = top.ask("types", TomlValue::Table))
+    for (const TomlEntry &entry : types->entries)
+      readType(entry);
+  if (const TomlValue *objects = top.ask("objects", TomlValue::Table))
+    for (const TomlEntry &entry : objects->entries)
+      readObject(entry);
+  if (const TomlValue *entries = top.ask("entries", TomlValue::Array))
+    for (const TomlValue &entry : entries->elements)
+      readEntryRule(entry);
+  top.finish();
+  checkReachable();
+
+  library.info.functions = library.functions.size();
+  library.info.types = library.types.size();
+  for (const TypeModel &model : library.types)
+    library.info.functions += model.type.methods.size();
+  return std::move(library);
+}
+
+llvm::Expected<Library> models::readLibrary(llvm::MemoryBufferRef file,
+                                            llvm::StringRef origin) {
+  llvm::Expected<TomlValue> root = parseToml(file);
+  if (!root)
+    return root.takeError();
+  Complaints complaints(file.getBufferIdentifier());
+  Library library = LibraryReader(*root, complaints).read(origin);
+  if (llvm::Error error = complaints.take())
+    return error;
+  return library;
+}
