@@ -1,0 +1,31 @@
+//===- Lower.cpp - Python text to summary: the story ----------------------===//
+
+#include "looplint/Frontend/Python/Lower.h"
+
+#include "Errors.h"
+#include "Lowering.h"
+#include "Parser.h"
+#include "Scopes.h"
+
+namespace looplint::python {
+
+Summary lower(llvm::StringRef text, std::string path) {
+  Summary summary;
+  summary.path = std::move(path);
+
+  // Beyond this point nothing depends on tree-sitter; its tree is gone.
+  SyntaxTree tree;
+  tree.text = text;
+  Parser parser(summary);
+  NodeId root =
+      parser.parse(tree, {0, static_cast<std::uint32_t>(text.size())});
+
+  // Beyond this point every function, class and variable has its number.
+  Scopes scopes(tree, summary, root);
+
+  Lowering(summary, tree, scopes, parser).run();
+  summary.errors = readableErrors(std::move(tree.errors), text);
+  return summary;
+}
+
+} // namespace looplint::python

@@ -1,0 +1,334 @@
+//===- Print.cpp - functions and operations -------------------------------===//
+//
+//   def Pool.go(self, job)
+//     #0 call Unbound(Thread)(target=self._work)
+//     t = result #0
+//
+// Calls, awaits, yields, `with` and `except` have numbers, counted in each
+// function, since values refer to them. A variable is its name; one of another
+// function has that function's name before it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "looplint/Program/Print.h"
+
+#include "PrintValue.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace looplint {
+namespace {
+
+class FunctionPrinter {
+public:
+  FunctionPrinter(const Summary &summary, FunctionId id, llvm::raw_ostream &out)
+      : summary(summary), function(summary.function(id)), out(out),
+        values(summary, id, out) {}
+
+  void print();
+
+private:
+  void printHeader();
+  void printParameter(const Parameter &parameter);
+  void printOperation(OperationId id);
+  void printCall(const Operation &operation);
+  void printArgument(const Argument &argument);
+  void printKeyword(llvm::StringRef word, const Operation &operation);
+  void printVariable(const Operation &operation);
+  void indentFor(OperationKind kind);
+
+  const Summary &summary;
+  const Function &function;
+  llvm::raw_ostream &out;
+  ValuePrinter values;
+  unsigned depth = 1;
+};
+
+} // namespace
+
+static bool opens(OperationKind kind) {
+  switch (kind) {
+  case OperationKind::If:
+  case OperationKind::Else:
+  case OperationKind::Loop:
+  case OperationKind::LoopElse:
+  case OperationKind::Try:
+  case OperationKind::Except:
+  case OperationKind::TryElse:
+  case OperationKind::Finally:
+  case OperationKind::With:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static bool closes(OperationKind kind) {
+  switch (kind) {
+  case OperationKind::Else:
+  case OperationKind::EndIf:
+  case OperationKind::LoopElse:
+  case OperationKind::EndLoop:
+  case OperationKind::Except:
+  case OperationKind::TryElse:
+  case OperationKind::Finally:
+  case OperationKind::EndTry:
+  case OperationKind::EndWith:
+    return true;
+  default:
+    return false;
+  }
+}
+
+void FunctionPrinter::print() {
+  printHeader();
+  for (std::uint32_t i = function.operations.begin;
+       i != function.operations.end; ++i)
+    printOperation(OperationId(i));
+}
+
+void FunctionPrinter::printHeader() {
+  if (function.isAsync)
+    out << "async ";
+  switch (function.kind) {
+  case FunctionKind::Module:
+    out << "module\n";
+    return;
+  case FunctionKind::ClassBody:
+    out << "class " << summary.string(function.qualifiedName) << "\n";
+    return;
+  case FunctionKind::Plain:
+  case FunctionKind::Lambda:
+    break;
+  }
+  static constexpr llvm::StringLiteral bindings[] = {
+      "", "static ", "classmethod ", "property "};
+  out << bindings[function.binding]
+      << (function.isGenerator ? "generator " : "") << "def "
+      << summary.string(function.qualifiedName) << "(";
+  llvm::interleaveComma(
+      summary.parametersOf(function), out,
+      [&](const Parameter &parameter) { printParameter(parameter); });
+  out << ")";
+  if (function.returnAnnotation) {
+    out << " -> ";
+    values.print(function.returnAnnotation);
+  }
+  out << "\n";
+}
+
+void FunctionPrinter::printParameter(const Parameter &parameter) {
+  static constexpr llvm::StringLiteral kinds[] = {"/", "", "*, ", "*", "**"};
+  out << kinds[parameter.kind] << summary.string(parameter.name);
+  if (parameter.annotation) {
+    out << ": ";
+    values.print(parameter.annotation);
+  }
+  if (parameter.defaultValue) {
+    out << " = ";
+    values.print(parameter.defaultValue);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+void FunctionPrinter::indentFor(OperationKind kind) {
+  if (closes(kind) && depth > 1)
+    --depth;
+  out.indent(2 * depth);
+  if (opens(kind))
+    ++depth;
+}
+
+void FunctionPrinter::printKeyword(llvm::StringRef word,
+                                   const Operation &operation) {
+  out << word;
+  if (!operation.value)
+    return;
+  out << " ";
+  values.print(operation.value);
+}
+
+void FunctionPrinter::printVariable(const Operation &operation) {
+  values.printVariable(operation.scope, operation.variable);
+}
+
+void FunctionPrinter::printCall(const Operation &operation) {
+  out << (operation.isDecorator ? "decorate " : "call ");
+  values.print(operation.value);
+  out << "(";
+  llvm::interleaveComma(
+      summary.argumentsOf(operation), out,
+      [&](const Argument &argument) { printArgument(argument); });
+  out << ")";
+}
+
+void FunctionPrinter::printArgument(const Argument &argument) {
+  switch (argument.kind) {
+  case Argument::Positional:
+    break;
+  case Argument::Keyword:
+    out << (argument.name ? summary.string(argument.name) : "?") << "=";
+    break;
+  case Argument::Unpacked:
+    out << "*";
+    break;
+  case Argument::UnpackedKeywords:
+    out << "**";
+    break;
+  }
+  values.print(argument.value);
+}
+
+void FunctionPrinter::printOperation(OperationId id) {
+  const Operation &operation = summary.operation(id);
+  const char *mode = operation.flag ? "async " : "";
+  indentFor(operation.kind);
+  switch (operation.kind) {
+  case OperationKind::Call:
+    values.printNumber(id);
+    out << " ";
+    printCall(operation);
+    break;
+  case OperationKind::Await:
+    values.printNumber(id);
+    printKeyword(" await", operation);
+    break;
+  case OperationKind::Bind:
+    printVariable(operation);
+    printKeyword(" =", operation);
+    break;
+  case OperationKind::BindAttribute:
+    values.print(operation.target);
+    out << "." << summary.string(operation.name);
+    printKeyword(" =", operation);
+    break;
+  case OperationKind::BindItem:
+    values.print(operation.target);
+    out << "[";
+    values.print(operation.key);
+    out << "]";
+    printKeyword(" =", operation);
+    break;
+  case OperationKind::Annotate:
+    if (operation.target) {
+      values.print(operation.target);
+      out << "." << summary.string(operation.name);
+    } else {
+      printVariable(operation);
+    }
+    printKeyword(":", operation);
+    break;
+  case OperationKind::Unbind:
+    out << "unbind ";
+    printVariable(operation);
+    break;
+  case OperationKind::Evaluate:
+    printKeyword("evaluate", operation);
+    break;
+  case OperationKind::Return:
+    printKeyword("return", operation);
+    break;
+  case OperationKind::Raise:
+    printKeyword("raise", operation);
+    break;
+  case OperationKind::Yield:
+    values.printNumber(id);
+    printKeyword(operation.flag ? " yield from" : " yield", operation);
+    break;
+  case OperationKind::ImportAll:
+    printKeyword("import * from", operation);
+    break;
+  case OperationKind::If:
+    printKeyword("if", operation);
+    break;
+  case OperationKind::Else:
+    out << "else";
+    break;
+  case OperationKind::EndIf:
+    out << "end if";
+    break;
+  case OperationKind::Loop:
+    out << "loop";
+    break;
+  case OperationKind::LoopTest:
+    printKeyword("while", operation);
+    break;
+  case OperationKind::Iterate:
+    out << mode;
+    printKeyword("iterate", operation);
+    break;
+  case OperationKind::LoopElse:
+    out << "loop else";
+    break;
+  case OperationKind::EndLoop:
+    out << "end loop";
+    break;
+  case OperationKind::Break:
+    out << "break";
+    break;
+  case OperationKind::Continue:
+    out << "continue";
+    break;
+  case OperationKind::Try:
+    out << "try";
+    break;
+  case OperationKind::Except:
+    values.printNumber(id);
+    printKeyword(operation.flag ? " except*" : " except", operation);
+    break;
+  case OperationKind::TryElse:
+    out << "try else";
+    break;
+  case OperationKind::Finally:
+    out << "finally";
+    break;
+  case OperationKind::EndTry:
+    out << "end try";
+    break;
+  case OperationKind::With:
+    values.printNumber(id);
+    out << " " << mode;
+    printKeyword("with", operation);
+    break;
+  case OperationKind::EndWith:
+    out << "end with";
+    break;
+  }
+  if (operation.isDiscarded)
+    out << " discarded";
+  out << "\n";
+}
+
+//===----------------------------------------------------------------------===//
+// Entry points
+//===----------------------------------------------------------------------===//
+
+void print(const Summary &summary, FunctionId id, llvm::raw_ostream &out) {
+  FunctionPrinter(summary, id, out).print();
+}
+
+static void printClass(const Summary &summary, const Class &printed,
+                       llvm::raw_ostream &out) {
+  if (printed.bases.empty())
+    return;
+  out << "bases of " << summary.string(printed.qualifiedName) << ": ";
+  llvm::interleaveComma(printed.bases, out, [&](ValueId base) {
+    ValuePrinter(summary, printed.parent, out).print(base);
+  });
+  out << "\n";
+}
+
+void print(const Summary &summary, llvm::raw_ostream &out) {
+  for (const SyntaxError &error : summary.errors)
+    out << "error at " << error.span.begin << ".." << error.span.end << ": "
+        << error.message << "\n";
+  for (const Class &printed : summary.classes)
+    printClass(summary, printed, out);
+  for (std::uint32_t i = 0; i != summary.functions.size(); ++i)
+    print(summary, FunctionId(i), out);
+}
+
+} // namespace looplint
