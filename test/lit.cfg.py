@@ -1,8 +1,10 @@
 # The lit suite: every program under test/ with a RUN line is a test. Substitutions:
 #   %looplint  the binary; the RUN line says the command (`%looplint check %s`)
 #   %python    Debian's Python 3, which has the libraries that executed programs import
+#   %shared    what may lie beside the repository; %codes the codes of all rules
 #   %utils     the repository's checkers; %source is the repository, %build the build folder
 import os
+import re
 import subprocess
 
 import lit.formats
@@ -39,3 +41,14 @@ config.available_features.update(subprocess.run(
      "import sys; from importlib.util import find_spec\n"
      "print(*filter(find_spec, sys.argv[1:]))", *libraries],
     stdout=subprocess.PIPE, text=True, check=True).stdout.split())
+
+# Labelled programs may lie beside the repository; they are no part of it.
+shared = os.path.join(os.path.dirname(config.looplint_source_directory), "shared")
+if os.path.exists(os.path.join(shared, "tools", "score")):
+    config.available_features.add("labelled-cases")
+with open(os.path.join(config.looplint_source_directory, "include/looplint/Rules/Rules.def")) as rules:
+    codes = re.findall(r"^RULE\((\d+)", rules.read(), re.MULTILINE)
+config.substitutions += [
+    ("%shared", shared),
+    ("%codes", ",".join("LOOP" + code for code in codes)),
+]
