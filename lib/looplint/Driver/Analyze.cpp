@@ -1,0 +1,174 @@
+//===- Analyze.cpp - the whole of looplint as one function ----------------===//
+//
+// analyze() is the table of contents of this program. Each step takes what the
+// steps before it made, and changes none of it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "looplint/Driver/Analyze.h"
+
+#include "EnabledRules.h"
+#include "Parallel.h"
+#include "ReadSources.h"
+#include "Relevance.h"
+#include "SourceFindings.h"
+#include "looplint/Driver/LoadModels.h"
+#include "looplint/Driver/Suppressions.h"
+#include "looplint/Frontend/Python/Lower.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <chrono>
+
+using namespace looplint;
+
+/// The files that can change a finding; see Relevance.cpp.
+static std::vector<bool> chooseFiles(const Sources &sources,
+                                     const ModelSet &models,
+                                     const Configuration &configuration) {
+  std::vector<llvm::StringRef> words = {"async", "await"};
+  llvm::append_range(words, models.triggerWords());
+  return findRelevant(sources, TriggerWords(words), configuration.jobs);
+}
+
+/// Lowers the chosen files; the others become summaries of nothing but a path.
+static std::vector<Summary> lower(const Sources &sources,
+                                  const std::vector<bool> &matters,
+                                  const Configuration &configuration,
+                                  Progress &progress) {
+  std::vector<FileId> chosen;
+  std::vector<Summary> summaries(sources.size());
+  for (std::uint32_t f = 0; f < sources.size(); ++f) {
+    const SourceFile &file = sources.file(FileId(f));
+    summaries[f].path = file.path().str();
+    bool isWanted = matters[f] || !configuration.skipIrrelevant;
+    if (isWanted && !file.failure())
+      chosen.push_back(FileId(f));
+  }
+
+  progress.total = static_cast<unsigned>(chosen.size());
+  progress.phase = Progress::Parsing;
+  inParallel(configuration.jobs, chosen.size(), [&](std::size_t i) {
+    const SourceFile &file = sources.file(chosen[i]);
+    summaries[chosen[i].index()] =
+        python::lower(file.text(), file.path().str());
+    ++progress.done;
+  });
+  return summaries;
+}
+
+static std::vector<std::vector<Suppression>>
+readSuppressions(const Sources &sources, const Configuration &configuration) {
+  std::vector<std::vector<Suppression>> suppressions(sources.size());
+  inParallel(configuration.jobs, sources.size(), [&](std::size_t f) {
+    FileId file(static_cast<std::uint32_t>(f));
+    llvm::StringRef text = sources.file(file).text();
+    if (mayContainSuppressions(text))
+      suppressions[f] = findSuppressions(text);
+  });
+  return suppressions;
+}
+
+static Coverage measure(const Analysis &analysis) {
+  Coverage coverage;
+  coverage.files = analysis.sources.size();
+  coverage.unanalysed = static_cast<unsigned>(analysis.unanalysed.size());
+  const Program &program = *analysis.program;
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    const Summary &file = program.summary(FileId(f));
+    coverage.parsed += !file.functions.empty();
+    for (const Function &function : file.functions)
+      coverage.functions += function.kind == FunctionKind::Plain ||
+                            function.kind == FunctionKind::Lambda;
+  }
+  coverage.calls = static_cast<unsigned>(analysis.contexts->calls);
+  coverage.unresolvedCalls =
+      static_cast<unsigned>(analysis.contexts->unresolvedCalls);
+  return coverage;
+}
+
+/// By file and place, so that a report reads from top to bottom.
+static Findings sortedForReader(Findings findings) {
+  // Of two reports of one thing the surer one is kept.
+  llvm::sort(findings, [](const Finding &left, const Finding &right) {
+    return std::tie(left.at, left.code, right.confidence, left.message) <
+           std::tie(right.at, right.code, left.confidence, right.message);
+  });
+  auto isRepeated = [](const Finding &left, const Finding &right) {
+    return left.at == right.at && left.code == right.code;
+  };
+  findings.erase(std::unique(findings.begin(), findings.end(), isRepeated),
+                 findings.end());
+  return findings;
+}
+
+llvm::Expected<Analysis>
+looplint::inferProgram(const Configuration &configuration, Progress &progress) {
+  llvm::Expected<ModelSet> models = loadModels(configuration);
+  if (!models)
+    return models.takeError();
+
+  llvm::Expected<Sources> sources = readSources(configuration);
+  if (!sources)
+    return sources.takeError();
+
+  // A file that cannot be read, or not wholly parsed, becomes a LOOP900; the
+  // rest of it, and of the program, goes on.
+  std::vector<bool> matters = chooseFiles(*sources, *models, configuration);
+  std::vector<Summary> summaries =
+      lower(*sources, matters, configuration, progress);
+  Findings findings = reportUnanalysed(*sources, summaries, matters);
+
+  // Beyond this point no source text is parsed and no rule can tell one
+  // language from another.
+  progress.phase = Progress::Analysing;
+  Analysis analysis;
+  analysis.sources = std::move(*sources);
+  analysis.models = std::make_unique<const ModelSet>(std::move(*models));
+  analysis.unanalysed = std::move(findings);
+  analysis.program = std::make_unique<const Program>(
+      link(std::move(summaries), *analysis.models));
+
+  // Beyond this point the program is read-only. Find on which threads, and
+  // inside which loops, each function runs.
+  analysis.contexts = std::make_unique<const Contexts>(
+      inferContexts(*analysis.program, *analysis.models,
+                    {.targetVersion = configuration.targetVersion}));
+  return analysis;
+}
+
+llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
+                                         Progress &progress) {
+  auto start = std::chrono::steady_clock::now();
+  llvm::Expected<Analysis> analysis = inferProgram(configuration, progress);
+  if (!analysis)
+    return analysis.takeError();
+
+  Findings findings = analysis->unanalysed;
+  llvm::append_range(findings,
+                     runRules({.program = *analysis->program,
+                               .contexts = *analysis->contexts,
+                               .targetVersion = configuration.targetVersion}));
+
+  // Beyond this point findings are only dropped or reordered, never added, but
+  // for suppressions that had nothing to drop.
+  EnabledRules enabled(configuration, analysis->sources);
+  findings = withoutSuppressed(
+      std::move(findings), readSuppressions(analysis->sources, configuration),
+      [&](std::uint16_t code, FileId file) {
+        return enabled.contain(code, file);
+      });
+  llvm::erase_if(findings, [&](const Finding &finding) {
+    return !enabled.contain(finding.code, finding.at.file) ||
+           finding.confidence < configuration.confidence;
+  });
+
+  Report report;
+  report.coverage = measure(*analysis);
+  report.findings = sortedForReader(std::move(findings));
+  report.sources = std::move(analysis->sources);
+  std::chrono::duration<double> taken =
+      std::chrono::steady_clock::now() - start;
+  report.coverage.seconds = taken.count();
+  return report;
+}

@@ -1,0 +1,102 @@
+//===- CheckCommand.cpp - `looplint check` --------------------------------===//
+
+#include "Commands.h"
+#include "Emit.h"
+#include "ProgressLine.h"
+#include "looplint/Driver/Analyze.h"
+#include "looplint/Driver/PythonVersion.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace looplint;
+
+static constexpr std::uint16_t sourceNotAnalysed = 900;
+
+static llvm::StringRef fileNameOrNone(llvm::StringRef file) {
+  return file.empty() ? "none" : file;
+}
+
+static void explainDecisions(const Configuration &configuration) {
+  llvm::raw_ostream &out = llvm::errs();
+  out << "looplint: configuration: " << fileNameOrNone(configuration.file)
+      << "\nlooplint: target version: "
+      << spellVersion(configuration.targetVersion) << ", from "
+      << configuration.targetVersionOrigin
+      << "\nlooplint: rules: " << configuration.enabled.size() << " enabled\n";
+}
+
+/// --select may switch off the very finding that says what was left out. Then
+/// a clean report must not look like a clean program.
+static void admitOmissions(const Configuration &configuration,
+                           const Report &report) {
+  if (report.coverage.unanalysed == 0 ||
+      configuration.enabled.contains(sourceNotAnalysed))
+    return;
+  llvm::errs() << "looplint: warning: " << report.coverage.unanalysed
+               << " of the files could not be (wholly) analysed; select "
+                  "LOOP900 to see which\n";
+}
+
+static void printReport(llvm::raw_ostream &out, const CheckRequest &request,
+                        const Configuration &configuration,
+                        const Report &report) {
+  print(out, report, configuration.outputFormat,
+        {.color = wantsColor(request.color, out), .details = !request.quiet});
+  if (request.statistics)
+    printStatistics(isDocument(configuration.outputFormat) ? llvm::errs() : out,
+                    report);
+}
+
+static llvm::Error writeReport(const CheckRequest &request,
+                               const Configuration &configuration,
+                               const Report &report) {
+  if (request.outputFile.empty()) {
+    printReport(llvm::outs(), request, configuration, report);
+    return llvm::Error::success();
+  }
+  // By way of a temporary file, so that nobody reads half a report.
+  llvm::Error error =
+      llvm::writeToOutput(request.outputFile, [&](llvm::raw_ostream &out) {
+        printReport(out, request, configuration, report);
+        return llvm::Error::success();
+      });
+  if (!error)
+    return error;
+  return llvm::createStringError("cannot write the report to `" +
+                                 request.outputFile +
+                                 "`: " + llvm::toString(std::move(error)));
+}
+
+static bool isFailure(const Report &report) {
+  return llvm::any_of(report.findings, [](const Finding &finding) {
+    return finding.severity != Severity::Info;
+  });
+}
+
+llvm::Expected<int> looplint::runCheck(const CheckRequest &request) {
+  llvm::Expected<Configuration> configuration = configure(request.options);
+  if (!configuration)
+    return configuration.takeError();
+  if (!request.quiet)
+    for (const std::string &warning : configuration->warnings)
+      llvm::errs() << "looplint: warning: " << warning << '\n';
+  if (request.verbose)
+    explainDecisions(*configuration);
+  if (!request.emit.empty())
+    return runEmit(request.emit, request.emitFunction, *configuration);
+
+  Progress progress;
+  std::optional<ProgressLine> line;
+  line.emplace(progress, !request.quiet);
+  llvm::Expected<Report> report = analyze(*configuration, progress);
+  line.reset();
+  if (!report)
+    return report.takeError();
+
+  admitOmissions(*configuration, *report);
+  if (llvm::Error error = writeReport(request, *configuration, *report))
+    return std::move(error);
+  return isFailure(*report) && !request.exitZero ? 1 : 0;
+}

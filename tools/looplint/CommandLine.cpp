@@ -1,0 +1,256 @@
+//===- CommandLine.cpp - arguments to a request ---------------------------===//
+//
+// The only file that knows CLI11, and the only one compiled with exceptions:
+// CLI11 throws for help and for mistakes alike, and both are caught here.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+
+#include "Commands.h"
+#include "looplint/Report/Report.h"
+#include "looplint/Support/Suggest.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <CLI/CLI.hpp>
+
+using namespace looplint;
+
+static constexpr const char *checkFooter =
+    "Exit status: 0 if there is nothing to report, 1 if there are errors or "
+    "warnings,\n2 if the request could not be carried out.";
+
+namespace {
+
+/// Values that CLI11 fills and that become std::optional afterwards.
+struct Raw {
+  std::vector<std::string> select;
+  std::string targetVersion, confidence, outputFormat;
+  std::string buildFolder;
+  bool fix = false, unsafeFixes = false, diff = false, noCache = false;
+  bool noSkip = false;
+};
+
+} // namespace
+
+static void addList(CLI::App &command, const std::string &name,
+                    std::vector<std::string> &values, const char *type,
+                    const char *help) {
+  // Without this an option takes all that follows, paths included.
+  command.add_option(name, values, help)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name(type);
+}
+
+/// What every command that reads the program needs.
+static void addProgramOptions(CLI::App &command, Options &options, Raw &raw) {
+  command
+      .add_option("--config", options.configurationFile,
+                  "Use this looplint.toml or pyproject.toml")
+      ->type_name("FILE");
+  addList(command, "--exclude", options.exclude, "PATTERN,...",
+          "Leave these files and folders out, as a .gitignore would");
+  command
+      .add_option("--target-version", raw.targetVersion,
+                  "The lowest Python that the project supports (default: its "
+                  "requires-python, else 3.10)")
+      ->type_name("3.N");
+  command
+      .add_option("--jobs", options.jobs,
+                  "Threads to use (default: one for each core)")
+      ->type_name("N");
+  command.add_flag("--no-skip", raw.noSkip)->group("");
+}
+
+static void addRuleOptions(CLI::App &command, CheckRequest &request, Raw &raw) {
+  addList(command, "--select", raw.select, "RULE,...",
+          "Use these rules only: LOOP201, LOOP2, nested-run, ALL");
+  addList(command, "--ignore", request.options.ignore, "RULE,...",
+          "Leave these rules out");
+  command
+      .add_option("--confidence", raw.confidence,
+                  "Show findings that are at least this sure: definite, likely "
+                  "or possible (default: likely)")
+      ->type_name("LEVEL");
+}
+
+static void addOutputOptions(CLI::App &command, CheckRequest &request,
+                             Raw &raw) {
+  command
+      .add_option("--output-format", raw.outputFormat,
+                  llvm::join(outputFormatSpellings(), ", "))
+      ->type_name("FORMAT");
+  command
+      .add_option("--output-file", request.outputFile,
+                  "Write the report to this file")
+      ->type_name("FILE");
+  command.add_option("--color", request.color, "auto, always or never")
+      ->type_name("WHEN")
+      ->transform(
+          CLI::CheckedTransformer(std::vector<std::pair<std::string, Colors>>{
+                                      {"auto", Colors::Auto},
+                                      {"always", Colors::Always},
+                                      {"never", Colors::Never}})
+              .description(""));
+  command.add_flag("--statistics", request.statistics,
+                   "Add findings by rule, and how much was analysed");
+  command.add_flag("--exit-zero", request.exitZero,
+                   "Exit with 0 even if there are findings");
+  command.add_flag("-q,--quiet", request.quiet,
+                   "Findings only: no proof, no totals, no progress");
+  command.add_flag("-v,--verbose", request.verbose,
+                   "Say on standard error what was decided, and by what");
+  command.add_option("--emit", request.emit)
+      ->group("")
+      ->check(CLI::IsMember({"program", "links", "contexts", "findings"}));
+  command.add_option("--emit-function", request.emitFunction)->group("");
+}
+
+static void addFixOptions(CLI::App &command, Raw &raw) {
+  command.add_flag("--fix", raw.fix,
+                   "Apply safe fixes (no fixes are offered yet)");
+  command.add_flag("--unsafe-fixes", raw.unsafeFixes,
+                   "Apply unsafe fixes as well (no fixes are offered yet)");
+  command.add_flag("--diff", raw.diff,
+                   "Show fixes, apply none (no fixes are offered yet)");
+  command.add_flag("--no-cache", raw.noCache,
+                   "Neither read nor write the cache (there is none yet)");
+  command
+      .add_option("-p", raw.buildFolder,
+                  "Folder of compile_commands.json (C++ is not analysed yet)")
+      ->type_name("BUILD_DIR");
+}
+
+static void addCheck(CLI::App &command, CheckRequest &request, Raw &raw) {
+  command.footer(checkFooter);
+  command
+      .add_option("PATH", request.options.paths,
+                  "Files and folders; `-` is standard input (default: .)")
+      ->type_name("");
+  command
+      .add_option("--stdin-filename", request.options.stdinFilename,
+                  "What the text on standard input is called")
+      ->type_name("NAME");
+  addRuleOptions(command, request, raw);
+  addProgramOptions(command, request.options, raw);
+  addOutputOptions(command, request, raw);
+  addFixOptions(command, raw);
+}
+
+static void takeRaw(const Raw &raw, Options &options) {
+  auto takeIfGiven = [](const std::string &value,
+                        std::optional<std::string> &option) {
+    if (!value.empty())
+      option = value;
+  };
+  takeIfGiven(raw.targetVersion, options.targetVersion);
+  takeIfGiven(raw.confidence, options.confidence);
+  takeIfGiven(raw.outputFormat, options.outputFormat);
+  if (!raw.select.empty())
+    options.select = raw.select;
+  options.skipIrrelevant = !raw.noSkip;
+}
+
+/// The command whose options the arguments were meant for.
+static const CLI::App &meantCommand(const CLI::App &app) {
+  std::vector<CLI::App *> given = app.get_subcommands();
+  return given.empty() ? app : *given.front();
+}
+
+/// "did you mean" for the first argument that nothing expected.
+static std::string suggestFor(const CLI::App &app, const std::string &wrong) {
+  const CLI::App &command = meantCommand(app);
+  std::vector<std::string> names;
+  for (const CLI::Option *option : command.get_options())
+    if (!option->get_lnames().empty() && !option->get_group().empty())
+      names.push_back("--" + option->get_lnames().front());
+  for (const CLI::App *sub : command.get_subcommands(nullptr))
+    names.push_back(sub->get_name());
+  std::vector<llvm::StringRef> candidates(names.begin(), names.end());
+  llvm::StringRef word = llvm::StringRef(wrong).split('=').first;
+  auto suggestion = nearest(word, candidates);
+  return suggestion ? "; did you mean `" + suggestion->str() + "`?" : "";
+}
+
+static int reportMistake(const CLI::App &app, const CLI::ParseError &error) {
+  std::string message = error.what();
+  std::vector<std::string> extras = app.remaining(/*recurse=*/true);
+  if (dynamic_cast<const CLI::ExtrasError *>(&error) && !extras.empty())
+    message = "unexpected argument `" + extras.front() + "`" +
+              suggestFor(app, extras.front());
+  const CLI::App &command = meantCommand(app);
+  std::string help = &command == &app
+                         ? "looplint --help"
+                         : "looplint " + command.get_name() + " --help";
+  printError(message + "\ntry `" + help + "`");
+  return 2;
+}
+
+std::variant<Request, int> looplint::parseCommandLine(int argc,
+                                                      const char *const *argv) {
+  CLI::App app("looplint finds misuse of event loops before it runs.",
+               "looplint");
+  app.set_version_flag("--version", "looplint " LOOPLINT_VERSION);
+  app.require_subcommand(1);
+
+  Raw raw;
+  CheckRequest check;
+  addCheck(*app.add_subcommand("check", "Find misuse of event loops"), check,
+           raw);
+
+  ExplainRequest explain;
+  app.add_subcommand("explain", "Show what a rule finds, and why")
+      ->add_option("RULE", explain.rule, "A code or a name")
+      ->type_name("")
+      ->required();
+
+  app.add_subcommand("rules", "List all rules");
+
+  ModelsRequest models;
+  CLI::App *modelsCommand =
+      app.add_subcommand("models", "List the libraries that are known");
+  modelsCommand->add_option("NAME", models.library, "Show this one")
+      ->type_name("");
+  modelsCommand
+      ->add_option("--config", models.options.configurationFile,
+                   "Use this looplint.toml or pyproject.toml")
+      ->type_name("FILE");
+
+  ContextsRequest contexts;
+  CLI::App *contextsCommand = app.add_subcommand(
+      "contexts", "Show where a function can run, and by which calls");
+  contextsCommand
+      ->add_option("FILE[:LINE]", contexts.place,
+                   "All functions of the file, or the one at that line")
+      ->type_name("")
+      ->required();
+  contextsCommand
+      ->add_option("PATH", contexts.options.paths,
+                   "The program that it is part of (default: .)")
+      ->type_name("");
+  addProgramOptions(*contextsCommand, contexts.options, raw);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success &done) {
+    return app.exit(done);
+  } catch (const CLI::ParseError &error) {
+    return reportMistake(app, error);
+  }
+
+  takeRaw(raw, check.options);
+  takeRaw(raw, contexts.options);
+  if (app.got_subcommand("check"))
+    return check;
+  if (app.got_subcommand("explain"))
+    return explain;
+  if (app.got_subcommand("rules"))
+    return RulesRequest();
+  if (app.got_subcommand("models"))
+    return models;
+  return contexts;
+}

@@ -1,0 +1,10 @@
+# Writes ${OUTPUT}: C++ that holds the Markdown of ${PAGES}, for `looplint explain`.
+set(cpp "// Made by EmbedPages.cmake.\n#include \"Pages.h\"\n\nstatic constexpr looplint::Page pages[] = {\n")
+list(SORT PAGES)
+foreach(page ${PAGES})
+  get_filename_component(code ${page} NAME_WE)
+  file(READ ${page} text)
+  string(APPEND cpp "    {\"${code}\", R\"page(${text})page\"},\n")
+endforeach()
+string(APPEND cpp "};\n\nllvm::ArrayRef<looplint::Page> looplint::allPages() { return pages; }\n")
+file(WRITE ${OUTPUT} "${cpp}")
