@@ -23,7 +23,7 @@
 
 namespace looplint {
 
-using Symbol = Id<struct SymbolTag>;       // an interned name
+using Symbol = Id<struct SymbolTag>;             // an interned name
 using FunctionKey = Id<struct FunctionKeyTag>;   // a function of the program
 using ClassKey = Id<struct ClassKeyTag>;         // a class of the program
 using OperationKey = Id<struct OperationKeyTag>; // an operation of the program

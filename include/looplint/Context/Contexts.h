@@ -1,0 +1,211 @@
+//===- Contexts.h - what runs where, and the proof of it ------------------===//
+//
+// The result of the analysis. An instance is one function of the program, with
+// certain arguments, in one context. Its edges say what it calls or hands over,
+// its events which effects of libraries take place in it. A witness is a path
+// of edges from a root to an instance.
+//
+// Read-only once inferContexts() has returned, and thread-safe then.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_CONTEXT_CONTEXTS_H
+#define LOOPLINT_CONTEXT_CONTEXTS_H
+
+#include "looplint/Context/ExecutionContext.h"
+#include "looplint/Context/Heap.h"
+#include "looplint/Context/Witness.h"
+
+#include "llvm/ADT/DenseSet.h"
+
+#include <deque>
+
+namespace looplint {
+
+/// One function with certain arguments and captured variables, in any context.
+struct Frame {
+  FunctionKey function;
+  FrameId parent;       // of the function it is defined in
+  SequenceId arguments; // one set for each parameter
+  llvm::DenseMap<std::uint32_t, CellId> cells; // captured variables
+};
+
+enum class EdgeKind : std::uint8_t {
+  Call,      // calls it, on the same thread, now
+  Awaits,    // awaits it, on the same loop
+  Drives,    // runs a loop until the coroutine is done
+  Invokes,   // a library calls it here, before the call returns
+  Schedules, // a library calls it later, or elsewhere
+  Imports,
+  Defines, // a class or function is defined that a framework calls
+};
+
+/// Whether an enclosing `try` catches what a missing or running loop raises.
+enum class Handled : std::uint8_t {
+  No,
+  Broadly, // `except Exception`, a bare `except`
+  ByName,  // `except RuntimeError`
+};
+
+struct Edge {
+  InstanceId to;
+  OperationKey at;
+  EdgeKind kind = EdgeKind::Call;
+  Confidence confidence = Confidence::Definite;
+  /// The library function that runs it, if one does.
+  const ApiFunction *api = nullptr;
+  Handled handled = Handled::No;
+  /// The callee came in through a parameter of the caller.
+  bool throughParameter = false;
+};
+
+/// Why an instance is a root of the program.
+enum class RootKind : std::uint8_t {
+  None,
+  Script,        // a module that nobody imports
+  Coroutine,     // a coroutine whose driver is not part of the program
+  Framework,     // called by a framework
+  UnknownCaller, // anybody may call it: proves nothing
+};
+
+/// An effect of a library function, taking place.
+struct Event {
+  const Effect *effect = nullptr;
+  const ApiFunction *api = nullptr;
+  OperationKey at;
+  ContextId context;
+  Handled handled = Handled::No;
+  Confidence confidence = Confidence::Definite;
+  SetId loops;   // the effect's loop
+  SetId subject; // what it drives, tests or waits for
+};
+
+/// A value given to a library that will call it (or await it).
+struct Handover {
+  const Effect *effect = nullptr; // of kind Invokes or Entry
+  const ApiFunction *api = nullptr;
+  OperationKey at;
+  /// Where the hand-over is a method that the framework calls by its name.
+  FunctionKey hook;
+  ContextId context;
+  AtomId value;
+  Place place = Place::Unspecified;
+  Confidence confidence = Confidence::Definite;
+  /// The argument is written as a call at the hand-over itself.
+  bool isCallResult = false;
+};
+
+/// A timer that waits for a loop that does not run any more.
+struct ArmedTimer {
+  OperationKey at;
+  ObjectId loop;
+  const ApiFunction *api = nullptr;
+
+  friend bool operator==(const ArmedTimer &, const ArmedTimer &) = default;
+};
+
+/// What a call of the instance does to its caller.
+struct Outcome {
+  SetId value = SetId(0);
+  SetId yielded = SetId(0);
+  /// The context that it leaves behind.
+  ContextId exit;
+  bool returns = false;
+  /// It asks for the running loop, and so raises where none runs.
+  bool testsLoop = false;
+  llvm::SmallVector<ArmedTimer, 1> armed;
+
+  friend bool operator==(const Outcome &, const Outcome &) = default;
+};
+
+/// What the calls of a function amount to.
+struct Shape {
+  bool drivesCoroutine = false;
+  bool makesCoroutine = false;
+  bool doesMore = false;
+
+  /// It does nothing but make a coroutine and have a loop run it.
+  bool isWrapper() const {
+    return drivesCoroutine && makesCoroutine && !doesMore;
+  }
+};
+
+struct Instance {
+  FrameId frame;
+  ContextId context;
+  RootKind root = RootKind::None;
+  /// A framework's root: what it is called by.
+  const Effect *entry = nullptr;
+  Outcome outcome;
+  std::vector<Edge> edges;
+  std::vector<Event> events;
+  std::vector<Handover> handovers;
+  std::vector<ArmedTimer> idleTimers;
+  Shape shape;
+  llvm::SmallVector<InstanceId, 2> dependents;
+  enum State : std::uint8_t { Idle, Queued, Running };
+  State state = Idle;
+  std::uint8_t evaluations = 0;
+};
+
+/// A step towards an instance: the edge and where it starts.
+struct PathStep {
+  InstanceId from; // invalid at a root
+  std::uint32_t edge = 0;
+};
+
+class Contexts {
+public:
+  explicit Contexts(const Program &program) : program(program) {}
+
+  const Program &program;
+  Atoms atoms;
+  Heap heap;
+  std::deque<Frame> frames;
+  std::deque<Instance> instances;
+  std::vector<ExecutionContext> contexts;
+  /// By instance: the last step of the shortest path that proves its context;
+  /// `isReached` says whether a root leads there at all.
+  std::vector<PathStep> paths;
+  std::vector<bool> isReached;
+  llvm::DenseSet<std::uint32_t> awaitables;
+  /// Calls evaluated, and those whose callee nothing is known of.
+  std::uint64_t calls = 0;
+  std::uint64_t unresolvedCalls = 0;
+
+  const ExecutionContext &operator[](ContextId id) const {
+    return contexts[id.index()];
+  }
+  const Instance &operator[](InstanceId id) const {
+    return instances[id.index()];
+  }
+  const Frame &frameOf(const Instance &instance) const {
+    return frames[instance.frame.index()];
+  }
+  /// A library made it to be awaited: a future, a task.
+  bool isAwaitable(ObjectId id) const {
+    return awaitables.contains(id.index());
+  }
+  FunctionKey functionOf(InstanceId id) const {
+    return frameOf(instances[id.index()]).function;
+  }
+};
+
+struct ContextOptions {
+  /// The lowest Python version the program supports.
+  Version targetVersion = 310;
+};
+
+/// Executes the program abstractly, in all contexts that its roots lead to.
+Contexts inferContexts(const Program &program, const ModelSet &models,
+                       const ContextOptions &options);
+
+/// The witness of \p instance's context: the steps that lead from the place
+/// that established it (a thread's start, a coroutine, a script) to the
+/// function. The finding's own place is not among them.
+std::vector<WitnessStep> witness(const Contexts &contexts, InstanceId instance,
+                                 Confidence &confidence);
+
+} // namespace looplint
+
+#endif // LOOPLINT_CONTEXT_CONTEXTS_H

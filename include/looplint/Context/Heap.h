@@ -1,0 +1,84 @@
+//===- Heap.h - abstract objects ------------------------------------------===//
+//
+// An object stands for everything that one place of the program makes. Its
+// fields are cells: a cell joins all that is ever stored in it, and remembers
+// who read it, so that they run again when it grows.
+//
+// Every class of the program also has one generic object, for `self` where
+// the caller is unknown. What is stored in a field of any object of the class
+// is stored in the generic object's field as well.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_CONTEXT_HEAP_H
+#define LOOPLINT_CONTEXT_HEAP_H
+
+#include "looplint/Context/Atoms.h"
+
+#include "llvm/ADT/SmallVector.h"
+
+namespace looplint {
+
+using CellId = Id<struct CellTag>;
+using InstanceId = Id<struct InstanceTag>; // Solver.h
+
+struct Cell {
+  SetId value = SetId(0);
+  llvm::SmallVector<InstanceId, 2> readers;
+};
+
+struct Object {
+  AtomId type;       // Class or ApiType
+  OperationKey site; // invalid for a generic object
+  bool isLoop = false;
+  /// It is one of the loops that every program has (see Heap).
+  bool isAmbient = false;
+  llvm::DenseMap<std::uint32_t, CellId> fields; // by Symbol
+  CellId elements;                              // of a container
+};
+
+class Heap {
+public:
+  Heap();
+
+  /// The loop that runs a coroutine whose driver is not part of the program.
+  static constexpr std::uint32_t ambientLoop = 0;
+  /// The loop that the policy makes for the main thread.
+  static constexpr std::uint32_t mainLoop = 1;
+  /// Some loop or other.
+  static constexpr std::uint32_t anyLoop = 2;
+
+  /// The object of \p type made at \p site. \p arguments keep apart what a
+  /// factory makes for different callers, as long as there are few of them.
+  ObjectId object(AtomId type, OperationKey site, ArgumentsId arguments);
+  ObjectId genericObject(AtomId type);
+
+  Object &operator[](ObjectId id) { return objects[id.index()]; }
+  const Object &operator[](ObjectId id) const { return objects[id.index()]; }
+  std::uint32_t objectCount() const {
+    return static_cast<std::uint32_t>(objects.size());
+  }
+
+  CellId newCell();
+  CellId field(ObjectId object, Symbol name);
+  /// Invalid where nothing was ever stored there or read from it.
+  CellId existingField(ObjectId object, Symbol name) const;
+  CellId elements(ObjectId object);
+  Cell &operator[](CellId id) { return cells[id.index()]; }
+
+private:
+  struct Key {
+    std::uint32_t type, site, arguments;
+    friend bool operator==(const Key &, const Key &) = default;
+  };
+
+  std::deque<Object> objects;
+  std::deque<Cell> cells;
+  std::unordered_multimap<std::uint64_t, std::pair<Key, ObjectId>> index;
+  // How many objects of a type, and at a site, are kept apart so far.
+  llvm::DenseMap<std::uint64_t, unsigned> variants;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_CONTEXT_HEAP_H

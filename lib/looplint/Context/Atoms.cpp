@@ -1,0 +1,142 @@
+//===- Atoms.cpp - abstract values ----------------------------------------===//
+
+#include "looplint/Context/Atoms.h"
+
+#include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+/// Finds the equal entry of an interning table, or adds one.
+template <typename Index, typename Store, typename Key>
+static auto internIn(Index &index, Store &store, std::uint64_t hash,
+                     const Key &key) {
+  using IdType = typename Index::mapped_type;
+  auto [first, last] = index.equal_range(hash);
+  for (; first != last; ++first)
+    if (llvm::equal(store[first->second.index()], key))
+      return first->second;
+  IdType id(static_cast<std::uint32_t>(store.size()));
+  store.emplace_back(key.begin(), key.end());
+  index.emplace(hash, id);
+  return id;
+}
+
+template <typename Range> static std::uint64_t hashIds(const Range &ids) {
+  std::uint64_t hash = 0x9E37'79B9'7F4A'7C15;
+  for (auto id : ids)
+    hash = (hash ^ id.raw()) * 0x100'0000'01B3 + (hash >> 29);
+  return hash;
+}
+
+Atoms::Atoms() {
+  set({});                                // emptySet()
+  only(Atom{.kind = AtomKind::Anything}); // anything()
+  noneSet = only(Atom{.kind = AtomKind::None});
+  dataSet = only(Atom{.kind = AtomKind::Data});
+  trueSet = only(Atom{.kind = AtomKind::True});
+  falseSet = only(Atom{.kind = AtomKind::False});
+}
+
+AtomId Atoms::atom(Atom value) {
+  if (value.depth > deepestAtom)
+    value = Atom{};
+  std::uint64_t hash =
+      llvm::hash_combine(static_cast<unsigned>(value.kind), value.a, value.b);
+  auto [first, last] = atomIndex.equal_range(hash);
+  for (; first != last; ++first)
+    if (atoms[first->second.index()] == value)
+      return first->second;
+  AtomId id(static_cast<std::uint32_t>(atoms.size()));
+  atoms.push_back(value);
+  atomIndex.emplace(hash, id);
+  return id;
+}
+
+SetId Atoms::only(AtomId id) {
+  if (singletons.size() <= id.index())
+    singletons.resize(atoms.size());
+  SetId &known = singletons[id.index()];
+  if (!known)
+    known = set({id});
+  return known;
+}
+
+SetId Atoms::set(llvm::SmallVector<AtomId, 8> members) {
+  llvm::sort(members);
+  members.erase(llvm::unique(members), members.end());
+  if (members.size() > largestSet) {
+    members.resize(largestSet);
+    members.insert(members.begin(), AtomId(0));
+    members.erase(llvm::unique(members), members.end());
+  }
+  return internIn(setIndex, sets, hashIds(members), members);
+}
+
+SetId Atoms::join(SetId left, SetId right) {
+  if (left == right || right == emptySet())
+    return left;
+  if (left == emptySet())
+    return right;
+  if (left > right)
+    std::swap(left, right);
+  std::uint64_t key = (std::uint64_t{left.index()} << 32) | right.index();
+  auto [entry, inserted] = joins.try_emplace(key);
+  if (inserted) {
+    llvm::SmallVector<AtomId, 8> all(members(left));
+    llvm::append_range(all, members(right));
+    SetId joined = set(std::move(all));
+    joins[key] = joined;
+    return joined;
+  }
+  return entry->second;
+}
+
+bool Atoms::mayBeAnything(SetId id) const {
+  llvm::ArrayRef<AtomId> all = members(id);
+  return !all.empty() && all.front() == AtomId(0);
+}
+
+ArgumentsId Atoms::arguments(const CallArguments &value) {
+  std::uint64_t hash = hashIds(value.positional) ^ value.rest.raw();
+  for (auto [name, set] : value.keywords)
+    hash = hash * 31 + name.raw() * 7 + set.raw();
+  auto [first, last] = argumentIndex.equal_range(hash);
+  for (; first != last; ++first)
+    if (argumentLists[first->second.index()] == value)
+      return first->second;
+  ArgumentsId id(static_cast<std::uint32_t>(argumentLists.size()));
+  argumentLists.push_back(value);
+  argumentIndex.emplace(hash, id);
+  return id;
+}
+
+SequenceId Atoms::sequence(llvm::ArrayRef<SetId> value) {
+  return internIn(sequenceIndex, sequences, hashIds(value), value);
+}
+
+unsigned Atoms::depthAbove(SetId id) const {
+  unsigned depth = 0;
+  for (AtomId member : members(id))
+    depth = std::max(depth, atoms[member.index()].depth + 1U);
+  return depth;
+}
+
+template <typename T>
+static std::uint32_t
+indexOf(const T *entity, std::vector<const T *> &table,
+        llvm::DenseMap<const void *, std::uint32_t> &index) {
+  auto [entry, inserted] =
+      index.try_emplace(entity, static_cast<std::uint32_t>(table.size()));
+  if (inserted)
+    table.push_back(entity);
+  return entry->second;
+}
+
+std::uint32_t Atoms::index(const ApiFunction *function) {
+  return indexOf(function, apiFunctions, apiIndex);
+}
+
+std::uint32_t Atoms::index(const ApiType *type) {
+  return indexOf(type, apiTypes, apiIndex);
+}

@@ -1,0 +1,295 @@
+//===- Attributes.cpp - look-up in modules, classes, objects, libraries ---===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+
+using namespace looplint;
+
+// Deeper or wider class hierarchies than this are cut.
+static constexpr std::size_t longestHierarchy = 24;
+
+SetId Interpreter::attribute(SetId base, Symbol name) {
+  SetId all = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base)))
+    all = atoms.join(all, attributeOf(id, name));
+  return all;
+}
+
+SetId Interpreter::attributeOf(AtomId id, Symbol name) {
+  const Atom atom = atoms[id];
+  switch (atom.kind) {
+  case AtomKind::Module:
+    return attributeOfModule(FileId(atom.a), name);
+  case AtomKind::External: {
+    llvm::SmallString<96> qualified(program.symbols[Symbol(atom.a)]);
+    qualified += '.';
+    qualified += program.symbols[name];
+    return external(qualified);
+  }
+  case AtomKind::Object:
+    return attributeOfObject(id, ObjectId(atom.a), name);
+  case AtomKind::Class: {
+    SetId found = inClass(id, AtomId(), name, false);
+    if (found != atoms.emptySet())
+      return found;
+    const ApiType *library = libraryBase(id);
+    return library ? attributeOfType(*library, AtomId(), name)
+                   : atoms.anything();
+  }
+  case AtomKind::Super: {
+    AtomId self(atom.b);
+    SetId found = inClass(AtomId(atom.a), self, name, true);
+    if (found != atoms.emptySet())
+      return found;
+    const ApiType *library = libraryBase(AtomId(atom.a));
+    return library ? attributeOfType(*library, self, name) : atoms.emptySet();
+  }
+  case AtomKind::ApiType:
+    return attributeOfType(atoms.apiType(atom), AtomId(), name);
+  case AtomKind::ApiFunction: {
+    // A submodule or attribute of something that is a function as well.
+    std::string qualified =
+        atoms.apiFunction(atom).name + "." + program.symbols[name].str();
+    if (models.function(models.canonical(qualified)))
+      return external(qualified);
+    return atoms.anything();
+  }
+  case AtomKind::None:
+    return atoms.emptySet();
+  case AtomKind::Data:
+  case AtomKind::Integer:
+  case AtomKind::Float:
+  case AtomKind::String:
+    return atoms.data();
+  default:
+    return atoms.anything();
+  }
+}
+
+SetId Interpreter::attributeOfModule(FileId module, Symbol name) {
+  std::uint32_t variable = program.globalVariable(module, name);
+  SetId found = atoms.emptySet();
+  if (variable != Program::noVariable)
+    found = solver.read(
+        solver.capturedCell(solver.moduleFrame(module), variable), self);
+  if (found == atoms.emptySet())
+    found = starred(module, name);
+  if (found != atoms.emptySet())
+    return found;
+  if (!program.isPackage(module))
+    return atoms.emptySet();
+  std::string inside =
+      (program.moduleName(module) + "." + program.symbols[name]).str();
+  std::optional<FileId> submodule = program.findModule(module, inside, 0);
+  if (!submodule)
+    return atoms.emptySet();
+  return atoms.only({.kind = AtomKind::Module, .a = submodule->index()});
+}
+
+//===----------------------------------------------------------------------===//
+// Objects and classes
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
+                                     Symbol name) {
+  SetId fromLoop = atoms.emptySet();
+  if (heap[object].isLoop)
+    fromLoop = attributeOfLoop(self, name);
+  AtomId type = heap[object].type;
+  if (!type)
+    return fromLoop;
+
+  SetId field = solver.read(heap.field(object, name), this->self);
+  if (atoms[type].kind == AtomKind::ApiType) {
+    if (field != atoms.emptySet())
+      return field;
+    return fromLoop != atoms.emptySet()
+               ? fromLoop
+               : attributeOfType(atoms.apiType(atoms[type]), self, name);
+  }
+  SetId inherited = inClass(type, self, name, false);
+  if (field == atoms.emptySet() && inherited == atoms.emptySet()) {
+    ObjectId generic = heap.genericObject(type);
+    if (generic != object)
+      field = solver.read(heap.field(generic, name), this->self);
+  }
+  SetId found = atoms.join(field, inherited);
+  if (found != atoms.emptySet())
+    return found;
+  const ApiType *library = libraryBase(type);
+  return library ? attributeOfType(*library, self, name) : atoms.anything();
+}
+
+/// The class and its bases, in the order in which attributes are looked up
+/// (depth first, each once, later occurrences win as in the C3 order).
+llvm::SmallVector<AtomId, 4> Interpreter::linearise(AtomId classAtom) {
+  llvm::SmallVector<AtomId, 4> order;
+  llvm::SmallVector<AtomId, 8> open{classAtom};
+  while (!open.empty() && order.size() < longestHierarchy) {
+    AtomId next = open.pop_back_val();
+    if (auto *earlier = llvm::find(order, next); earlier != order.end())
+      order.erase(earlier);
+    order.push_back(next);
+    if (atoms[next].kind != AtomKind::Class)
+      continue;
+    auto known = solver.bases.find(atoms[next].a);
+    if (known == solver.bases.end())
+      continue;
+    for (SetId base : llvm::reverse(known->second))
+      for (AtomId id : atoms.members(base))
+        if (atoms[id].kind == AtomKind::Class ||
+            atoms[id].kind == AtomKind::ApiType)
+          if (!llvm::is_contained(open, id) && id != classAtom)
+            open.push_back(id);
+    if (open.size() > longestHierarchy)
+      break;
+  }
+  return order;
+}
+
+const ApiType *Interpreter::libraryBase(AtomId classAtom) {
+  for (AtomId id : linearise(classAtom))
+    if (atoms[id].kind == AtomKind::ApiType)
+      return &atoms.apiType(atoms[id]);
+  return nullptr;
+}
+
+/// What the class's own body binds the name to.
+SetId Interpreter::classVariable(AtomId classAtom, Symbol name) {
+  const Atom &atom = atoms[classAtom];
+  ClassKey key(atom.a);
+  FileId where = program.fileOf(key);
+  FunctionKey body = program.key(where, program.classOf(key).body);
+  std::uint32_t variable = solver.variable(body, name);
+  if (variable == Program::noVariable)
+    return atoms.emptySet();
+  FrameId definer = atom.b == FrameId().raw() ? FrameId() : FrameId(atom.b);
+  FrameId bodyFrame = solver.frame(body, definer, {});
+  return solver.read(solver.capturedCell(bodyFrame, variable), self);
+}
+
+SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
+                           bool skipFirst) {
+  // super() looks behind the class it is written in, in the receiver's order.
+  AtomId start = classAtom;
+  if (skipFirst && receiver && atoms[receiver].kind == AtomKind::Object &&
+      heap[ObjectId(atoms[receiver].a)].type)
+    start = heap[ObjectId(atoms[receiver].a)].type;
+  bool isPast = !skipFirst;
+  for (AtomId id : linearise(start)) {
+    if (!isPast) {
+      isPast = id == classAtom;
+      continue;
+    }
+    if (atoms[id].kind != AtomKind::Class)
+      continue;
+    SetId found = classVariable(id, name);
+    if (found == atoms.emptySet())
+      continue;
+    SetId bound = atoms.emptySet();
+    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(found)))
+      bound = atoms.join(bound, bindToSelf(member, receiver, id));
+    return bound;
+  }
+  return atoms.emptySet();
+}
+
+/// Attribute look-up binds functions; reading a property runs it.
+SetId Interpreter::bindToSelf(AtomId member, AtomId receiver,
+                              AtomId classAtom) {
+  const Atom atom = atoms[member];
+  if (atom.kind != AtomKind::Function)
+    return atoms.only(member);
+  const Function &callee = program.function(FunctionKey(atom.a));
+  if (callee.binding == Function::Static || !callee.classOfMethod)
+    return atoms.only(member);
+  if (callee.binding == Function::ClassMethod)
+    return atoms.only({.kind = AtomKind::Method,
+                       .a = member.index(),
+                       .b = receiver && atoms[receiver].kind == AtomKind::Object
+                                ? heap[ObjectId(atoms[receiver].a)].type.raw()
+                                : classAtom.index()});
+  if (!receiver)
+    return atoms.only(member);
+  if (callee.binding != Function::Property)
+    return atoms.only(
+        {.kind = AtomKind::Method,
+         .depth = static_cast<std::uint8_t>(atoms[receiver].depth),
+         .a = member.index(),
+         .b = receiver.index()});
+  return callFunction(member, receiver, CallArguments(),
+                      edgeHere(EdgeKind::Call, SetId()));
+}
+
+void Interpreter::storeAttribute(SetId base, Symbol name, SetId value) {
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base))) {
+    const Atom atom = atoms[id];
+    if (atom.kind == AtomKind::Object)
+      storeField(ObjectId(atom.a), name, value);
+    if (atom.kind == AtomKind::Module) {
+      std::uint32_t variable = program.globalVariable(FileId(atom.a), name);
+      if (variable != Program::noVariable)
+        solver.write(
+            solver.capturedCell(solver.moduleFrame(FileId(atom.a)), variable),
+            value);
+    }
+    if (atom.kind == AtomKind::Class)
+      storeField(heap.genericObject(id), name, value);
+  }
+}
+
+void Interpreter::storeField(ObjectId object, Symbol name, SetId value) {
+  solver.write(heap.field(object, name), value);
+  AtomId type = heap[object].type;
+  if (!type || atoms[type].kind != AtomKind::Class)
+    return;
+  for (AtomId base : linearise(type))
+    if (atoms[base].kind == AtomKind::Class)
+      solver.write(heap.field(heap.genericObject(base), name), value);
+}
+
+//===----------------------------------------------------------------------===//
+// Library types
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::attributeOfType(const ApiType &type, AtomId receiver,
+                                   Symbol name) {
+  llvm::StringRef spelling = program.symbols[name];
+  const ApiFunction *method = name == solver.names.init
+                                  ? &type.constructor
+                                  : models.method(type.name, spelling);
+  if (method && method->isProperty)
+    return callLibrary({*method, receiver, CallArguments(),
+                        program.key(file, here), Confidence::Definite});
+  if (method && receiver)
+    return atoms.only({.kind = AtomKind::ApiMethod,
+                       .depth = atoms[receiver].depth,
+                       .a = atoms.index(method),
+                       .b = receiver.index()});
+  if (method)
+    return atoms.only(
+        {.kind = AtomKind::ApiFunction, .a = atoms.index(method)});
+  if (const Returned *held = models.attribute(type.name, spelling))
+    return returnedObject(*held, receiver);
+  return atoms.anything();
+}
+
+SetId Interpreter::attributeOfLoop(AtomId receiver, Symbol name) {
+  for (const ApiType *type : models.loopTypes()) {
+    if (!models.method(type->name, program.symbols[name]) &&
+        !models.attribute(type->name, program.symbols[name]))
+      continue;
+    return attributeOfType(*type, receiver, name);
+  }
+  return atoms.anything();
+}
+
+/// An object that a library has ready: an attribute or a module's variable.
+SetId Interpreter::returnedObject(const Returned &returned, AtomId receiver) {
+  CallArguments none;
+  return returnedBy({solver.nameless, receiver, none, program.key(file, here),
+                     Confidence::Definite},
+                    returned);
+}

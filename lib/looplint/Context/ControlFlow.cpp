@@ -1,0 +1,389 @@
+//===- ControlFlow.cpp - brackets: if, loops, with ------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+// A loop's body is walked this often at most; what a variable holds only after
+// more rounds is not found.
+static constexpr unsigned mostPasses = 2;
+
+Outcome looplint::interpret(Solver &solver, InstanceId instance) {
+  return Interpreter(solver, instance).run();
+}
+
+Interpreter::Interpreter(Solver &solver, InstanceId instance)
+    : solver(solver), result(solver.result), atoms(solver.atoms),
+      heap(solver.heap), program(solver.program), models(solver.models),
+      self(instance), frame(result[instance].frame),
+      functionKey(result.functionOf(instance)),
+      facts(solver.facts(functionKey)), file(facts.file),
+      summary(program.summary(file)),
+      function(summary.function(program.local(functionKey))) {
+  state.context = result[result[instance].context];
+  state.variables.assign(function.variables.size(), atoms.emptySet());
+  results.assign(function.operations.size(), atoms.emptySet());
+  outcome.exit = result[instance].context;
+}
+
+Outcome Interpreter::run() {
+  bindParameters();
+  std::uint32_t end = function.operations.end;
+  for (std::uint32_t index = function.operations.begin; index < end;
+       index = nextIndex) {
+    nextIndex = index + 1;
+    here = index;
+    if (!executeBracket(index) && state.isReachable)
+      execute(index);
+  }
+  if (state.isReachable)
+    finish(atoms.none());
+  result.instances[self.index()].shape = shape;
+  return std::move(outcome);
+}
+
+void Interpreter::bindParameters() {
+  llvm::ArrayRef<SetId> arguments =
+      atoms[result.frames[frame.index()].arguments];
+  FrameId parent = result.frames[frame.index()].parent;
+  llvm::ArrayRef<Parameter> parameters = summary.parametersOf(function);
+  for (std::uint32_t i = 0; i < arguments.size(); ++i) {
+    SetId value = arguments[i];
+    // What nobody known passes is what it is declared to be.
+    if (value == atoms.anything() && parent && parameters[i].annotation)
+      if (SetId typed = annotated(parent, parameters[i].annotation);
+          typed != atoms.emptySet())
+        value = typed;
+    if (atoms.mayBeAnything(arguments[i]) && parent &&
+        parameters[i].defaultValue)
+      value = atoms.join(value, evaluateIn(parent, parameters[i].defaultValue));
+    assign(i, value);
+  }
+}
+
+/// Sets a variable of this function, and its cell if others see it.
+void Interpreter::assign(std::uint32_t variable, SetId value) {
+  state.variables[variable] = value;
+  if (facts.captured[variable])
+    solver.write(solver.capturedCell(frame, variable), value);
+}
+
+void Interpreter::bind(const Operation &op, SetId value) {
+  if (!op.scope) {
+    assign(op.variable, value);
+    return;
+  }
+  FunctionKey owner = program.key(file, op.scope);
+  FrameId holder = frame;
+  while (holder && result.frames[holder.index()].function != owner)
+    holder = result.frames[holder.index()].parent;
+  if (holder)
+    solver.write(solver.capturedCell(holder, op.variable), value);
+}
+
+/// The function returns here with \p value.
+void Interpreter::finish(SetId value) {
+  outcome.value = atoms.join(outcome.value, value);
+  bool waitsForFinally = false;
+  for (Bracket &bracket : brackets) {
+    if (bracket.kind != OperationKind::Try || !bracket.hasFinally ||
+        bracket.section == Bracket::Final)
+      continue;
+    joinInto(bracket.raised, state);
+    bracket.hasPendingReturn = true;
+    waitsForFinally = true;
+  }
+  if (!waitsForFinally) {
+    ExecutionContext exit = state.context;
+    if (outcome.returns)
+      joinContext(exit, result[outcome.exit]);
+    outcome.exit = solver.context(exit);
+    outcome.returns = true;
+    for (const ArmedTimer &timer : state.armed)
+      if (!llvm::is_contained(outcome.armed, timer))
+        outcome.armed.push_back(timer);
+  }
+  unreachable();
+}
+
+void Interpreter::joinContext(ExecutionContext &into,
+                              const ExecutionContext &from) {
+  if (into.running != from.running || into.runningLoop != from.runningLoop) {
+    into.running =
+        into.running == from.running ? into.running : Running::Unknown;
+    into.runningLoop =
+        into.running == Running::Yes ? ObjectId(Heap::anyLoop) : ObjectId();
+  }
+  if (into.current != from.current || into.currentLoop != from.currentLoop) {
+    into.current = into.current == from.current && into.current == Current::Set
+                       ? Current::Set
+                       : Current::Unknown;
+    into.currentLoop =
+        into.current == Current::Set ? ObjectId(Heap::anyLoop) : ObjectId();
+  }
+}
+
+void Interpreter::joinInto(State &into, const State &from) {
+  if (!from.isReachable)
+    return;
+  if (!into.isReachable) {
+    into = from;
+    return;
+  }
+  joinContext(into.context, from.context);
+  for (std::size_t i = 0; i < into.variables.size(); ++i)
+    into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
+  for (const ArmedTimer &timer : from.armed)
+    if (!llvm::is_contained(into.armed, timer))
+      into.armed.push_back(timer);
+}
+
+Bracket *Interpreter::innermost(OperationKind kind) {
+  for (Bracket &bracket : llvm::reverse(brackets))
+    if (bracket.kind == kind)
+      return &bracket;
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+void Interpreter::execute(std::uint32_t index) {
+  const Operation &op = summary.operations[index];
+  SetId &produced = results[index - function.operations.begin];
+  switch (op.kind) {
+  case OperationKind::Call:
+    produced = call(index);
+    mayRaise();
+    return;
+  case OperationKind::Await:
+    produced =
+        awaitAll(evaluate(op.value), edgeHere(EdgeKind::Awaits, SetId()));
+    state.armed.clear();
+    mayRaise();
+    return;
+  case OperationKind::Bind:
+    bind(op, evaluate(op.value));
+    return;
+  case OperationKind::BindAttribute:
+    shape.doesMore = true;
+    storeAttribute(evaluate(op.target), symbolOf(op.name), evaluate(op.value));
+    return;
+  case OperationKind::BindItem:
+    for (AtomId atom : atoms.members(evaluate(op.target)))
+      if (atoms[atom].kind == AtomKind::Object)
+        solver.write(heap.elements(ObjectId(atoms[atom].a)),
+                     evaluate(op.value));
+    return;
+  case OperationKind::Annotate:
+    if (op.target)
+      storeAttribute(evaluate(op.target), symbolOf(op.name),
+                     annotated(frame, op.value));
+    else if (state.variables[op.variable] == atoms.emptySet())
+      assign(op.variable, annotated(frame, op.value));
+    return;
+  case OperationKind::Unbind:
+    return;
+  case OperationKind::Evaluate:
+    evaluate(op.value);
+    return;
+  case OperationKind::Return:
+    finish(op.value ? evaluate(op.value) : atoms.none());
+    return;
+  case OperationKind::Raise:
+    mayRaise();
+    unreachable();
+    return;
+  case OperationKind::Yield:
+    if (op.value)
+      outcome.yielded = atoms.join(
+          outcome.yielded, op.flag ? element(evaluate(op.value), noPosition)
+                                   : evaluate(op.value));
+    produced = atoms.anything();
+    return;
+  case OperationKind::ImportAll:
+    importAll(op.value);
+    return;
+  default:
+    return;
+  }
+}
+
+/// Executes an operation that opens, divides or closes a bracket, also where
+/// it is not reached: brackets have to stay balanced.
+bool Interpreter::executeBracket(std::uint32_t index) {
+  const Operation &op = summary.operations[index];
+  switch (op.kind) {
+  case OperationKind::If:
+    beginIf(op, index);
+    return true;
+  case OperationKind::Else:
+    std::swap(state, brackets.back().other);
+    brackets.back().hasElse = true;
+    return true;
+  case OperationKind::EndIf:
+    endIf();
+    return true;
+  case OperationKind::Loop:
+    beginLoop(index);
+    return true;
+  case OperationKind::LoopTest: {
+    State outside = state;
+    std::swap(state, outside);
+    bool mayEnd = state.isReachable && assume(op.value, false);
+    if (mayEnd)
+      joinInto(brackets.back().other, state);
+    state = std::move(outside);
+    if (state.isReachable && !assume(op.value, true))
+      unreachable();
+    return true;
+  }
+  case OperationKind::Iterate: {
+    if (!state.isReachable)
+      return true;
+    SetId iterated = evaluate(op.value);
+    SetId iterator = callProtocol(
+        iterated, op.flag ? solver.names.asyncIter : solver.names.iter, false);
+    callProtocol(iterator == atoms.emptySet() ? iterated : iterator,
+                 op.flag ? solver.names.asyncNext : solver.names.next, op.flag);
+    joinInto(brackets.back().other, state);
+    return true;
+  }
+  case OperationKind::Break:
+    if (Bracket *loop = innermost(OperationKind::Loop)) {
+      joinInto(loop->after, state);
+      loop->sawBreak = true;
+    }
+    unreachable();
+    return true;
+  case OperationKind::Continue:
+    if (Bracket *loop = innermost(OperationKind::Loop))
+      joinInto(loop->entry, state);
+    unreachable();
+    return true;
+  case OperationKind::LoopElse:
+    endLoopBody();
+    return true;
+  case OperationKind::EndLoop:
+    endLoop();
+    return true;
+  case OperationKind::Try:
+    beginTry(index);
+    return true;
+  case OperationKind::Except:
+    beginHandler(op);
+    return true;
+  case OperationKind::TryElse:
+    leaveTrySection();
+    brackets.back().section = Bracket::Otherwise;
+    brackets.back().hasElse = true;
+    state = brackets.back().other;
+    return true;
+  case OperationKind::Finally:
+    beginFinally();
+    return true;
+  case OperationKind::EndTry:
+    endTry();
+    return true;
+  case OperationKind::With: {
+    Bracket &bracket = brackets.emplace_back();
+    bracket.kind = OperationKind::With;
+    bracket.hasElse = op.flag;
+    bracket.manager = state.isReachable ? evaluate(op.value) : SetId(0);
+    if (state.isReachable)
+      results[index - function.operations.begin] = callProtocol(
+          bracket.manager,
+          op.flag ? solver.names.asyncEnter : solver.names.enter, op.flag);
+    if (op.flag)
+      state.armed.clear();
+    return true;
+  }
+  case OperationKind::EndWith: {
+    Bracket bracket = std::move(brackets.back());
+    brackets.pop_back();
+    if (state.isReachable)
+      callProtocol(bracket.manager,
+                   bracket.hasElse ? solver.names.asyncExit : solver.names.exit,
+                   bracket.hasElse);
+    return true;
+  }
+  default:
+    return false;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// If and loops
+//===----------------------------------------------------------------------===//
+
+void Interpreter::beginIf(const Operation &op, std::uint32_t index) {
+  shape.doesMore = true;
+  State otherwise = state;
+  if (state.isReachable) {
+    std::swap(state, otherwise);
+    if (!assume(op.value, false))
+      unreachable();
+    std::swap(state, otherwise);
+    if (!assume(op.value, true))
+      unreachable();
+  }
+  Bracket &bracket = brackets.emplace_back();
+  bracket.kind = OperationKind::If;
+  bracket.start = index;
+  bracket.other = std::move(otherwise);
+}
+
+void Interpreter::endIf() {
+  joinInto(state, brackets.back().other);
+  brackets.pop_back();
+}
+
+void Interpreter::beginLoop(std::uint32_t index) {
+  shape.doesMore = true;
+  Bracket &bracket = brackets.emplace_back();
+  bracket.kind = OperationKind::Loop;
+  bracket.start = index;
+  bracket.entry = state;
+  bracket.other.isReachable = false;
+  bracket.after.isReachable = false;
+}
+
+/// At the end of the body: once more from the head if that could bring
+/// anything new, else on behind the loop.
+void Interpreter::endLoopBody() {
+  Bracket &loop = brackets.back();
+  if (loop.hasElse)
+    return; // the body is done; this is the end of the else part
+  State head = loop.entry;
+  joinInto(head, state);
+  bool isNested = llvm::count_if(brackets, [](const Bracket &bracket) {
+                    return bracket.kind == OperationKind::Loop;
+                  }) > 2;
+  bool hasChanged = head.variables != loop.entry.variables ||
+                    head.context != loop.entry.context;
+  if (head.isReachable && hasChanged && !isNested &&
+      ++loop.passes < mostPasses) {
+    loop.entry = head;
+    state = std::move(head);
+    nextIndex = loop.start + 1;
+    return;
+  }
+  // A loop that never ends, with timers that wait for an event loop.
+  if (!loop.other.isReachable && !loop.after.isReachable)
+    for (const ArmedTimer &timer : state.armed)
+      result.instances[self.index()].idleTimers.push_back(timer);
+  loop.hasElse = true;
+  state = loop.other;
+}
+
+void Interpreter::endLoop() {
+  std::uint32_t next = nextIndex;
+  endLoopBody();
+  if (nextIndex != next)
+    return;
+  joinInto(state, brackets.back().after);
+  brackets.pop_back();
+}

@@ -1,0 +1,366 @@
+//===- Effects.cpp - what library calls do to loops and threads -----------===//
+//
+// Every effect that rules may ask about is noted as an event, with the context
+// it takes place in. Then the state changes as the effect says: a loop is set,
+// a look-up raises, a run drives its coroutine and ends.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
+  switch (effect.kind) {
+  case EffectKind::CurrentLoop:
+    return applyCurrentLoop(effect, call);
+  case EffectKind::SetLoop:
+    note(effect, call);
+    applySetLoop(effect, call);
+    return SetId();
+  case EffectKind::CloseLoop:
+    note(effect, call);
+    applyCloseLoop(effect, call);
+    return SetId();
+  case EffectKind::RunLoop:
+    return applyRunLoop(effect, call);
+  case EffectKind::Arms:
+    applyArms(effect, call);
+    return SetId();
+  case EffectKind::Invokes:
+    return applyInvokes(effect, call);
+  case EffectKind::Tests:
+    return applyTests(effect, call);
+  case EffectKind::Keeps:
+    if (call.self && atoms[call.self].kind == AtomKind::Object)
+      solver.write(heap.elements(ObjectId(atoms[call.self].a)),
+                   forKey(resolve(effect.subject, call)));
+    return SetId();
+  case EffectKind::WaitsFor: {
+    if (llvm::is_contained(state.finished, call.self))
+      return SetId();
+    SetId loops = resolveLoop(effect.loop, call);
+    note(effect, call).loops = loops;
+    return SetId();
+  }
+  case EffectKind::NewLoop:
+  case EffectKind::StopLoop:
+  case EffectKind::ReentersLoop:
+    note(effect, call);
+    return SetId();
+  case EffectKind::LoopBound:
+    if (effect.atConstruction &&
+        (effect.until == 0 || solver.options.targetVersion < effect.until))
+      note(effect, call);
+    return SetId();
+  case EffectKind::Blocks:
+  case EffectKind::LoopAffine:
+  case EffectKind::Coroutine:
+  case EffectKind::Task:
+  case EffectKind::Batches:
+  case EffectKind::Entry:
+    return SetId();
+  }
+  return SetId();
+}
+
+Event &Interpreter::note(const Effect &effect, const LibraryCall &call) {
+  std::vector<Event> &events = result.instances[self.index()].events;
+  events.push_back({.effect = &effect,
+                    .api = &call.api,
+                    .at = call.at,
+                    .context = solver.context(state.context),
+                    .handled = handledHere(),
+                    .confidence = call.confidence,
+                    .loops = atoms.emptySet(),
+                    .subject = atoms.emptySet()});
+  return events.back();
+}
+
+//===----------------------------------------------------------------------===//
+// Which loop
+//===----------------------------------------------------------------------===//
+
+/// The loop in the set, or "some loop" where there are several or none known.
+ObjectId Interpreter::loopOf(SetId loops) {
+  ObjectId only;
+  for (AtomId id : atoms.members(loops)) {
+    if (atoms[id].kind != AtomKind::Object)
+      continue;
+    ObjectId object(atoms[id].a);
+    // A future stands for the loop that it works for.
+    if (!heap[object].isLoop) {
+      CellId field = heap.existingField(object, solver.names.loop);
+      if (!field)
+        continue;
+      object = loopOf(solver.read(field, self));
+    }
+    if (only && only != object)
+      return ObjectId(Heap::anyLoop);
+    only = object;
+  }
+  return only ? only : ObjectId(Heap::anyLoop);
+}
+
+/// The loop that the policy hands out here.
+SetId Interpreter::currentLoop(const LibraryCall &) {
+  const ExecutionContext &context = state.context;
+  ObjectId loop(Heap::anyLoop);
+  if (context.running == Running::Yes)
+    loop = context.runningLoop;
+  else if (context.current == Current::Set ||
+           context.current == Current::Closed)
+    loop = context.currentLoop;
+  else if (context.isOnMain() && context.current == Current::Unset)
+    loop = ObjectId(Heap::mainLoop);
+  return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
+}
+
+SetId Interpreter::resolveLoop(const Reference &reference,
+                               const LibraryCall &call) {
+  switch (reference.kind) {
+  case Reference::FreshLoop:
+  case Reference::OwnLoop: {
+    // A runner's own loop belongs to the runner, a fresh one to this call.
+    OperationKey site = call.at;
+    AtomId owner;
+    if (reference.kind == Reference::OwnLoop && call.self)
+      owner = call.self;
+    ObjectId loop =
+        heap.object(owner ? owner : solver.loopType(), site, ArgumentsId());
+    if (owner)
+      loop = heap.genericObject(owner);
+    heap[loop].isLoop = true;
+    heap[loop].type = AtomId();
+    return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
+  }
+  case Reference::CurrentLoop:
+    return currentLoop(call);
+  case Reference::RunningLoop:
+    if (state.context.running == Running::Yes)
+      return atoms.only(
+          {.kind = AtomKind::Object, .a = state.context.runningLoop.index()});
+    return atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop});
+  case Reference::MainLoop:
+    return atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop});
+  case Reference::Nothing:
+    return currentLoop(call);
+  default:
+    break;
+  }
+  SetId value = resolve(reference, call);
+  bool isMissing = llvm::all_of(atoms.members(value), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::None;
+  });
+  if (isMissing)
+    return currentLoop(call);
+  // An object that is no loop stands for the loop that it works for.
+  SetId loops = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(value))) {
+    const Atom atom = atoms[id];
+    if (atom.kind != AtomKind::Object || heap[ObjectId(atom.a)].isLoop) {
+      loops = atoms.join(loops, atoms.only(id));
+      continue;
+    }
+    CellId field = heap.existingField(ObjectId(atom.a), solver.names.loop);
+    loops =
+        atoms.join(loops, field ? solver.read(field, self) : atoms.anything());
+  }
+  return loops;
+}
+
+//===----------------------------------------------------------------------===//
+// Look-ups and tests
+//===----------------------------------------------------------------------===//
+
+/// The operation raises in this context.
+void Interpreter::raiseHere() {
+  mayRaise();
+  unreachable();
+}
+
+SetId Interpreter::applyCurrentLoop(const Effect &effect,
+                                    const LibraryCall &call) {
+  if (effect.until != 0 && solver.options.targetVersion >= effect.until)
+    return SetId();
+  ExecutionContext &context = state.context;
+  if (effect.needsRunning) {
+    if (context.running == Running::No)
+      note(effect, call);
+    ExecutionContext without = context;
+    without.running = Running::No;
+    without.runningLoop = ObjectId();
+    outcome.testsLoop = true;
+    noteLoopTest(context.running != Running::Yes, without);
+    if (context.running == Running::No) {
+      raiseHere();
+      return SetId();
+    }
+    if (context.running == Running::Unknown) {
+      context.running = Running::Yes;
+      context.runningLoop = ObjectId(Heap::anyLoop);
+    }
+    return SetId();
+  }
+
+  if (context.running != Running::No)
+    return SetId();
+  note(effect, call);
+  bool makesOne = context.isOnMain() && context.current == Current::Unset &&
+                  (effect.raisesSince == 0 ||
+                   solver.options.targetVersion < effect.raisesSince);
+  bool isUnset = context.current == Current::Unset;
+  bool raises = context.current == Current::Cleared || (isUnset && !makesOne);
+  if (raises) {
+    noteLoopTest(true, context);
+    raiseHere();
+    return SetId();
+  }
+  if (makesOne) {
+    context.current = Current::Set;
+    context.currentLoop = ObjectId(Heap::mainLoop);
+  }
+  return SetId();
+}
+
+SetId Interpreter::applyTests(const Effect &effect, const LibraryCall &call) {
+  SetId subject =
+      effect.subject ? resolve(effect.subject, call) : atoms.emptySet();
+  bool isOfLoop = effect.test == TestSubject::LoopRunning ||
+                  effect.test == TestSubject::LoopThread;
+  if (isOfLoop)
+    subject = resolveLoop(effect.subject ? effect.subject : effect.loop, call);
+  Truth answer = testTruth(effect.test, subject);
+  if (effect.form == TestForm::Raises) {
+    ExecutionContext without = state.context;
+    if (effect.test == TestSubject::RunningLoop) {
+      without.running = Running::No;
+      without.runningLoop = ObjectId();
+      outcome.testsLoop = true;
+      noteLoopTest(answer != Truth::Yes, without);
+      if (answer == Truth::Unknown) {
+        state.context.running = Running::Yes;
+        state.context.runningLoop = ObjectId(Heap::anyLoop);
+      }
+    }
+    if (answer == Truth::No)
+      raiseHere();
+    return SetId();
+  }
+  if (answer == Truth::No)
+    return effect.form == TestForm::None ? atoms.none() : atoms.boolean(false);
+  if (answer == Truth::Yes)
+    return effect.form == TestForm::None ? SetId() : atoms.boolean(true);
+  return atoms.only({.kind = AtomKind::TestResult,
+                     .a = static_cast<std::uint32_t>(effect.test) << 8 |
+                          static_cast<std::uint32_t>(effect.form),
+                     .b = call.self.raw()});
+}
+
+void Interpreter::applySetLoop(const Effect &effect, const LibraryCall &call) {
+  SetId loops = effect.loop ? resolve(effect.loop, call) : atoms.none();
+  if (effect.loop.kind != Reference::Nothing &&
+      effect.loop.kind != Reference::Parameter &&
+      effect.loop.kind != Reference::ReceiverField)
+    loops = resolveLoop(effect.loop, call);
+  bool isNone = llvm::all_of(atoms.members(loops), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::None;
+  });
+  state.context.current = isNone ? Current::Cleared : Current::Set;
+  state.context.currentLoop = isNone ? ObjectId() : loopOf(loops);
+}
+
+void Interpreter::applyCloseLoop(const Effect &effect,
+                                 const LibraryCall &call) {
+  ObjectId loop = loopOf(resolveLoop(effect.loop, call));
+  if (state.context.current == Current::Set &&
+      state.context.currentLoop == loop && loop != ObjectId(Heap::anyLoop))
+    state.context.current = Current::Closed;
+}
+
+//===----------------------------------------------------------------------===//
+// Runs and timers
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::applyRunLoop(const Effect &effect, const LibraryCall &call) {
+  SetId loops = resolveLoop(effect.loop, call);
+  ObjectId loop = loopOf(loops);
+  Event &event = note(effect, call);
+  event.loops = loops;
+  if (effect.subject)
+    result.instances[self.index()].events.back().subject =
+        resolve(effect.subject, call);
+  if (state.context.running == Running::Yes) {
+    if (effect.reentry == Reentry::Raises)
+      raiseHere();
+    return SetId();
+  }
+
+  ExecutionContext inside = state.context;
+  inside.running = Running::Yes;
+  inside.runningLoop = loop;
+  inside.current = Current::Set;
+  inside.currentLoop = loop;
+  inside.importing = false;
+  handedResult = runHere(effect, call, inside);
+  loopRan(loop);
+  if (effect.leavesNoCurrentLoop) {
+    state.context.current = Current::Cleared;
+    state.context.currentLoop = ObjectId();
+  }
+  return SetId();
+}
+
+/// Drives what the run is given, on the loop and before going on.
+SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
+                           const ExecutionContext &inside) {
+  State outside = state;
+  state.armed.clear();
+  state.context = inside;
+  Edge edge{.at = call.at,
+            .kind = EdgeKind::Drives,
+            .confidence = call.confidence,
+            .api = &call.api};
+  SetId value = atoms.emptySet();
+  if (effect.subject)
+    for (AtomId id : llvm::SmallVector<AtomId, 8>(
+             atoms.members(resolve(effect.subject, call))))
+      value = atoms.join(value, atoms[id].kind == AtomKind::Coroutine
+                                    ? runCoroutine(id, inside, edge, true)
+                                    : atoms.anything());
+  if (effect.callable) {
+    CallArguments arguments = handedArguments(effect, call);
+    SetId called = invokeAll(resolve(effect.callable, call), arguments, edge);
+    for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(called)))
+      value = atoms.join(value, atoms[id].kind == AtomKind::Coroutine
+                                    ? runCoroutine(id, inside, edge, true)
+                                    : atoms.only(id));
+  }
+  // Timers started inside that nothing waited for: their loop ends here.
+  if (!effect.forever)
+    for (const ArmedTimer &timer : state.armed)
+      if (timer.loop == inside.runningLoop)
+        result.instances[self.index()].idleTimers.push_back(timer);
+  state = std::move(outside);
+  return value;
+}
+
+void Interpreter::loopRan(ObjectId loop) {
+  llvm::erase_if(state.armed, [&](const ArmedTimer &timer) {
+    return timer.loop == loop || loop == ObjectId(Heap::anyLoop);
+  });
+}
+
+void Interpreter::applyArms(const Effect &effect, const LibraryCall &call) {
+  note(effect, call);
+  if (state.context.running == Running::Unknown)
+    return;
+  ObjectId loop = loopOf(resolveLoop(effect.loop, call));
+  if (loop == ObjectId(Heap::anyLoop))
+    return;
+  ArmedTimer timer{call.at, loop, &call.api};
+  if (!llvm::is_contained(state.armed, timer))
+    state.armed.push_back(timer);
+}

@@ -1,0 +1,158 @@
+//===- Exceptions.cpp - try, except, finally ------------------------------===//
+//
+// Anything may raise anything, so a handler starts from every state of the
+// body. One case is followed exactly, since so much code depends on it: asking
+// for the running loop raises RuntimeError if and only if none runs.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+void Interpreter::beginTry(std::uint32_t index) {
+  Bracket &bracket = brackets.emplace_back();
+  bracket.kind = OperationKind::Try;
+  bracket.start = index;
+  bracket.raised = state;
+  bracket.after.isReachable = false;
+  bracket.withoutLoop.isReachable = false;
+  unsigned open = 0;
+  for (std::uint32_t i = index + 1; i < function.operations.end; ++i) {
+    const Operation &op = summary.operations[i];
+    if (op.kind == OperationKind::Try)
+      ++open;
+    if (op.kind == OperationKind::EndTry && open-- == 0)
+      break;
+    if (open != 0)
+      continue;
+    bracket.hasFinally |= op.kind == OperationKind::Finally;
+    if (op.kind == OperationKind::Except)
+      bracket.handled = std::max(bracket.handled, catchesMissingLoop(op));
+  }
+}
+
+/// What was just executed may have raised: handlers start from here, too.
+void Interpreter::mayRaise() {
+  if (!state.isReachable)
+    return;
+  for (Bracket &bracket : llvm::reverse(brackets)) {
+    if (bracket.kind != OperationKind::Try || bracket.section != Bracket::Body)
+      continue;
+    joinInto(bracket.raised, state);
+    return;
+  }
+}
+
+/// The end of the try's body or of a handler.
+void Interpreter::leaveTrySection() {
+  Bracket &bracket = brackets.back();
+  if (bracket.section == Bracket::Body)
+    bracket.other = state;
+  else
+    joinInto(bracket.after, state);
+}
+
+/// How the handler catches what a missing, or a running, loop raises.
+Handled Interpreter::catchesMissingLoop(const Operation &handler) {
+  if (!handler.value)
+    return Handled::Broadly;
+  const Value &type = summary.value(handler.value);
+  llvm::SmallVector<ValueId, 4> types;
+  if (type.kind == ValueKind::Tuple)
+    llvm::append_range(types, summary.operandsOf(type));
+  else
+    types.push_back(handler.value);
+  Handled best = Handled::No;
+  for (ValueId id : types) {
+    const Value &value = summary.value(id);
+    if (value.kind != ValueKind::Unbound)
+      continue;
+    llvm::StringRef name = summary.string(StringId(value.a));
+    if (name == "RuntimeError")
+      return Handled::ByName;
+    if (name == "Exception" || name == "BaseException")
+      best = Handled::Broadly;
+  }
+  return best;
+}
+
+void Interpreter::beginHandler(const Operation &op) {
+  leaveTrySection();
+  Bracket &bracket = brackets.back();
+  bracket.section = Bracket::Handler;
+  Handled catches = catchesMissingLoop(op);
+  bool isMissing = bracket.withoutLoop.isReachable;
+  bool isForMissing = catches == Handled::ByName ||
+                      (catches == Handled::Broadly && bracket.isCaughtByTest);
+  if (isForMissing && isMissing) {
+    state = bracket.withoutLoop;
+    return;
+  }
+  // The body asks for the running loop and gets it. What else might raise is
+  // not what the handler was written for.
+  if (catches == Handled::ByName && bracket.testsLoop) {
+    unreachable();
+    return;
+  }
+  state = bracket.raised;
+}
+
+void Interpreter::beginFinally() {
+  leaveTrySection();
+  Bracket &bracket = brackets.back();
+  if (!bracket.hasElse)
+    joinInto(bracket.after, bracket.other);
+  bracket.section = Bracket::Final;
+  state = bracket.after.isReachable ? bracket.after : bracket.raised;
+}
+
+void Interpreter::endTry() {
+  if (brackets.back().section != Bracket::Final) {
+    leaveTrySection();
+    Bracket &bracket = brackets.back();
+    if (!bracket.hasElse)
+      joinInto(bracket.after, bracket.other);
+    state = std::move(bracket.after);
+    brackets.pop_back();
+    return;
+  }
+  Bracket bracket = std::move(brackets.back());
+  brackets.pop_back();
+  if (bracket.hasPendingReturn && state.isReachable) {
+    State behind = state;
+    finish(atoms.emptySet());
+    state = std::move(behind);
+  }
+  if (!bracket.after.isReachable)
+    unreachable();
+}
+
+/// What just ran asks for the thread's loop, so it raises where there is none:
+/// certainly so here, or for callers that the handlers will see.
+void Interpreter::noteLoopTest(bool mayBeMissing,
+                               const ExecutionContext &without) {
+  for (Bracket &bracket : llvm::reverse(brackets)) {
+    if (bracket.kind != OperationKind::Try || bracket.section != Bracket::Body)
+      continue;
+    bracket.testsLoop = true;
+    if (!mayBeMissing)
+      return;
+    bracket.isCaughtByTest |= state.context.running == Running::No;
+    State raising = state;
+    raising.context = without;
+    joinInto(bracket.withoutLoop, raising);
+    return;
+  }
+}
+
+/// Whether a handler of this function catches a RuntimeError raised here.
+Handled Interpreter::handledHere() {
+  Handled best = Handled::No;
+  for (const Bracket &bracket : brackets)
+    if (bracket.kind == OperationKind::Try && bracket.section == Bracket::Body)
+      best = std::max(best, bracket.handled);
+  return best;
+}

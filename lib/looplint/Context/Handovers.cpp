@@ -1,0 +1,387 @@
+//===- Handovers.cpp - callables and coroutines given away ----------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+SetId Interpreter::applyInvokes(const Effect &effect, const LibraryCall &call) {
+  SetId callables = resolve(effect.callable, call);
+  CallArguments arguments = handedArguments(effect, call);
+  SetId value = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
+    // A list of callables or coroutines stands for each of them.
+    const Atom atom = atoms[id];
+    bool isContainer =
+        atom.kind == AtomKind::Tuple ||
+        (atom.kind == AtomKind::Object &&
+         heap[ObjectId(atom.a)].type == solver.containerType(ValueKind::List));
+    if (!isContainer) {
+      value = atoms.join(value, handOver(id, effect, call, arguments));
+      continue;
+    }
+    SetId members = element(atoms.only(id), noPosition);
+    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
+      value = atoms.join(value, handOver(member, effect, call, arguments));
+  }
+  handedResult = handedResult ? atoms.join(handedResult, value) : value;
+  return SetId();
+}
+
+/// Where the code runs that a library runs at \p place.
+ExecutionContext Interpreter::contextAt(const Effect &effect,
+                                        const LibraryCall &call, Place place) {
+  ExecutionContext context;
+  context.running = Running::No;
+  context.current = Current::Unset;
+  switch (place) {
+  case Place::Unspecified:
+  case Place::Same:
+    return state.context;
+  case Place::Worker:
+    context.thread = ThreadKind::Worker;
+    if (effect.initializer)
+      prepareWorker(context, effect, call);
+    return context;
+  case Place::Loop: {
+    Reference running;
+    running.kind = Reference::RunningLoop;
+    ObjectId loop =
+        loopOf(resolveLoop(effect.loop ? effect.loop : running, call));
+    context.thread = ThreadKind::LoopThread;
+    bool isThisOne = state.context.running == Running::Yes &&
+                     state.context.runningLoop == loop &&
+                     loop != ObjectId(Heap::anyLoop);
+    if (isThisOne || loop == ObjectId(Heap::mainLoop))
+      context.thread = isThisOne ? state.context.thread : ThreadKind::Main;
+    context.running = Running::Yes;
+    context.runningLoop = loop;
+    context.current = Current::Set;
+    context.currentLoop = loop;
+    return context;
+  }
+  case Place::Main:
+    context.thread = ThreadKind::Main;
+    context.current = Current::Unknown;
+    if (effect.loop) {
+      context.current = Current::Set;
+      context.currentLoop = ObjectId(Heap::anyLoop);
+    }
+    return context;
+  case Place::Process:
+    context.thread = ThreadKind::Process;
+    return context;
+  case Place::Import:
+    context = state.context;
+    context.importing = true;
+    return context;
+  case Place::Signal:
+    context.thread = ThreadKind::Signal;
+    context.running = Running::Unknown;
+    context.current = Current::Unknown;
+    return context;
+  case Place::AtExit:
+    context.thread = ThreadKind::AtExit;
+    context.current = Current::Unknown;
+    return context;
+  case Place::Finalizer:
+    context.thread = ThreadKind::Finalizer;
+    context.running = Running::Unknown;
+    context.current = Current::Unknown;
+    return context;
+  case Place::FreshLoop:
+  case Place::WorkerFreshLoop: {
+    ObjectId loop = heap.object(solver.loopType(), call.at, ArgumentsId());
+    heap[loop].isLoop = true;
+    context.thread =
+        place == Place::FreshLoop ? state.context.thread : ThreadKind::Worker;
+    context.running = Running::Yes;
+    context.runningLoop = loop;
+    context.current = Current::Set;
+    context.currentLoop = loop;
+    return context;
+  }
+  }
+  return context;
+}
+
+/// Runs a pool's initializer, and goes on with the loop that it leaves.
+void Interpreter::prepareWorker(ExecutionContext &context, const Effect &effect,
+                                const LibraryCall &call) {
+  SetId initializers = resolve(effect.initializer, call);
+  if (initializers == atoms.emptySet() || initializers == atoms.none())
+    return;
+  State outside = state;
+  state.context = context;
+  Edge edge{.at = placeOf(effect, call),
+            .kind = EdgeKind::Schedules,
+            .api = &call.api};
+  invokeAll(initializers, CallArguments(), edge);
+  if (state.isReachable)
+    context = state.context;
+  state = std::move(outside);
+}
+
+/// Whether the argument is written as a call at the hand-over itself.
+bool Interpreter::isWrittenAsCall(const Reference &reference,
+                                  const LibraryCall &call) {
+  const Operation &op = summary.operations[here];
+  if (reference.kind != Reference::Parameter ||
+      op.kind != OperationKind::Call || call.at != program.key(file, here))
+    return false;
+  std::size_t position = 0;
+  for (const ModelParameter &parameter : call.api.parameters) {
+    if (parameter.name == reference.name)
+      break;
+    position += !parameter.keywordOnly;
+  }
+  std::size_t seen = 0;
+  for (const Argument &argument : summary.argumentsOf(op)) {
+    bool isNamed = argument.kind == Argument::Keyword &&
+                   summary.string(argument.name) == reference.name;
+    bool isPlaced = argument.kind == Argument::Positional && seen++ == position;
+    if (isNamed || isPlaced)
+      return summary.value(argument.value).kind == ValueKind::Result;
+  }
+  return false;
+}
+
+/// The place of a hand-over: the call, or where a callable kept in a field of
+/// the receiver was given to its constructor.
+OperationKey Interpreter::placeOf(const Effect &effect,
+                                  const LibraryCall &call) {
+  bool isKept = effect.callable.kind == Reference::ReceiverField && call.self &&
+                atoms[call.self].kind == AtomKind::Object;
+  if (!isKept)
+    return call.at;
+  const Object &object = heap[ObjectId(atoms[call.self].a)];
+  bool isStored =
+      object.site &&
+      heap.existingField(ObjectId(atoms[call.self].a),
+                         program.symbols.intern(effect.callable.name));
+  return isStored ? object.site : call.at;
+}
+
+bool Interpreter::isCoroutineValue(AtomId atom) {
+  return atoms[atom].kind == AtomKind::Coroutine;
+}
+
+/// Gives one callable or coroutine to the library.
+SetId Interpreter::handOver(AtomId callable, const Effect &effect,
+                            const LibraryCall &call,
+                            const CallArguments &arguments) {
+  const Atom atom = atoms[callable];
+  if (atom.kind == AtomKind::None)
+    return atoms.emptySet();
+  std::optional<bool> isAsync = isCoroutineFunction(callable);
+  Place place = effect.syncOn != Place::Unspecified && !(isAsync && *isAsync) &&
+                        !isCoroutineValue(callable)
+                    ? effect.syncOn
+                    : effect.on;
+  Handover given{.effect = &effect,
+                 .api = &call.api,
+                 .at = placeOf(effect, call),
+                 .context = solver.context(state.context),
+                 .value = callable,
+                 .place = place,
+                 .confidence = call.confidence,
+                 .isCallResult = isWrittenAsCall(effect.callable, call)};
+  // A method of the user's class that overrides the library's own.
+  bool isOverride = effect.callable.kind == Reference::ReceiverField &&
+                    atom.kind == AtomKind::Method && given.at == call.at;
+  if (isOverride && atoms[AtomId(atom.a)].kind == AtomKind::Function)
+    given.hook = FunctionKey(atoms[AtomId(atom.a)].a);
+  result.instances[self.index()].handovers.push_back(given);
+
+  bool isNow = place == Place::Same || place == Place::Unspecified
+                   ? !effect.later
+                   : false;
+  Edge edge{.at = call.at,
+            .kind = isNow ? EdgeKind::Invokes : EdgeKind::Schedules,
+            .confidence = call.confidence,
+            .api = &call.api};
+  edge.handled = isNow ? handledHere() : Handled::No;
+  edge.throughParameter = isGivenThroughParameter(effect.callable, call);
+  ExecutionContext context = contextAt(effect, call, place);
+  if (effect.accepts == Accepts::CoroutineObject) {
+    if (!isCoroutineValue(callable))
+      return atoms.anything();
+    return runCoroutine(callable, context, edge, isNow);
+  }
+  if (isCoroutineValue(callable) || atom.kind == AtomKind::Data)
+    return atoms.emptySet();
+  if (isAsync && !*isAsync && effect.accepts != Accepts::Sync)
+    examine(callable);
+  if (!isAsync || !*isAsync || effect.accepts == Accepts::Any)
+    return runAt(callable, context, isNow, arguments, edge);
+  if (effect.accepts == Accepts::Sync)
+    return atoms.emptySet();
+  SetId made = invoke(callable, arguments, edge);
+  SetId value = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(made)))
+    if (isCoroutineValue(id))
+      value = atoms.join(value, runCoroutine(id, context, edge, isNow));
+  return value;
+}
+
+/// Executes a plain callable where nothing is known of the caller, to see what
+/// it does when no look-up in it raises.
+void Interpreter::examine(AtomId callable) {
+  CallArguments arguments;
+  arguments.rest = atoms.anything();
+  AtomId receiver;
+  for (unsigned i = 0; i < 8 && atoms[callable].kind != AtomKind::Function;
+       ++i) {
+    const Atom atom = atoms[callable];
+    if (atom.kind == AtomKind::Method)
+      receiver = AtomId(atom.b);
+    else if (atom.kind != AtomKind::Partial)
+      return;
+    callable = AtomId(atom.a);
+  }
+  if (atoms[callable].kind != AtomKind::Function)
+    return;
+  solver.examine(calleeFrame(FunctionKey(atoms[callable].a),
+                             frameOfFunction(callable), receiver, arguments));
+}
+
+bool Interpreter::isGivenThroughParameter(const Reference &reference,
+                                          const LibraryCall &call) {
+  const Operation &op = summary.operations[here];
+  if (op.kind != OperationKind::Call || call.at != program.key(file, here))
+    return false;
+  if (reference.kind == Reference::ReceiverField)
+    return true;
+  return llvm::any_of(summary.argumentsOf(op), [&](const Argument &argument) {
+    return comesThroughParameter(argument.value);
+  });
+}
+
+/// Runs a plain callable in \p context, now or later.
+SetId Interpreter::runAt(AtomId callable, const ExecutionContext &context,
+                         bool isNow, const CallArguments &arguments,
+                         Edge edge) {
+  if (isNow && context == state.context)
+    return invoke(callable, arguments, edge);
+  // Elsewhere: what it does to its own thread's loop is none of ours.
+  State outside = state;
+  std::vector<Bracket> outsideBrackets = std::move(brackets);
+  Outcome outsideOutcome = outcome;
+  brackets.clear();
+  state.context = context;
+  state.armed.clear();
+  SetId value = invoke(callable, arguments, edge);
+  state = std::move(outside);
+  brackets = std::move(outsideBrackets);
+  outcome = std::move(outsideOutcome);
+  return value;
+}
+
+/// Runs a coroutine object in \p context.
+SetId Interpreter::runCoroutine(AtomId coroutine,
+                                const ExecutionContext &context, Edge edge,
+                                bool isNow) {
+  const Atom atom = atoms[coroutine];
+  AtomId callee(atom.a);
+  const CallArguments arguments = atoms[ArgumentsId(atom.b)];
+  AtomId receiver;
+  if (atoms[callee].kind == AtomKind::Method) {
+    receiver = AtomId(atoms[callee].b);
+    callee = AtomId(atoms[callee].a);
+  }
+  const Atom function = atoms[callee];
+  bool isOwnContext = context == state.context;
+  if (function.kind == AtomKind::Function) {
+    FrameId parent =
+        function.b == FrameId().raw() ? FrameId() : FrameId(function.b);
+    FrameId target =
+        calleeFrame(FunctionKey(function.a), parent, receiver, arguments);
+    if (!isNow) {
+      solver.schedule(self, target, solver.context(context), edge);
+      return atoms.anything();
+    }
+    Outcome done = solver.enter(self, target, solver.context(context), edge);
+    if (isOwnContext)
+      absorb(done);
+    return done.yielded != atoms.emptySet() ? done.yielded : done.value;
+  }
+  bool isLibrary = function.kind == AtomKind::ApiFunction ||
+                   function.kind == AtomKind::ApiMethod;
+  if (!isLibrary)
+    return atoms.anything();
+  LibraryCall call{atoms.apiFunction(function),
+                   function.kind == AtomKind::ApiMethod ? AtomId(function.b)
+                                                        : AtomId(),
+                   arguments, edge.at, edge.confidence};
+  if (isOwnContext && isNow)
+    return applyLibrary(call);
+  State outside = state;
+  state.context = context;
+  SetId value = applyLibrary(call);
+  state = std::move(outside);
+  return value;
+}
+
+//===----------------------------------------------------------------------===//
+// Hooks
+//===----------------------------------------------------------------------===//
+
+void Interpreter::findHooks(AtomId classAtom) {
+  const ApiType *library = libraryBase(classAtom);
+  if (!library)
+    return;
+  ClassKey key(atoms[classAtom].a);
+  FileId where = program.fileOf(key);
+  const Summary &text = program.summary(where);
+  AtomId receiver = atoms.atom(
+      {.kind = AtomKind::Object, .a = heap.genericObject(classAtom).index()});
+  const Function &body = text.function(program.classOf(key).body);
+  for (const Variable &variable : text.variablesOf(body)) {
+    llvm::StringRef name = text.string(variable.name);
+    const Effect *hook = models.hook(library->name, name);
+    if (!hook)
+      continue;
+    SetId members =
+        inClass(classAtom, receiver, program.symbols.intern(name), false);
+    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
+      if (atoms[member].kind == AtomKind::Method)
+        callHook(member, *hook, *library);
+  }
+}
+
+void Interpreter::callHook(AtomId method, const Effect &hook,
+                           const ApiType &library) {
+  LibraryCall call{library.constructor, AtomId(), solver.noArguments,
+                   program.key(file, here), Confidence::Definite};
+  FunctionKey target(atoms[AtomId(atoms[method].a)].a);
+  bool isAsync = program.function(target).isAsync;
+  Place place =
+      hook.syncOn != Place::Unspecified && !isAsync ? hook.syncOn : hook.on;
+  ExecutionContext context = contextAt(hook, call, place);
+  if (place == Place::Same || place == Place::Unspecified)
+    return;
+  context.importing = false;
+  result.instances[self.index()].handovers.push_back(
+      {.effect = &hook,
+       .api = &library.constructor,
+       .at = call.at,
+       .hook = target,
+       .context = solver.context(state.context),
+       .value = method,
+       .place = place});
+  if (isAsync && hook.accepts == Accepts::Sync)
+    return;
+  CallArguments arguments;
+  arguments.rest = atoms.anything();
+  FrameId frame = calleeFrame(target, frameOfFunction(AtomId(atoms[method].a)),
+                              AtomId(atoms[method].b), arguments);
+  solver.schedule(
+      self, frame, solver.context(context),
+      {.at = call.at, .kind = EdgeKind::Defines, .api = &library.constructor});
+}
+
+FrameId Interpreter::frameOfFunction(AtomId function) {
+  std::uint32_t raw = atoms[function].b;
+  return raw == FrameId().raw() ? FrameId() : FrameId(raw);
+}

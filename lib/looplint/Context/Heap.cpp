@@ -1,0 +1,77 @@
+//===- Heap.cpp - abstract objects ----------------------------------------===//
+
+#include "looplint/Context/Heap.h"
+
+using namespace looplint;
+
+// More objects than this from one place, for different arguments, are one.
+static constexpr unsigned mostVariantsPerSite = 6;
+// More places than this that make objects of one class are one.
+static constexpr unsigned mostSitesPerType = 16;
+
+Heap::Heap() {
+  for (std::uint32_t i = 0; i <= anyLoop; ++i) {
+    Object loop;
+    loop.isLoop = true;
+    loop.isAmbient = true;
+    objects.push_back(std::move(loop));
+  }
+}
+
+ObjectId Heap::genericObject(AtomId type) {
+  return object(type, OperationKey(), ArgumentsId());
+}
+
+ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments) {
+  Key key{type.raw(), site.raw(), arguments.raw()};
+  std::uint64_t hash = (std::uint64_t{key.type} * 0x9E37'79B9) ^
+                       (std::uint64_t{key.site} << 20) ^ key.arguments;
+  auto [first, last] = index.equal_range(hash);
+  for (; first != last; ++first)
+    if (first->second.first == key)
+      return first->second.second;
+
+  if (arguments) {
+    std::uint64_t place = (std::uint64_t{key.type} << 32) | key.site;
+    if (++variants[place] > mostVariantsPerSite)
+      return object(type, site, ArgumentsId());
+  } else if (site) {
+    std::uint64_t all = (std::uint64_t{key.type} << 32) | 0xFFFF'FFFF;
+    if (++variants[all] > mostSitesPerType)
+      return genericObject(type);
+  }
+
+  ObjectId id(static_cast<std::uint32_t>(objects.size()));
+  Object made;
+  made.type = type;
+  made.site = site;
+  objects.push_back(std::move(made));
+  index.emplace(hash, std::pair(key, id));
+  return id;
+}
+
+CellId Heap::newCell() {
+  cells.emplace_back();
+  return CellId(static_cast<std::uint32_t>(cells.size() - 1));
+}
+
+CellId Heap::field(ObjectId object, Symbol name) {
+  auto [entry, inserted] =
+      objects[object.index()].fields.try_emplace(name.raw());
+  if (inserted)
+    entry->second = newCell();
+  return entry->second;
+}
+
+CellId Heap::existingField(ObjectId object, Symbol name) const {
+  auto &fields = objects[object.index()].fields;
+  auto entry = fields.find(name.raw());
+  return entry == fields.end() ? CellId() : entry->second;
+}
+
+CellId Heap::elements(ObjectId object) {
+  CellId &cell = objects[object.index()].elements;
+  if (!cell)
+    cell = newCell();
+  return cell;
+}

@@ -1,0 +1,280 @@
+//===- Interpreter.h - executes one function in one context ---------------===//
+//
+// Walks the operations of a function in order with a state: the values of its
+// variables and what is known of the thread and its loop. At a branch the state
+// splits, and the tests that the models describe decide which side can be
+// reached; where they cannot, both are walked and joined afterwards.
+//
+//   ControlFlow.cpp  brackets: if, loops, with
+//   Exceptions.cpp   try, except, finally
+//   Values.cpp       what an expression may be
+//   Attributes.cpp   look-up in modules, classes, objects and libraries
+//   Conditions.cpp   what a condition tells about the state
+//   Calls.cpp        calls of the program's own functions and classes
+//   Libraries.cpp    calls of library functions: what they return
+//   Effects.cpp      … and what they do to loops and threads
+//   Handovers.cpp    callables and coroutines given away
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_CONTEXT_INTERPRETER_H
+#define LOOPLINT_LIB_CONTEXT_INTERPRETER_H
+
+#include "Solver.h"
+
+#include <optional>
+
+namespace looplint {
+
+/// Executes \p instance once and returns its outcome.
+Outcome interpret(Solver &solver, InstanceId instance);
+
+struct State {
+  bool isReachable = true;
+  ExecutionContext context;
+  llvm::SmallVector<SetId, 16> variables;
+  llvm::SmallVector<ArmedTimer, 1> armed;
+  /// Futures that a test has found done.
+  llvm::SmallVector<AtomId, 1> finished;
+};
+
+/// An open If, Loop, Try or With.
+struct Bracket {
+  enum Section : std::uint8_t { Body, Handler, Otherwise, Final };
+
+  OperationKind kind{};
+  Section section = Body;
+  bool hasElse = false;
+  bool hasFinally = false;     // Try
+  bool testsLoop = false;      // Try: the body asks for the running loop
+  bool isCaughtByTest = false; // … and knows that it raises
+  bool hasPendingReturn = false;
+  Handled handled = Handled::No; // Try
+  bool sawBreak = false;
+  std::uint8_t passes = 0; // Loop
+  std::uint32_t start = 0; // the operation that opened it
+  State entry;             // Loop: at its head
+  State other;       // If: the else side. Loop: after it. Try: after the body
+  State raised;      // Try: where the body may raise
+  State withoutLoop; // Try: where the body found no running loop
+  State after;       // Try: behind the handlers. Loop: at breaks and continues
+  SetId manager;     // With
+};
+
+/// The answer of a condition.
+enum class Truth : std::uint8_t { Unknown, No, Yes };
+
+class Interpreter {
+public:
+  Interpreter(Solver &solver, InstanceId instance);
+
+  Outcome run();
+
+private:
+  // Values.cpp
+  SetId evaluate(ValueId value, unsigned depth = 0);
+  SetId evaluateName(const Value &value, unsigned depth);
+  SetId evaluateDisplay(const Value &value, unsigned depth);
+  SetId evaluateChoice(const Value &value, unsigned depth);
+  SetId local(std::uint32_t variable);
+  SetId outer(FunctionId function, std::uint32_t variable);
+  SetId unbound(Symbol name);
+  SetId functionValue(FunctionId function);
+  SetId classValue(ClassId id);
+  SetId element(SetId container, std::uint32_t position);
+  SetId item(SetId container, SetId key);
+  SetId moduleValue(llvm::StringRef dotted, unsigned dots);
+  SetId importedName(const Value &value);
+  SetId external(llvm::StringRef name);
+  SetId starred(FileId where, Symbol name, unsigned depth = 0);
+  /// The value of an expression of the function that \p frame belongs to, as
+  /// far as it can be told without executing it: defaults and annotations.
+  SetId evaluateIn(FrameId frame, ValueId value, unsigned depth = 0);
+  /// The objects that a type annotation describes.
+  SetId typedBy(SetId annotation);
+  SetId annotated(FrameId frame, ValueId annotation, unsigned depth = 0);
+  Symbol symbolOf(StringId id) const { return program.symbol(file, id); }
+
+  // Attributes.cpp
+  SetId attribute(SetId base, Symbol name);
+  SetId attributeOf(AtomId base, Symbol name);
+  SetId attributeOfObject(AtomId self, ObjectId object, Symbol name);
+  SetId attributeOfModule(FileId module, Symbol name);
+  SetId attributeOfType(const ApiType &type, AtomId self, Symbol name);
+  SetId attributeOfLoop(AtomId self, Symbol name);
+  /// The name in a class of the program and its bases; binds to \p self where
+  /// that is an instance (and to the class for a class method).
+  SetId inClass(AtomId classAtom, AtomId self, Symbol name, bool skipFirst);
+  SetId bindToSelf(AtomId member, AtomId self, AtomId classAtom);
+  llvm::SmallVector<AtomId, 4> linearise(AtomId classAtom);
+  SetId classVariable(AtomId classAtom, Symbol name);
+  const ApiType *libraryBase(AtomId classAtom);
+  void storeAttribute(SetId base, Symbol name, SetId value);
+  void storeField(ObjectId object, Symbol name, SetId value);
+  SetId returnedObject(const Returned &returned, AtomId self);
+
+  // Conditions.cpp
+  Truth truth(ValueId condition, unsigned depth = 0);
+  Truth truthOf(SetId value);
+  /// Restricts \p state to where the condition has that truth; false where it
+  /// cannot have it.
+  bool assume(ValueId condition, bool holds, unsigned depth = 0);
+  bool assumeTruthy(ValueId value, bool holds, unsigned depth);
+  bool assumeIs(const Value &condition, bool holds, unsigned depth);
+  bool assumeTest(const Atom &test, bool holds);
+  bool assumeInstance(ValueId call, bool holds);
+  Truth isInstance(AtomId atom, SetId types);
+  Truth compareVersions(const Value &condition);
+  Truth testTruth(TestSubject test, SetId subject);
+  void narrow(ValueId place, SetId value);
+  std::optional<bool> isCoroutineFunction(AtomId atom);
+
+  // ControlFlow.cpp
+  void execute(std::uint32_t index);
+  bool executeBracket(std::uint32_t index);
+  void beginIf(const Operation &op, std::uint32_t index);
+  void beginTry(std::uint32_t index);
+  void beginHandler(const Operation &op);
+  void beginFinally();
+  void endTry();
+  void leaveTrySection();
+  void endIf();
+  void beginLoop(std::uint32_t index);
+  void endLoopBody();
+  void endLoop();
+  void bindParameters();
+  void bind(const Operation &op, SetId value);
+  void assign(std::uint32_t variable, SetId value);
+  void importAll(ValueId module);
+  void finish(SetId value);
+  void mayRaise();
+  Handled handledHere();
+  /// What just ran asks for the running loop: it may raise for want of one.
+  void noteLoopTest(bool mayBeMissing, const ExecutionContext &without);
+  void unreachable() { state.isReachable = false; }
+  Handled catchesMissingLoop(const Operation &handler);
+  Bracket *innermost(OperationKind kind);
+  void joinInto(State &into, const State &from);
+  void joinContext(ExecutionContext &into, const ExecutionContext &from);
+
+  // Calls.cpp
+  SetId call(std::uint32_t index);
+  CallArguments collectArguments(const Operation &op);
+  SetId invoke(AtomId callee, const CallArguments &arguments, Edge edge);
+  SetId invokeAll(SetId callees, const CallArguments &arguments, Edge edge);
+  SetId callFunction(AtomId function, AtomId self,
+                     const CallArguments &arguments, Edge edge);
+  SetId runFunction(AtomId function, AtomId self,
+                    const CallArguments &arguments, Edge edge);
+  SetId construct(AtomId classAtom, const CallArguments &arguments, Edge edge);
+  SetId callObject(AtomId object, const CallArguments &arguments, Edge edge);
+  SetId awaitAll(SetId values, Edge edge);
+  SetId awaitOne(AtomId value, Edge edge);
+  SetId builtin(std::uint32_t index, SetId callee, bool &isBuiltin);
+  void noteShape(SetId callees, SetId value);
+  FrameId calleeFrame(FunctionKey function, FrameId parent, AtomId self,
+                      const CallArguments &arguments);
+  SetId forKey(SetId value);
+  void importModule(FileId module, OperationKey at);
+  void absorb(const Outcome &outcome);
+  /// Splits a partial application or bound method from what it applies.
+  CallArguments concatenated(ArgumentsId first, const CallArguments &second);
+  Edge edgeHere(EdgeKind kind, SetId callees);
+  SetId callProtocol(SetId receivers, Symbol name, bool isAwaited);
+  bool comesThroughParameter(ValueId callee);
+
+  // Libraries.cpp
+  struct LibraryCall {
+    const ApiFunction &api;
+    AtomId self; // invalid where there is none
+    const CallArguments &arguments;
+    OperationKey at;
+    Confidence confidence;
+  };
+  SetId callLibrary(const LibraryCall &call);
+  SetId applyLibrary(const LibraryCall &call);
+  SetId applyEffects(const LibraryCall &call);
+  SetId constructLibrary(const ApiType &type, const CallArguments &arguments,
+                         Edge edge);
+  void storeConstructorArguments(const ApiType &type, ObjectId object,
+                                 const CallArguments &arguments);
+  SetId resolve(const Reference &reference, const LibraryCall &call);
+  SetId parameterValue(const std::string &name, const LibraryCall &call);
+  bool isPresent(const std::string &name, const LibraryCall &call);
+  SetId sequenceOf(llvm::ArrayRef<SetId> members);
+  SetId methodsLike(AtomId receiver, llvm::StringRef pattern);
+  SetId decoratorOf(const LibraryCall &call);
+  SetId boundCall(AtomKind kind, AtomId callee, const CallArguments &arguments);
+  SetId returnedInstance(const LibraryCall &call, const Returned &returned);
+  SetId returnedBy(const LibraryCall &call, const Returned &returned);
+  bool holds(const Effect &effect, const LibraryCall &call);
+  CallArguments handedArguments(const Effect &effect, const LibraryCall &call);
+
+  // Effects.cpp
+  /// Returns what the effect makes of the call's result; invalid for nothing.
+  SetId apply(const Effect &effect, const LibraryCall &call);
+  SetId applyCurrentLoop(const Effect &effect, const LibraryCall &call);
+  void applySetLoop(const Effect &effect, const LibraryCall &call);
+  void applyCloseLoop(const Effect &effect, const LibraryCall &call);
+  SetId applyRunLoop(const Effect &effect, const LibraryCall &call);
+  void applyArms(const Effect &effect, const LibraryCall &call);
+  SetId applyTests(const Effect &effect, const LibraryCall &call);
+  void raiseHere();
+  ObjectId loopOf(SetId loops);
+  SetId resolveLoop(const Reference &reference, const LibraryCall &call);
+  SetId currentLoop(const LibraryCall &call);
+  Event &note(const Effect &effect, const LibraryCall &call);
+  void loopRan(ObjectId loop);
+
+  // Handovers.cpp
+  SetId applyInvokes(const Effect &effect, const LibraryCall &call);
+  SetId handOver(AtomId callable, const Effect &effect, const LibraryCall &call,
+                 const CallArguments &arguments);
+  SetId runHere(const Effect &effect, const LibraryCall &call,
+                const ExecutionContext &context);
+  ExecutionContext contextAt(const Effect &effect, const LibraryCall &call,
+                             Place place);
+  bool isWrittenAsCall(const Reference &reference, const LibraryCall &call);
+  OperationKey placeOf(const Effect &effect, const LibraryCall &call);
+  SetId runAt(AtomId callable, const ExecutionContext &context, bool isNow,
+              const CallArguments &arguments, Edge edge);
+  /// Finds the methods of a class that a framework calls.
+  void findHooks(AtomId classAtom);
+  SetId runCoroutine(AtomId coroutine, const ExecutionContext &context,
+                     Edge edge, bool isNow);
+  bool isCoroutineValue(AtomId atom);
+  void examine(AtomId callable);
+  bool isGivenThroughParameter(const Reference &reference,
+                               const LibraryCall &call);
+  void prepareWorker(ExecutionContext &context, const Effect &effect,
+                     const LibraryCall &call);
+  void callHook(AtomId method, const Effect &hook, const ApiType &library);
+  FrameId frameOfFunction(AtomId function);
+
+  Solver &solver;
+  Contexts &result;
+  Atoms &atoms;
+  Heap &heap;
+  const Program &program;
+  const ModelSet &models;
+  InstanceId self;
+  FrameId frame;
+  FunctionKey functionKey;
+  FunctionFacts &facts;
+  FileId file;
+  const Summary &summary;
+  const Function &function;
+  State state;
+  Outcome outcome;
+  std::vector<SetId> results;
+  std::vector<Bracket> brackets;
+  Shape shape;
+  /// What the callable returned that the present library call has run.
+  SetId handedResult;
+  std::uint32_t here = 0; // the operation that is executed
+  std::uint32_t nextIndex = 0;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_CONTEXT_INTERPRETER_H

@@ -1,0 +1,398 @@
+//===- Libraries.cpp - calls of library functions: what they return -------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <utility>
+
+using namespace looplint;
+
+SetId Interpreter::callLibrary(const LibraryCall &call) {
+  const ApiFunction &api = call.api;
+  if (!api.decorates.empty()) {
+    SetId decorated = parameterValue(api.decorates, call);
+    bool isDecorator =
+        decorated == atoms.emptySet() ||
+        llvm::all_of(atoms.members(decorated), [&](AtomId id) {
+          AtomKind kind = atoms[id].kind;
+          return kind == AtomKind::None || kind == AtomKind::Integer ||
+                 kind == AtomKind::Data || kind == AtomKind::String;
+        });
+    if (isDecorator)
+      return decoratorOf(call);
+  }
+  if (!api.isCoroutine)
+    return applyLibrary(call);
+
+  AtomId callee =
+      call.self
+          ? atoms.atom({.kind = AtomKind::ApiMethod,
+                        .depth = atoms[call.self].depth,
+                        .a = atoms.index(&api),
+                        .b = call.self.index()})
+          : atoms.atom({.kind = AtomKind::ApiFunction, .a = atoms.index(&api)});
+  return boundCall(AtomKind::Coroutine, callee, call.arguments);
+}
+
+/// `@task(retries=3)`: the call waits for what it decorates.
+SetId Interpreter::decoratorOf(const LibraryCall &call) {
+  AtomId callee = call.self ? atoms.atom({.kind = AtomKind::ApiMethod,
+                                          .depth = atoms[call.self].depth,
+                                          .a = atoms.index(&call.api),
+                                          .b = call.self.index()})
+                            : atoms.atom({.kind = AtomKind::ApiFunction,
+                                          .a = atoms.index(&call.api)});
+  CallArguments kept = call.arguments;
+  kept.positional.clear();
+  kept.rest = SetId();
+  Symbol name = program.symbols.intern(call.api.decorates);
+  llvm::erase_if(kept.keywords,
+                 [&](const auto &known) { return known.first == name; });
+  return boundCall(AtomKind::Partial, callee, kept);
+}
+
+/// A callee with arguments: a coroutine object or a partial application.
+SetId Interpreter::boundCall(AtomKind kind, AtomId callee,
+                             const CallArguments &arguments) {
+  unsigned depth = atoms[callee].depth + 1U;
+  for (SetId value : arguments.positional)
+    depth = std::max(depth, atoms.depthAbove(value));
+  for (auto [name, value] : arguments.keywords)
+    depth = std::max(depth, atoms.depthAbove(value));
+  if (depth > Atoms::deepestAtom)
+    return atoms.anything();
+  return atoms.only({.kind = kind,
+                     .depth = static_cast<std::uint8_t>(depth),
+                     .a = callee.index(),
+                     .b = atoms.arguments(arguments).index()});
+}
+
+/// Runs a library function: its effects in order, then its result.
+SetId Interpreter::applyLibrary(const LibraryCall &call) {
+  if (call.self && atoms[call.self].kind == AtomKind::Object)
+    if (const ApiType *type = models.type(call.api.name);
+        type && &type->constructor == &call.api)
+      storeConstructorArguments(*type, ObjectId(atoms[call.self].a),
+                                call.arguments);
+  SetId outerResult = std::exchange(handedResult, SetId());
+  SetId value = applyEffects(call);
+  handedResult = outerResult;
+  return value;
+}
+
+SetId Interpreter::applyEffects(const LibraryCall &call) {
+  SetId fromEffects;
+  for (const Effect &effect : call.api.effects) {
+    if (!holds(effect, call))
+      continue;
+    if (SetId value = apply(effect, call))
+      fromEffects = fromEffects ? atoms.join(fromEffects, value) : value;
+    if (!state.isReachable)
+      return atoms.emptySet();
+  }
+  SetId returned = returnedBy(call, call.api.returned);
+  return call.api.returned.kind == Returned::Unknown && fromEffects
+             ? fromEffects
+             : returned;
+}
+
+SetId Interpreter::constructLibrary(const ApiType &type,
+                                    const CallArguments &arguments, Edge edge) {
+  AtomId typeAtom =
+      atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(&type)});
+  CallArguments kept = arguments;
+  for (SetId &value : kept.positional)
+    value = forKey(value);
+  for (auto &[name, value] : kept.keywords)
+    value = forKey(value);
+  ObjectId object =
+      heap.object(typeAtom, edge.at,
+                  type.stores.empty() ? ArgumentsId() : atoms.arguments(kept));
+  heap[object].isLoop |= type.isLoop;
+  AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
+  storeConstructorArguments(type, object, arguments);
+  applyLibrary({type.constructor, made, arguments, edge.at, edge.confidence});
+  return atoms.only(made);
+}
+
+void Interpreter::storeConstructorArguments(const ApiType &type,
+                                            ObjectId object,
+                                            const CallArguments &arguments) {
+  LibraryCall call{type.constructor, AtomId(), arguments,
+                   program.key(file, here), Confidence::Definite};
+  for (const std::string &name : type.stores) {
+    SetId value = parameterValue(name, call);
+    if (value != atoms.emptySet())
+      storeField(object, program.symbols.intern(name), value);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// References
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::parameterValue(const std::string &name,
+                                  const LibraryCall &call) {
+  const CallArguments &arguments = call.arguments;
+  std::size_t position = 0;
+  for (const ModelParameter &parameter : call.api.parameters) {
+    if (parameter.name != name) {
+      position += !parameter.keywordOnly && !parameter.isRest &&
+                  !parameter.isRestKeywords;
+      continue;
+    }
+    if (parameter.isRest) {
+      llvm::SmallVector<SetId, 4> members;
+      for (std::size_t i = position; i < arguments.positional.size(); ++i)
+        members.push_back(arguments.positional[i]);
+      if (arguments.rest)
+        members.push_back(arguments.rest);
+      return sequenceOf(members);
+    }
+    if (!parameter.keywordOnly && position < arguments.positional.size())
+      return arguments.positional[position];
+    Symbol symbol = program.symbols.intern(name);
+    for (auto [keyword, value] : arguments.keywords)
+      if (keyword == symbol)
+        return value;
+    return arguments.rest && !parameter.keywordOnly ? arguments.rest
+                                                    : atoms.emptySet();
+  }
+  return atoms.emptySet();
+}
+
+SetId Interpreter::sequenceOf(llvm::ArrayRef<SetId> members) {
+  unsigned depth = 0;
+  for (SetId member : members)
+    depth = std::max(depth, atoms.depthAbove(member));
+  return atoms.only({.kind = AtomKind::Tuple,
+                     .depth = static_cast<std::uint8_t>(depth),
+                     .a = atoms.sequence(members).index()});
+}
+
+SetId Interpreter::resolve(const Reference &reference,
+                           const LibraryCall &call) {
+  switch (reference.kind) {
+  case Reference::Parameter: {
+    SetId value = parameterValue(reference.name, call);
+    bool isRest = llvm::any_of(call.api.parameters, [&](const auto &known) {
+      return known.isRest && known.name == reference.name;
+    });
+    return isRest ? element(value, noPosition) : value;
+  }
+  case Reference::Receiver:
+    return call.self ? atoms.only(call.self) : atoms.emptySet();
+  case Reference::ReceiverField:
+    if (!call.self)
+      return atoms.emptySet();
+    if (llvm::StringRef(reference.name).ends_with("*"))
+      return methodsLike(call.self, reference.name);
+    return attributeOf(call.self, program.symbols.intern(reference.name));
+  default:
+    return atoms.emptySet();
+  }
+}
+
+/// All methods of the receiver's own classes whose names start like that.
+SetId Interpreter::methodsLike(AtomId receiver, llvm::StringRef pattern) {
+  SetId all = atoms.emptySet();
+  AtomId type = atoms[receiver].kind == AtomKind::Object
+                    ? heap[ObjectId(atoms[receiver].a)].type
+                    : AtomId();
+  if (!type)
+    return all;
+  for (AtomId id : linearise(type)) {
+    if (atoms[id].kind != AtomKind::Class)
+      continue;
+    ClassKey key(atoms[id].a);
+    const Summary &text = program.summary(program.fileOf(key));
+    const Function &body = text.function(program.classOf(key).body);
+    for (const Variable &variable : text.variablesOf(body)) {
+      llvm::StringRef name = text.string(variable.name);
+      if (name.starts_with(pattern.drop_back()))
+        all = atoms.join(
+            all, inClass(type, receiver, program.symbols.intern(name), false));
+    }
+  }
+  return all;
+}
+
+bool Interpreter::isPresent(const std::string &name, const LibraryCall &call) {
+  return parameterValue(name, call) != atoms.emptySet();
+}
+
+bool Interpreter::holds(const Effect &effect, const LibraryCall &call) {
+  return llvm::all_of(effect.conditions, [&](const Condition &condition) {
+    SetId value = parameterValue(condition.parameter, call);
+    bool isRest = llvm::any_of(call.api.parameters, [&](const auto &known) {
+      return known.isRest && known.name == condition.parameter;
+    });
+    llvm::SmallVector<AtomId, 8> members(
+        atoms.members(isRest ? element(value, noPosition) : value));
+    auto only = [&](AtomKind kind) {
+      return !members.empty() && llvm::all_of(members, [&](AtomId id) {
+        return atoms[id].kind == kind;
+      });
+    };
+    auto any = [&](AtomKind kind) {
+      return llvm::any_of(members,
+                          [&](AtomId id) { return atoms[id].kind == kind; });
+    };
+    switch (condition.kind) {
+    case Condition::Present:
+      return !members.empty();
+    case Condition::Absent:
+      return members.empty();
+    case Condition::IsNone:
+      return members.empty() || only(AtomKind::None);
+    case Condition::IsTrue:
+      return only(AtomKind::True);
+    case Condition::IsFalse:
+      return only(AtomKind::False);
+    case Condition::IsCoroutine:
+      return any(AtomKind::Coroutine);
+    case Condition::IsType:
+      return llvm::any_of(members, [&](AtomId id) {
+        return isInstance(id, external(condition.type)) == Truth::Yes;
+      });
+    }
+    return false;
+  });
+}
+
+CallArguments Interpreter::handedArguments(const Effect &effect,
+                                           const LibraryCall &call) {
+  CallArguments handed;
+  if (effect.arguments) {
+    SetId value = effect.arguments.kind == Reference::Parameter
+                      ? parameterValue(effect.arguments.name, call)
+                      : resolve(effect.arguments, call);
+    llvm::ArrayRef<AtomId> members = atoms.members(value);
+    if (members.size() == 1 && atoms[members[0]].kind == AtomKind::Tuple)
+      llvm::append_range(handed.positional,
+                         atoms[SequenceId(atoms[members[0]].a)]);
+    else if (!members.empty())
+      handed.rest = element(value, noPosition);
+  }
+  if (!effect.keywords)
+    return handed;
+  bool isRest = llvm::any_of(call.api.parameters, [&](const auto &known) {
+    return known.isRestKeywords && known.name == effect.keywords.name;
+  });
+  if (!isRest) {
+    SetId value = resolve(effect.keywords, call);
+    llvm::ArrayRef<AtomId> members = atoms.members(value);
+    if (members.size() == 1 && atoms[members[0]].kind == AtomKind::Keywords)
+      handed.keywords = atoms[ArgumentsId(atoms[members[0]].a)].keywords;
+    else if (!members.empty())
+      handed.restKeywords = atoms.anything();
+    return handed;
+  }
+  for (auto [name, value] : call.arguments.keywords) {
+    llvm::StringRef spelling = program.symbols[name];
+    bool isNamed = llvm::any_of(call.api.parameters, [&](const auto &known) {
+      return known.name == spelling;
+    });
+    if (!isNamed)
+      handed.keywords.emplace_back(name, value);
+  }
+  handed.restKeywords = call.arguments.restKeywords;
+  return handed;
+}
+
+//===----------------------------------------------------------------------===//
+// Results
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::returnedInstance(const LibraryCall &call,
+                                    const Returned &returned) {
+  const ApiType *type = models.type(models.canonical(returned.type));
+  if (!type)
+    return external(returned.type);
+  if (type->isLoop && returned.loop)
+    return resolveLoop(returned.loop, call);
+  AtomId typeAtom =
+      atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(type)});
+  // What the call was given tells such objects apart, as for a constructor.
+  CallArguments kept = call.arguments;
+  for (SetId &value : kept.positional)
+    value = forKey(value);
+  for (auto &[name, value] : kept.keywords)
+    value = forKey(value);
+  ObjectId object =
+      heap.object(typeAtom, call.at,
+                  type->stores.empty() ? ArgumentsId() : atoms.arguments(kept));
+  heap[object].isLoop |= type->isLoop;
+  for (const std::string &name : type->stores) {
+    SetId value = parameterValue(name, call);
+    if (value == atoms.emptySet() && call.self &&
+        atoms[call.self].kind == AtomKind::Object)
+      value = solver.read(heap.field(ObjectId(atoms[call.self].a),
+                                     program.symbols.intern(name)),
+                          self);
+    if (value != atoms.emptySet())
+      storeField(object, program.symbols.intern(name), value);
+  }
+  if (call.api.find(EffectKind::Task) || models.method(type->name, "__await__"))
+    result.awaitables.insert(object.index());
+  if (returned.loop)
+    storeField(object, solver.names.loop, resolveLoop(returned.loop, call));
+  return atoms.only({.kind = AtomKind::Object, .a = object.index()});
+}
+
+SetId Interpreter::returnedBy(const LibraryCall &call,
+                              const Returned &returned) {
+  switch (returned.kind) {
+  case Returned::Unknown:
+    return atoms.anything();
+  case Returned::Instance:
+    return returnedInstance(call, returned);
+  case Returned::Parameter:
+  case Returned::SameCallable:
+  case Returned::Receiver:
+  case Returned::ReceiverField:
+    return resolve(returned.reference, call);
+  case Returned::Loop:
+    return resolveLoop(returned.loop, call);
+  case Returned::AwaitedOf:
+  case Returned::CallOf:
+  case Returned::ResultOf:
+    return handedResult ? handedResult : atoms.anything();
+  case Returned::ResultsOf: {
+    ObjectId list = heap.object(solver.containerType(ValueKind::List), call.at,
+                                ArgumentsId());
+    if (handedResult)
+      solver.write(heap.elements(list), handedResult);
+    return atoms.only({.kind = AtomKind::Object, .a = list.index()});
+  }
+  case Returned::CurrentThread:
+    return atoms.only({.kind = AtomKind::CurrentThread});
+  case Returned::MainThread:
+    return atoms.only({.kind = AtomKind::MainThread});
+  case Returned::Partial: {
+    CallArguments rest = call.arguments;
+    SetId all = atoms.emptySet();
+    if (!rest.positional.empty())
+      rest.positional.erase(rest.positional.begin());
+    for (AtomId id : llvm::SmallVector<AtomId, 8>(
+             atoms.members(resolve(returned.reference, call))))
+      all = atoms.join(all, boundCall(AtomKind::Partial, id, rest));
+    return all;
+  }
+  case Returned::Element: {
+    SetId held = element(resolve(returned.reference, call), noPosition);
+    return held == atoms.emptySet() ? atoms.anything() : held;
+  }
+  case Returned::PairsOf: {
+    SetId held = element(resolve(returned.reference, call), noPosition);
+    ObjectId list = heap.object(solver.containerType(ValueKind::List), call.at,
+                                ArgumentsId());
+    solver.write(heap.elements(list), sequenceOf({held, held}));
+    return atoms.only({.kind = AtomKind::Object, .a = list.index()});
+  }
+  case Returned::PropertyOf:
+    return resolve(returned.reference, call);
+  }
+  return atoms.anything();
+}

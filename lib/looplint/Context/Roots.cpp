@@ -1,0 +1,298 @@
+//===- Roots.cpp - where the program starts -------------------------------===//
+//
+// Proof starts at known roots: files that nobody imports run as scripts on the
+// main thread, frameworks call what models say they call, and the body of a
+// coroutine runs on a loop. After them come functions that nobody known calls:
+// they run in an unknown context, which proves nothing itself, but a thread
+// that they start is a thread.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+#include "Solver.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/GlobPattern.h"
+
+using namespace looplint;
+
+/// Modules that are the target of no import, or have a main guard.
+void Solver::findScripts() {
+  std::vector<bool> isImported(program.fileCount());
+  scripts.assign(program.fileCount(), false);
+  stars.resize(program.fileCount());
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    FileId file(f);
+    const Summary &summary = program.summary(file);
+    bool asksForName = false;
+    bool namesMain = false;
+    auto import = [&](llvm::StringRef dotted, unsigned dots) {
+      std::optional<FileId> target = program.findModule(file, dotted, dots);
+      if (target && *target != file)
+        isImported[target->index()] = true;
+    };
+    for (const Value &value : summary.values) {
+      if (value.kind == ValueKind::Module ||
+          value.kind == ValueKind::ImportedName) {
+        llvm::StringRef dotted = summary.string(StringId(value.a));
+        import(dotted, value.b);
+        if (value.kind == ValueKind::ImportedName)
+          import(dotted.empty()
+                     ? summary.string(StringId(value.c)).str()
+                     : (dotted + "." + summary.string(StringId(value.c))).str(),
+                 value.b);
+      }
+      asksForName |= value.kind == ValueKind::Unbound &&
+                     summary.string(StringId(value.a)) == "__name__";
+      namesMain |= value.kind == ValueKind::String &&
+                   summary.string(StringId(value.a)) == "__main__";
+    }
+    for (const Operation &op : summary.operations)
+      if (op.kind == OperationKind::ImportAll) {
+        const Value &module = summary.value(op.value);
+        llvm::StringRef dotted = summary.string(StringId(module.a));
+        stars[f].push_back(
+            {dotted, program.findModule(file, dotted, module.b)});
+      }
+    scripts[f] = asksForName && namesMain;
+  }
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f)
+    scripts[f] = scripts[f] || !isImported[f];
+}
+
+/// A context in which nothing has run yet.
+static ExecutionContext freshOn(ThreadKind thread) {
+  return {.thread = thread, .running = Running::No, .current = Current::Unset};
+}
+
+static ExecutionContext onLoop(std::uint32_t loop) {
+  return {.thread = ThreadKind::LoopThread,
+          .running = Running::Yes,
+          .current = Current::Set,
+          .runningLoop = ObjectId(loop),
+          .currentLoop = ObjectId(loop)};
+}
+
+static bool importsModule(const Summary &summary, llvm::StringRef wanted) {
+  return llvm::any_of(summary.values, [&](const Value &value) {
+    if (value.kind != ValueKind::Module &&
+        value.kind != ValueKind::ImportedName)
+      return false;
+    llvm::StringRef dotted = summary.string(StringId(value.a));
+    return value.b == 0 && dotted.consume_front(wanted) &&
+           (dotted.empty() || dotted.front() == '.');
+  });
+}
+
+static bool matchesGlob(llvm::StringRef pattern, llvm::StringRef text) {
+  llvm::Expected<llvm::GlobPattern> glob = llvm::GlobPattern::create(pattern);
+  if (glob)
+    return glob->match(text);
+  llvm::consumeError(glob.takeError());
+  return pattern == text;
+}
+
+static bool speaksOf(const EntryRule &rule, const Summary &summary) {
+  if (!rule.imports.empty() && !importsModule(summary, rule.imports))
+    return false;
+  llvm::StringRef name = summary.path;
+  name = name.drop_front(name.rfind('/') + 1);
+  return rule.file.empty() || matchesGlob(rule.file, name);
+}
+
+static ExecutionContext contextOf(const Effect &entry, bool isAsync) {
+  Place place =
+      entry.syncOn != Place::Unspecified && !isAsync ? entry.syncOn : entry.on;
+  switch (place) {
+  case Place::Worker:
+    return freshOn(ThreadKind::Worker);
+  case Place::Loop:
+  case Place::FreshLoop:
+  case Place::WorkerFreshLoop:
+    return onLoop(Heap::ambientLoop);
+  case Place::Process:
+    return freshOn(ThreadKind::Process);
+  default:
+    break;
+  }
+  // Other tests or commands ran on this thread before.
+  ExecutionContext main = freshOn(ThreadKind::Main);
+  main.current = Current::Unknown;
+  return main;
+}
+
+void Solver::addRoots() {
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    FileId file(f);
+    if (!isScript(file) || program.summary(file).functions.empty())
+      continue;
+    ExecutionContext context = freshOn(ThreadKind::Main);
+    RootKind kind = RootKind::Script;
+    const Effect *entry = nullptr;
+    for (const EntryRule &rule : models.entryRules()) {
+      if (rule.function != "<module>" || !speaksOf(rule, program.summary(file)))
+        continue;
+      context = contextOf(rule.effect, false);
+      // A framework runs the page as an import.
+      context.importing = true;
+      kind = RootKind::Framework;
+      entry = &rule.effect;
+    }
+    addRoot(program.module(file), context, kind, entry);
+    drain();
+  }
+}
+
+FrameId Solver::rootFrame(FunctionKey key) {
+  FileId file = facts(key).file;
+  const Summary &summary = program.summary(file);
+  const Function &function = program.function(key);
+  if (function.kind == FunctionKind::Module)
+    return moduleFrame(file);
+  FrameId parent = facts(program.key(file, function.parent)).firstFrame;
+  if (!parent)
+    return FrameId();
+  llvm::SmallVector<SetId, 8> arguments;
+  bool isFirst = true;
+  for (const Parameter &parameter : summary.parametersOf(function)) {
+    SetId value = atoms.anything();
+    bool isReceiver = std::exchange(isFirst, false) && function.classOfMethod &&
+                      function.binding != Function::Static;
+    if (isReceiver) {
+      FrameId definer = result.frames[parent.index()].parent;
+      AtomId owner =
+          atoms.atom({.kind = AtomKind::Class,
+                      .a = program.key(file, function.classOfMethod).index(),
+                      .b = definer.raw()});
+      value = function.binding == Function::ClassMethod
+                  ? atoms.only(owner)
+                  : atoms.only({.kind = AtomKind::Object,
+                                .a = heap.genericObject(owner).index()});
+    }
+    // The declared type and the default of the parameter are found when the
+    // function is executed.
+    (void)parameter;
+    arguments.push_back(value);
+  }
+  return frame(key, parent, std::move(arguments));
+}
+
+void Solver::addRoot(FunctionKey function, const ExecutionContext &context,
+                     RootKind kind, const Effect *entry) {
+  FrameId frame = rootFrame(function);
+  if (!frame)
+    return;
+  InstanceId id = instance(frame, this->context(context));
+  Instance &root = result.instances[id.index()];
+  if (root.root != RootKind::None)
+    return;
+  root.root = kind;
+  root.entry = entry;
+  if (program.function(function).kind == FunctionKind::Module)
+    moduleContexts[facts(function).file.index()] = root.context;
+  if (root.evaluations == 0)
+    enqueue(id);
+}
+
+/// Functions and methods that a framework calls by their names.
+void Solver::addFrameworkRoots() {
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    FileId file(f);
+    const Summary &summary = program.summary(file);
+    for (const EntryRule &rule : models.entryRules()) {
+      if (rule.function == "<module>" || !speaksOf(rule, summary))
+        continue;
+      for (std::uint32_t i = 1; i < summary.functions.size(); ++i) {
+        const Function &function = summary.functions[i];
+        if (function.kind != FunctionKind::Plain ||
+            !matchesGlob(rule.function, summary.string(function.name)))
+          continue;
+        bool isAsync = function.isAsync;
+        if (isAsync && rule.effect.accepts == Accepts::Sync)
+          continue;
+        addRoot(program.key(file, FunctionId(i)),
+                contextOf(rule.effect, isAsync), RootKind::Framework,
+                &rule.effect);
+      }
+    }
+  }
+}
+
+/// Modules and functions that no known code runs. They run in a context that
+/// proves nothing, with arguments that may be anything. An outer function
+/// comes before those that it defines.
+void Solver::addUnreachedFunctions() {
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    FileId file(f);
+    const Summary &summary = program.summary(file);
+    for (std::uint32_t i = 0; i < summary.functions.size(); ++i) {
+      FunctionKey key = program.key(file, FunctionId(i));
+      const Function &function = summary.functions[i];
+      if (facts(key).isReached || function.isAsync)
+        continue;
+      ExecutionContext unknown;
+      unknown.importing = function.kind == FunctionKind::Module;
+      addRoot(key, unknown, RootKind::UnknownCaller, nullptr);
+      drain();
+    }
+  }
+}
+
+void Solver::addUnreachedCoroutines() {
+  for (std::uint32_t i = 0; i < program.functionCount(); ++i) {
+    FunctionKey key(i);
+    if (facts(key).isReached || !program.function(key).isAsync)
+      continue;
+    addRoot(key, onLoop(Heap::ambientLoop), RootKind::Coroutine, nullptr);
+    drain();
+  }
+  // What only those coroutines define is reached by nobody else.
+  addUnreachedFunctions();
+}
+
+void Solver::examine(FrameId frame) {
+  InstanceId id = instance(frame, context(ExecutionContext()));
+  if (result.instances[id.index()].evaluations == 0)
+    enqueue(id);
+}
+
+const Outcome *Solver::import(InstanceId importer, FileId module,
+                              ContextId context, Edge edge) {
+  if (program.summary(module).functions.empty())
+    return nullptr;
+  ContextId &first = moduleContexts[module.index()];
+  if (!first)
+    first = context;
+  if (first != context)
+    return nullptr;
+  return &enter(importer, moduleFrame(module), context, edge);
+}
+
+std::uint32_t Solver::variable(FunctionKey function, Symbol name) {
+  FileId file = facts(function).file;
+  const Summary &summary = program.summary(file);
+  const Function &definition = program.function(function);
+  std::uint64_t key = (std::uint64_t{function.index()} << 32) | 0xFFFF'FFFF;
+  if (variableIndex.try_emplace(key, 0).second) {
+    std::uint32_t number = 0;
+    for (const Variable &variable : summary.variablesOf(definition)) {
+      std::uint64_t named = (std::uint64_t{function.index()} << 32) |
+                            program.symbol(file, variable.name).index();
+      variableIndex[named] = number++;
+    }
+  }
+  auto found = variableIndex.find((std::uint64_t{function.index()} << 32) |
+                                  name.index());
+  return found == variableIndex.end() ? Program::noVariable : found->second;
+}
+
+AtomId Solver::containerType(ValueKind kind) const {
+  switch (kind) {
+  case ValueKind::Set:
+    return setType;
+  case ValueKind::Dict:
+    return dictionaryType;
+  default:
+    return listType;
+  }
+}

@@ -1,0 +1,290 @@
+//===- Solver.cpp - evaluates instances until nothing changes -------------===//
+
+#include "Solver.h"
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+// A function is told apart for so many argument lists and contexts; further
+// ones share a frame whose parameters may be anything, or a context whose loop
+// may be any.
+static constexpr unsigned mostFramesPerFunction = 20;
+static constexpr unsigned mostContextsPerFunction = 8;
+// Calls are followed at once to this depth, and through the queue below it.
+static constexpr unsigned deepestCall = 120;
+// An instance that still changes after this many evaluations stays as it is.
+static constexpr unsigned mostEvaluations = 12;
+
+WellKnown::WellKnown(Symbols &symbols)
+    : init(symbols.intern("__init__")), call(symbols.intern("__call__")),
+      enter(symbols.intern("__enter__")), exit(symbols.intern("__exit__")),
+      asyncEnter(symbols.intern("__aenter__")),
+      asyncExit(symbols.intern("__aexit__")), iter(symbols.intern("__iter__")),
+      next(symbols.intern("__next__")), asyncIter(symbols.intern("__aiter__")),
+      asyncNext(symbols.intern("__anext__")),
+      await(symbols.intern("__await__")), name(symbols.intern("__name__")),
+      file(symbols.intern("__file__")), main(symbols.intern("__main__")),
+      loop(symbols.intern("loop")), getattr(symbols.intern("getattr")),
+      isinstance(symbols.intern("isinstance")),
+      callable(symbols.intern("callable")),
+      getItem(symbols.intern("__getitem__")) {}
+
+Solver::Solver(const Program &program, const ModelSet &models,
+               const ContextOptions &options)
+    : program(program), models(models), options(options), result(program),
+      atoms(result.atoms), heap(result.heap), names(program.symbols) {
+  moduleFrames.resize(program.fileCount());
+  moduleContexts.resize(program.fileCount());
+  auto container = [&](llvm::StringRef name) {
+    const ApiType *type = models.type(name);
+    return atoms.atom({.kind = AtomKind::ApiType,
+                       .a = atoms.index(type ? type : &unknownType)});
+  };
+  listType = container("builtins.list");
+  setType = container("builtins.set");
+  dictionaryType = container("builtins.dict");
+  genericLoopType =
+      atoms.atom({.kind = AtomKind::ApiType,
+                  .a = atoms.index(models.loopTypes().empty()
+                                       ? &unknownType
+                                       : models.loopTypes().front())});
+  collectFacts();
+  findScripts();
+}
+
+/// Finds which variables are shared between functions. All variables of a
+/// module and of a class body are: others reach them as attributes.
+void Solver::collectFacts() {
+  functionFacts.resize(program.functionCount());
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    FileId file(f);
+    const Summary &summary = program.summary(file);
+    for (std::uint32_t i = 0; i < summary.functions.size(); ++i) {
+      const Function &function = summary.functions[i];
+      FunctionFacts &known = facts(program.key(file, FunctionId(i)));
+      known.file = file;
+      bool isShared = function.kind == FunctionKind::Module ||
+                      function.kind == FunctionKind::ClassBody;
+      known.captured.resize(function.variables.size(), isShared);
+      known.writtenElsewhere.resize(function.variables.size());
+    }
+    for (const Value &value : summary.values)
+      if (value.kind == ValueKind::Outer)
+        facts(program.key(file, FunctionId(value.a))).captured.set(value.b);
+    for (const Operation &operation : summary.operations) {
+      if (operation.kind != OperationKind::Bind || !operation.scope)
+        continue;
+      FunctionFacts &known = facts(program.key(file, operation.scope));
+      known.captured.set(operation.variable);
+      known.writtenElsewhere.set(operation.variable);
+    }
+  }
+}
+
+ContextId Solver::context(const ExecutionContext &context) {
+  std::uint64_t hash = llvm::hash_combine(
+      static_cast<unsigned>(context.thread),
+      static_cast<unsigned>(context.running),
+      static_cast<unsigned>(context.current), context.importing,
+      context.runningLoop.raw(), context.currentLoop.raw());
+  std::vector<ContextId> &known = contextIndex[hash];
+  for (ContextId id : known)
+    if (result[id] == context)
+      return id;
+  known.emplace_back(static_cast<std::uint32_t>(result.contexts.size()));
+  result.contexts.push_back(context);
+  return known.back();
+}
+
+FrameId Solver::frame(FunctionKey function, FrameId parent,
+                      llvm::SmallVector<SetId, 8> arguments) {
+  FunctionFacts &known = facts(function);
+  for (unsigned attempt = 0;; ++attempt) {
+    SequenceId sequence = atoms.sequence(arguments);
+    std::uint64_t hash =
+        llvm::hash_combine(function.raw(), parent.raw(), sequence.raw());
+    auto [first, last] = frameIndex.equal_range(hash);
+    for (; first != last; ++first) {
+      const Frame &frame = result.frames[first->second.index()];
+      if (frame.function == function && frame.parent == parent &&
+          frame.arguments == sequence)
+        return first->second;
+    }
+    if (attempt == 0 && known.frames >= mostFramesPerFunction) {
+      for (SetId &argument : arguments)
+        argument = atoms.anything();
+      continue;
+    }
+    ++known.frames;
+    FrameId id(static_cast<std::uint32_t>(result.frames.size()));
+    Frame &made = result.frames.emplace_back();
+    made.function = function;
+    made.parent = parent;
+    made.arguments = sequence;
+    frameIndex.emplace(hash, id);
+    if (!known.firstFrame)
+      known.firstFrame = id;
+    return id;
+  }
+}
+
+FrameId Solver::moduleFrame(FileId file) {
+  FrameId &known = moduleFrames[file.index()];
+  if (!known)
+    known = frame(program.module(file), FrameId(), {});
+  return known;
+}
+
+/// Beyond a number of contexts for one function, loops are not told apart.
+ContextId Solver::generalised(FunctionKey function, ContextId context) {
+  if (facts(function).contexts < mostContextsPerFunction)
+    return context;
+  ExecutionContext general = result[context];
+  if (general.running == Running::Yes)
+    general.runningLoop = ObjectId(Heap::anyLoop);
+  general.currentLoop = ObjectId();
+  if (general.current == Current::Set || general.running == Running::Yes)
+    general.current = Current::Unknown;
+  return this->context(general);
+}
+
+InstanceId Solver::instance(FrameId frame, ContextId context) {
+  FunctionKey function = result.frames[frame.index()].function;
+  for (unsigned attempt = 0;; ++attempt) {
+    std::uint64_t key = (std::uint64_t{frame.index()} << 32) | context.index();
+    auto known = instanceIndex.find(key);
+    if (known != instanceIndex.end())
+      return known->second;
+    ContextId general = generalised(function, context);
+    if (attempt == 0 && general != context) {
+      context = general;
+      continue;
+    }
+    InstanceId id(static_cast<std::uint32_t>(result.instances.size()));
+    Instance &made = result.instances.emplace_back();
+    made.frame = frame;
+    made.context = context;
+    made.outcome.exit = context;
+    instanceIndex.emplace(key, id);
+    FunctionFacts &known2 = facts(function);
+    known2.isReached = true;
+    ++known2.contexts;
+    return id;
+  }
+}
+
+const Outcome &Solver::enter(InstanceId caller, FrameId frame,
+                             ContextId context, Edge edge) {
+  InstanceId callee = instance(frame, context);
+  edge.to = callee;
+  result.instances[caller.index()].edges.push_back(edge);
+  Instance &target = result.instances[callee.index()];
+  if (target.dependents.empty() || target.dependents.back() != caller)
+    target.dependents.push_back(caller);
+  if (target.evaluations == 0 && target.state != Instance::Running) {
+    if (depth < deepestCall)
+      evaluate(callee);
+    else
+      enqueue(callee);
+  }
+  return result.instances[callee.index()].outcome;
+}
+
+InstanceId Solver::schedule(InstanceId caller, FrameId frame, ContextId context,
+                            Edge edge) {
+  InstanceId callee = instance(frame, context);
+  edge.to = callee;
+  if (caller)
+    result.instances[caller.index()].edges.push_back(edge);
+  if (result.instances[callee.index()].evaluations == 0)
+    enqueue(callee);
+  return callee;
+}
+
+void Solver::enqueue(InstanceId id) {
+  Instance &instance = result.instances[id.index()];
+  if (instance.state == Instance::Queued ||
+      instance.evaluations >= mostEvaluations)
+    return;
+  instance.state = Instance::Queued;
+  queue.push_back(id);
+}
+
+void Solver::evaluate(InstanceId id) {
+  Instance &instance = result.instances[id.index()];
+  instance.state = Instance::Running;
+  ++instance.evaluations;
+  instance.edges.clear();
+  instance.events.clear();
+  instance.handovers.clear();
+  instance.idleTimers.clear();
+  ++depth;
+  Outcome outcome = interpret(*this, id);
+  --depth;
+  // A running instance that was asked for again has been queued meanwhile.
+  if (instance.state == Instance::Running)
+    instance.state = Instance::Idle;
+  if (outcome == instance.outcome)
+    return;
+  instance.outcome = std::move(outcome);
+  for (InstanceId dependent : instance.dependents)
+    enqueue(dependent);
+}
+
+void Solver::drain() {
+  while (!queue.empty()) {
+    InstanceId next = queue.front();
+    queue.pop_front();
+    Instance &instance = result.instances[next.index()];
+    if (instance.state != Instance::Queued)
+      continue;
+    evaluate(next);
+  }
+}
+
+SetId Solver::read(CellId id, InstanceId reader) {
+  Cell &cell = heap[id];
+  if (cell.readers.empty() || cell.readers.back() != reader)
+    cell.readers.push_back(reader);
+  return cell.value;
+}
+
+void Solver::write(CellId id, SetId value) {
+  Cell &cell = heap[id];
+  SetId joined = atoms.join(cell.value, value);
+  if (joined == cell.value)
+    return;
+  cell.value = joined;
+  for (InstanceId reader : cell.readers)
+    enqueue(reader);
+}
+
+CellId Solver::capturedCell(FrameId frame, std::uint32_t variable) {
+  auto [entry, inserted] =
+      result.frames[frame.index()].cells.try_emplace(variable);
+  if (inserted)
+    entry->second = heap.newCell();
+  return entry->second;
+}
+
+Contexts Solver::solve() && {
+  addRoots();
+  drain();
+  addFrameworkRoots();
+  drain();
+  addUnreachedFunctions();
+  drain();
+  addUnreachedCoroutines();
+  drain();
+  findPaths();
+  return std::move(result);
+}
+
+Contexts looplint::inferContexts(const Program &program, const ModelSet &models,
+                                 const ContextOptions &options) {
+  return Solver(program, models, options).solve();
+}

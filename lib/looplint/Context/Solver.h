@@ -1,0 +1,143 @@
+//===- Solver.h - evaluates instances until nothing changes ---------------===//
+//
+// The program is executed abstractly. A call evaluates the callee at once (an
+// instance for each context and each list of arguments that matter), so that
+// its result, a guard's answer for example, is known when the caller goes on.
+// What runs later or elsewhere is put into a queue. When a cell or an outcome
+// grows, those who used it are queued again. Everything only grows and is
+// bounded, so this ends; everything is visited in one order, so the result does
+// not depend on anything but the program.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_CONTEXT_SOLVER_H
+#define LOOPLINT_LIB_CONTEXT_SOLVER_H
+
+#include "looplint/Context/Contexts.h"
+
+#include "llvm/ADT/BitVector.h"
+
+#include <deque>
+#include <optional>
+#include <unordered_map>
+
+namespace looplint {
+
+/// What the solver knows of a function before it is executed.
+struct FunctionFacts {
+  FileId file;
+  /// Variables that nested functions read or write, and those they write.
+  llvm::BitVector captured;
+  llvm::BitVector writtenElsewhere;
+  /// Frames made so far, and contexts seen so far.
+  unsigned frames = 0;
+  unsigned contexts = 0;
+  bool isReached = false;
+  FrameId firstFrame;
+};
+
+/// `from module import *`.
+struct StarImport {
+  llvm::StringRef dotted;
+  std::optional<FileId> module; // where it is part of the program
+};
+
+/// Spellings that the languages themselves give a meaning.
+struct WellKnown {
+  explicit WellKnown(Symbols &symbols);
+  Symbol init, call, enter, exit, asyncEnter, asyncExit, iter, next, asyncIter,
+      asyncNext, await, name, file, main, loop, getattr, isinstance, callable,
+      getItem;
+};
+
+class Solver {
+public:
+  Solver(const Program &program, const ModelSet &models,
+         const ContextOptions &options);
+
+  Contexts solve() &&;
+
+  // What the interpreter asks for.
+  ContextId context(const ExecutionContext &context);
+  FrameId frame(FunctionKey function, FrameId parent,
+                llvm::SmallVector<SetId, 8> arguments);
+  /// Evaluates the function now and returns what is known of it so far.
+  const Outcome &enter(InstanceId caller, FrameId frame, ContextId context,
+                       Edge edge);
+  /// Makes the function run in \p context some time later.
+  InstanceId schedule(InstanceId caller, FrameId frame, ContextId context,
+                      Edge edge);
+  /// Executes the function for an unknown caller, off every path.
+  void examine(FrameId frame);
+  SetId read(CellId cell, InstanceId reader);
+  void write(CellId cell, SetId value);
+  CellId capturedCell(FrameId frame, std::uint32_t variable);
+  /// The frame of the module's own variables.
+  FrameId moduleFrame(FileId file);
+  /// Executes a module that is imported, once, in the context of the first
+  /// import; null where it was executed elsewhere before.
+  const Outcome *import(InstanceId importer, FileId module, ContextId context,
+                        Edge edge);
+  FunctionFacts &facts(FunctionKey function) {
+    return functionFacts[function.index()];
+  }
+  llvm::ArrayRef<StarImport> starImports(FileId file) const {
+    return stars[file.index()];
+  }
+  /// The variable of that name; Program::noVariable where there is none.
+  std::uint32_t variable(FunctionKey function, Symbol name);
+  /// The type of list, set and dictionary displays.
+  AtomId containerType(ValueKind kind) const;
+  const Program &program;
+  const ModelSet &models;
+  const ContextOptions &options;
+  Contexts result;
+  Atoms &atoms;
+  Heap &heap;
+  WellKnown names;
+  /// By class: what its bases evaluated to, in order.
+  std::unordered_map<std::uint32_t, llvm::SmallVector<SetId, 2>> bases;
+  /// Names of modules and library entities, resolved once.
+  std::unordered_map<std::uint32_t, SetId> externals;
+  bool isScript(FileId file) const { return scripts[file.index()]; }
+  /// Stands for the function where an object is just there.
+  const ApiFunction nameless;
+  const CallArguments noArguments;
+  const ApiType unknownType;
+  /// The type of loops that only exist while a call runs.
+  AtomId loopType() const { return genericLoopType; }
+
+private:
+  void collectFacts();
+  void findScripts();
+  void addRoots();
+  void addFrameworkRoots();
+  void addUnreachedFunctions();
+  void addUnreachedCoroutines();
+  void addRoot(FunctionKey function, const ExecutionContext &context,
+               RootKind kind, const Effect *entry);
+  FrameId rootFrame(FunctionKey function);
+  void drain();
+  void evaluate(InstanceId id);
+  void enqueue(InstanceId id);
+  InstanceId instance(FrameId frame, ContextId context);
+  ContextId generalised(FunctionKey function, ContextId context);
+  void findPaths();
+
+  std::deque<InstanceId> queue;
+  std::vector<FunctionFacts> functionFacts;
+  std::vector<bool> scripts;
+  std::vector<std::vector<StarImport>> stars;
+  std::unordered_map<std::uint64_t, std::uint32_t> variableIndex;
+  AtomId listType, setType, dictionaryType, genericLoopType;
+  std::unordered_multimap<std::uint64_t, FrameId> frameIndex;
+  std::unordered_map<std::uint64_t, InstanceId> instanceIndex;
+  std::vector<FrameId> moduleFrames;
+  std::vector<ContextId> moduleContexts;
+  std::unordered_map<std::uint64_t, std::vector<ContextId>> contextIndex;
+  unsigned depth = 0;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_CONTEXT_SOLVER_H

@@ -1,0 +1,483 @@
+//===- Values.cpp - what an expression may be -----------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+
+using namespace looplint;
+
+// An expression is followed to this depth; what is nested more deeply may be
+// anything. Real code is far from it, and input can be hostile.
+static constexpr unsigned deepestExpression = 150;
+
+SetId Interpreter::evaluate(ValueId id, unsigned depth) {
+  if (!id || depth > deepestExpression)
+    return atoms.anything();
+  const Value &value = summary.value(id);
+  switch (value.kind) {
+  case ValueKind::Unknown:
+    return value.operands.empty() ? atoms.anything() : atoms.data();
+  case ValueKind::Local:
+  case ValueKind::Outer:
+  case ValueKind::Unbound:
+  case ValueKind::Attribute:
+  case ValueKind::Item:
+  case ValueKind::Element:
+  case ValueKind::Module:
+  case ValueKind::ImportedName:
+    return evaluateName(value, depth);
+  case ValueKind::Result:
+  case ValueKind::Awaited:
+  case ValueKind::Entered:
+    return results[value.a - function.operations.begin];
+  case ValueKind::Received:
+  case ValueKind::Caught:
+    return atoms.anything();
+  case ValueKind::Function:
+    return functionValue(FunctionId(value.a));
+  case ValueKind::Class:
+    return classValue(ClassId(value.a));
+  case ValueKind::Super: {
+    if (!function.classOfMethod || state.variables.empty())
+      return atoms.anything();
+    FrameId body = result.frames[frame.index()].parent;
+    FrameId definer = result.frames[body.index()].parent;
+    AtomId owner =
+        atoms.atom({.kind = AtomKind::Class,
+                    .a = program.key(file, function.classOfMethod).index(),
+                    .b = definer.raw()});
+    SetId all = atoms.emptySet();
+    for (AtomId receiver : atoms.members(state.variables.front()))
+      all = atoms.join(all, atoms.only({.kind = AtomKind::Super,
+                                        .a = owner.index(),
+                                        .b = receiver.index()}));
+    return all;
+  }
+  case ValueKind::None:
+    return atoms.none();
+  case ValueKind::True:
+    return atoms.boolean(true);
+  case ValueKind::False:
+    return atoms.boolean(false);
+  case ValueKind::Integer:
+    return atoms.only({.kind = AtomKind::Integer, .a = value.a});
+  case ValueKind::Float:
+    return atoms.only({.kind = AtomKind::Float, .a = value.a});
+  case ValueKind::String:
+    return atoms.only(
+        {.kind = AtomKind::String, .a = symbolOf(StringId(value.a)).index()});
+  case ValueKind::Tuple:
+  case ValueKind::List:
+  case ValueKind::Set:
+  case ValueKind::Dict:
+    return evaluateDisplay(value, depth);
+  case ValueKind::Unpacked:
+    return evaluate(ValueId(value.a), depth + 1);
+  case ValueKind::Conditional:
+  case ValueKind::Or:
+  case ValueKind::And:
+    return evaluateChoice(value, depth);
+  case ValueKind::Not:
+  case ValueKind::Is:
+  case ValueKind::Equal:
+  case ValueKind::Less:
+  case ValueKind::Contains: {
+    Truth answer = truth(id, depth + 1);
+    if (answer == Truth::Unknown && value.kind == ValueKind::Not)
+      return atoms.data();
+    return answer == Truth::Unknown ? atoms.data()
+                                    : atoms.boolean(answer == Truth::Yes);
+  }
+  }
+  return atoms.anything();
+}
+
+SetId Interpreter::evaluateName(const Value &value, unsigned depth) {
+  switch (value.kind) {
+  case ValueKind::Local:
+    return local(value.a);
+  case ValueKind::Outer:
+    return outer(FunctionId(value.a), value.b);
+  case ValueKind::Unbound:
+    return unbound(symbolOf(StringId(value.a)));
+  case ValueKind::Attribute:
+    return attribute(evaluate(ValueId(value.a), depth + 1),
+                     symbolOf(StringId(value.b)));
+  case ValueKind::Item:
+    return item(evaluate(ValueId(value.a), depth + 1),
+                evaluate(ValueId(value.b), depth + 1));
+  case ValueKind::Element:
+    return element(evaluate(ValueId(value.a), depth + 1), value.b);
+  case ValueKind::Module:
+    return moduleValue(summary.string(StringId(value.a)), value.b);
+  default:
+    return importedName(value);
+  }
+}
+
+SetId Interpreter::local(std::uint32_t variable) {
+  SetId value = state.variables[variable];
+  if (facts.writtenElsewhere[variable])
+    value = atoms.join(value,
+                       solver.read(solver.capturedCell(frame, variable), self));
+  return value;
+}
+
+SetId Interpreter::outer(FunctionId owner, std::uint32_t variable) {
+  FunctionKey key = program.key(file, owner);
+  if (program.function(key).kind == FunctionKind::Module)
+    return solver.read(solver.capturedCell(solver.moduleFrame(file), variable),
+                       self);
+  for (FrameId at = frame; at; at = result.frames[at.index()].parent)
+    if (result.frames[at.index()].function == key)
+      return solver.read(solver.capturedCell(at, variable), self);
+  return atoms.anything();
+}
+
+/// A name that the file does not bind: from a star import, or a builtin.
+SetId Interpreter::unbound(Symbol name) {
+  if (name == solver.names.name)
+    return atoms.only({.kind = AtomKind::String,
+                       .a = solver.isScript(file) && !state.context.importing
+                                ? solver.names.main.index()
+                                : name.index()});
+  SetId imported = starred(file, name);
+  if (imported != atoms.emptySet())
+    return imported;
+  llvm::SmallString<64> qualified("builtins.");
+  qualified += program.symbols[name];
+  return external(qualified);
+}
+
+/// A name of a library: what the models know of it, or just the name.
+SetId Interpreter::external(llvm::StringRef name) {
+  Symbol symbol = program.symbols.intern(name);
+  auto [entry, inserted] = solver.externals.try_emplace(symbol.raw());
+  if (!inserted)
+    return entry->second;
+  std::string canonical = models.canonical(name);
+  SetId value;
+  if (const ApiFunction *known = models.function(canonical))
+    value =
+        atoms.only({.kind = AtomKind::ApiFunction, .a = atoms.index(known)});
+  else if (const ApiType *type = models.type(canonical))
+    value = atoms.only({.kind = AtomKind::ApiType, .a = atoms.index(type)});
+  else if (const Returned *object = models.object(canonical))
+    value = returnedObject(*object, AtomId());
+  else
+    value = atoms.only({.kind = AtomKind::External,
+                        .a = program.symbols.intern(canonical).index()});
+  solver.externals[symbol.raw()] = value;
+  return value;
+}
+
+SetId Interpreter::functionValue(FunctionId id) {
+  return atoms.only({.kind = AtomKind::Function,
+                     .a = program.key(file, id).index(),
+                     .b = frame.raw()});
+}
+
+/// A class statement executes the class's body, here and now.
+SetId Interpreter::classValue(ClassId id) {
+  ClassKey key = program.key(file, id);
+  const Class &definition = summary.classOf(id);
+  AtomId atom =
+      atoms.atom({.kind = AtomKind::Class, .a = key.index(), .b = frame.raw()});
+
+  llvm::SmallVector<SetId, 2> &bases = solver.bases[key.index()];
+  bases.resize(definition.bases.size(), atoms.emptySet());
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    SetId base = evaluate(definition.bases[i]);
+    SetId &known = solver.bases[key.index()][i];
+    known = atoms.join(known, base);
+  }
+  FunctionKey body = program.key(file, definition.body);
+  FrameId bodyFrame = solver.frame(body, frame, {});
+  OperationKey at(program.key(file, here));
+  solver.enter(self, bodyFrame, solver.context(state.context),
+               {.at = at, .kind = EdgeKind::Call});
+  findHooks(atom);
+  return atoms.only(atom);
+}
+
+SetId Interpreter::evaluateDisplay(const Value &value, unsigned depth) {
+  llvm::ArrayRef<ValueId> operands = summary.operandsOf(value);
+  bool isSpread = llvm::any_of(operands, [&](ValueId id) {
+    return id && summary.value(id).kind == ValueKind::Unpacked;
+  });
+  if (value.kind == ValueKind::Tuple && !isSpread && operands.size() <= 16) {
+    llvm::SmallVector<SetId, 8> members;
+    unsigned deepest = 0;
+    for (ValueId operand : operands) {
+      members.push_back(evaluate(operand, depth + 1));
+      deepest = std::max(deepest, atoms.depthAbove(members.back()));
+    }
+    return atoms.only({.kind = AtomKind::Tuple,
+                       .depth = static_cast<std::uint8_t>(deepest),
+                       .a = atoms.sequence(members).index()});
+  }
+
+  // A container that can be changed is an object; what it holds is joined.
+  ObjectId object = heap.object(solver.containerType(value.kind),
+                                program.key(file, here), ArgumentsId());
+  bool isDictionary = value.kind == ValueKind::Dict;
+  for (std::size_t i = isDictionary ? 1 : 0; i < operands.size();
+       i += isDictionary ? 2 : 1) {
+    SetId member = evaluate(operands[i], depth + 1);
+    bool isUnpacked =
+        isDictionary ? !operands[i - 1]
+                     : summary.value(operands[i]).kind == ValueKind::Unpacked;
+    solver.write(heap.elements(object),
+                 isUnpacked ? element(member, noPosition) : member);
+  }
+  return atoms.only({.kind = AtomKind::Object, .a = object.index()});
+}
+
+SetId Interpreter::evaluateChoice(const Value &value, unsigned depth) {
+  llvm::ArrayRef<ValueId> operands = summary.operandsOf(value);
+  if (value.kind == ValueKind::Conditional) {
+    Truth decided = truth(ValueId(value.a), depth + 1);
+    if (decided != Truth::Unknown)
+      return evaluate(operands[decided == Truth::Yes ? 0 : 1], depth + 1);
+    return atoms.join(evaluate(operands[0], depth + 1),
+                      evaluate(operands[1], depth + 1));
+  }
+  // `x or y` is x where x is true; what is certainly false cannot be the
+  // result unless it comes last.
+  SetId all = atoms.emptySet();
+  Truth deciding = value.kind == ValueKind::Or ? Truth::Yes : Truth::No;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    bool isLast = i + 1 == operands.size();
+    for (AtomId member : atoms.members(evaluate(operands[i], depth + 1))) {
+      SetId only = atoms.only(member);
+      Truth truth = truthOf(only);
+      if (isLast || truth == Truth::Unknown || truth == deciding)
+        all = atoms.join(all, only);
+    }
+  }
+  return all;
+}
+
+SetId Interpreter::element(SetId container, std::uint32_t position) {
+  SetId all = atoms.emptySet();
+  for (AtomId id : atoms.members(container)) {
+    const Atom &atom = atoms[id];
+    if (atom.kind == AtomKind::Tuple) {
+      llvm::ArrayRef<SetId> members = atoms[SequenceId(atom.a)];
+      if (position < members.size())
+        all = atoms.join(all, members[position]);
+      else
+        for (SetId member : members)
+          all = atoms.join(all, member);
+      continue;
+    }
+    if (atom.kind == AtomKind::Object) {
+      SetId held = solver.read(heap.elements(ObjectId(atom.a)), self);
+      // Pairs are made by `dict.items()`, `enumerate` and the like; the models
+      // give their elements, so a position within one is any of them.
+      all = atoms.join(all, held);
+      continue;
+    }
+    if (atom.kind == AtomKind::Data)
+      all = atoms.join(all, atoms.data());
+    else
+      all = atoms.join(all, atoms.anything());
+  }
+  return all;
+}
+
+SetId Interpreter::item(SetId container, SetId key) {
+  llvm::ArrayRef<AtomId> keys = atoms.members(key);
+  SetId all = atoms.emptySet();
+  for (AtomId id : atoms.members(container)) {
+    const Atom atom = atoms[id];
+    if (atom.kind == AtomKind::Keywords) {
+      for (auto [name, value] : atoms[ArgumentsId(atom.a)].keywords)
+        if (keys.size() == 1 && atoms[keys[0]].kind == AtomKind::String &&
+            atoms[keys[0]].a == name.index())
+          all = atoms.join(all, value);
+      continue;
+    }
+    // `Class[T]` is the class.
+    if (atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType) {
+      all = atoms.join(all, atoms.only(id));
+      continue;
+    }
+    std::uint32_t position =
+        keys.size() == 1 && atoms[keys[0]].kind == AtomKind::Integer
+            ? atoms[keys[0]].a
+            : noPosition;
+    all = atoms.join(all, element(atoms.only(id), position));
+  }
+  return all;
+}
+
+//===----------------------------------------------------------------------===//
+// Imports
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::moduleValue(llvm::StringRef dotted, unsigned dots) {
+  std::optional<FileId> found = program.findModule(file, dotted, dots);
+  if (!found)
+    return external(dotted);
+  importModule(*found, program.key(file, here));
+  return atoms.only({.kind = AtomKind::Module, .a = found->index()});
+}
+
+SetId Interpreter::importedName(const Value &value) {
+  llvm::StringRef dotted = summary.string(StringId(value.a));
+  llvm::StringRef name = summary.string(StringId(value.c));
+  std::optional<FileId> module = program.findModule(file, dotted, value.b);
+  if (module) {
+    importModule(*module, program.key(file, here));
+    SetId found = attributeOfModule(*module, symbolOf(StringId(value.c)));
+    if (found != atoms.emptySet())
+      return found;
+  }
+  // `from package import module`, with or without an `__init__`.
+  std::string inside =
+      dotted.empty() ? name.str() : (dotted + "." + name).str();
+  std::optional<FileId> submodule = program.findModule(file, inside, value.b);
+  if (submodule) {
+    importModule(*submodule, program.key(file, here));
+    return atoms.only({.kind = AtomKind::Module, .a = submodule->index()});
+  }
+  if (value.b != 0)
+    return atoms.anything();
+  return module ? atoms.emptySet() : external(inside);
+}
+
+void Interpreter::importAll(ValueId id) {
+  const Value &value = summary.value(id);
+  llvm::StringRef dotted = summary.string(StringId(value.a));
+  std::optional<FileId> module = program.findModule(file, dotted, value.b);
+  if (module)
+    importModule(*module, program.key(file, here));
+}
+
+/// What the file's star imports bind the name to.
+SetId Interpreter::starred(FileId where, Symbol name, unsigned depth) {
+  if (depth > 4)
+    return atoms.emptySet();
+  for (const StarImport &import : solver.starImports(where)) {
+    if (!import.module) {
+      llvm::SmallString<96> qualified(import.dotted);
+      qualified += '.';
+      qualified += program.symbols[name];
+      std::string known = models.canonical(qualified);
+      if (models.function(known) || models.type(known))
+        return external(qualified);
+      continue;
+    }
+    std::uint32_t variable = program.globalVariable(*import.module, name);
+    SetId found = atoms.emptySet();
+    if (variable != Program::noVariable)
+      found = solver.read(
+          solver.capturedCell(solver.moduleFrame(*import.module), variable),
+          self);
+    if (found == atoms.emptySet())
+      found = starred(*import.module, name, depth + 1);
+    if (found != atoms.emptySet())
+      return found;
+  }
+  return atoms.emptySet();
+}
+
+//===----------------------------------------------------------------------===//
+// Expressions of other functions
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::evaluateIn(FrameId at, ValueId id, unsigned depth) {
+  if (!id || !at || depth > deepestExpression)
+    return atoms.anything();
+  const Frame &holder = result.frames[at.index()];
+  FileId where = solver.facts(holder.function).file;
+  const Summary &text = program.summary(where);
+  const Value &value = text.value(id);
+  switch (value.kind) {
+  case ValueKind::Local:
+    if (!solver.facts(holder.function).captured[value.a])
+      return atoms.anything();
+    return solver.read(solver.capturedCell(at, value.a), self);
+  case ValueKind::Outer: {
+    FunctionKey owner = program.key(where, FunctionId(value.a));
+    for (FrameId up = at; up; up = result.frames[up.index()].parent)
+      if (result.frames[up.index()].function == owner)
+        return solver.read(solver.capturedCell(up, value.b), self);
+    return solver.read(solver.capturedCell(solver.moduleFrame(where), value.b),
+                       self);
+  }
+  case ValueKind::Unbound: {
+    std::string name = "builtins." + text.string(StringId(value.a)).str();
+    SetId imported = starred(where, program.symbol(where, StringId(value.a)));
+    return imported != atoms.emptySet() ? imported : external(name);
+  }
+  case ValueKind::Attribute:
+    return attribute(evaluateIn(at, ValueId(value.a), depth + 1),
+                     program.symbol(where, StringId(value.b)));
+  case ValueKind::None:
+    return atoms.none();
+  case ValueKind::True:
+    return atoms.boolean(true);
+  case ValueKind::False:
+    return atoms.boolean(false);
+  case ValueKind::Integer:
+  case ValueKind::Float:
+  case ValueKind::String:
+    return atoms.data();
+  case ValueKind::Function:
+    return atoms.only({.kind = AtomKind::Function,
+                       .a = program.key(where, FunctionId(value.a)).index(),
+                       .b = at.raw()});
+  default:
+    return atoms.anything();
+  }
+}
+
+/// `X`, `X | None`, `Optional[X]`, `Annotated[X, …]`: an object of type X.
+SetId Interpreter::annotated(FrameId at, ValueId id, unsigned depth) {
+  if (!id || depth > 8)
+    return atoms.emptySet();
+  const Frame &holder = result.frames[at.index()];
+  const Summary &text = program.summary(solver.facts(holder.function).file);
+  const Value &value = text.value(id);
+  if (value.kind == ValueKind::Unknown) {
+    SetId all = atoms.emptySet();
+    for (ValueId operand : text.operandsOf(value))
+      all = atoms.join(all, annotated(at, operand, depth + 1));
+    return all;
+  }
+  if (value.kind == ValueKind::Item) {
+    SetId base = evaluateIn(at, ValueId(value.a));
+    bool isWrapper = llvm::all_of(atoms.members(base), [&](AtomId member) {
+      return atoms[member].kind == AtomKind::External &&
+             program.symbols[Symbol(atoms[member].a)].starts_with("typing.");
+    });
+    if (!isWrapper)
+      return typedBy(base);
+    const Value &inner = text.value(ValueId(value.b));
+    ValueId wrapped = inner.kind == ValueKind::Tuple
+                          ? text.operandsOf(inner).front()
+                          : ValueId(value.b);
+    return annotated(at, wrapped, depth + 1);
+  }
+  return typedBy(evaluateIn(at, id));
+}
+
+SetId Interpreter::typedBy(SetId annotation) {
+  SetId all = atoms.emptySet();
+  for (AtomId id : atoms.members(annotation)) {
+    const Atom &atom = atoms[id];
+    if (atom.kind != AtomKind::Class && atom.kind != AtomKind::ApiType)
+      continue;
+    if (atom.kind == AtomKind::ApiType && atoms.apiType(atom).isLoop) {
+      all = atoms.join(
+          all, atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop}));
+      continue;
+    }
+    all = atoms.join(all, atoms.only({.kind = AtomKind::Object,
+                                      .a = heap.genericObject(id).index()}));
+  }
+  return all;
+}

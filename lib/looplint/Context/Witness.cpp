@@ -1,0 +1,237 @@
+//===- Witness.cpp - the shortest proof of a context ----------------------===//
+//
+// A context is established by an edge that changes it (a thread is started, a
+// loop is run, a callback is scheduled) or by a root. From there on, calls lead
+// to the instance. The witness is the shortest such path.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Solver.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <deque>
+
+using namespace looplint;
+
+std::string looplint::describe(const ExecutionContext &context) {
+  auto thread = [&]() -> llvm::StringRef {
+    switch (context.thread) {
+    case ThreadKind::Unknown:
+      return "unknown";
+    case ThreadKind::Main:
+      return "main";
+    case ThreadKind::Worker:
+      return "worker";
+    case ThreadKind::LoopThread:
+      return "loop-thread";
+    case ThreadKind::Process:
+      return "process";
+    case ThreadKind::Signal:
+      return "signal";
+    case ThreadKind::AtExit:
+      return "atexit";
+    case ThreadKind::Finalizer:
+      return "finalizer";
+    }
+    return "unknown";
+  }();
+  auto loop = [&]() -> llvm::StringRef {
+    if (context.running == Running::Yes)
+      return "running";
+    if (context.running == Running::Unknown)
+      return "unknown";
+    switch (context.current) {
+    case Current::Set:
+      return "set";
+    case Current::Closed:
+      return "closed";
+    default:
+      return "none";
+    }
+  }();
+  return llvm::formatv("{0}/{1}{2}", thread, loop,
+                       context.importing ? " (import)" : "");
+}
+
+/// Whether the edge, and not what leads to its start, makes the context.
+static bool establishes(const Edge &edge) {
+  return edge.kind == EdgeKind::Schedules || edge.kind == EdgeKind::Drives ||
+         edge.kind == EdgeKind::Defines;
+}
+
+/// Marks what roots lead to, then finds the shortest path from a root or an
+/// establishing edge to each instance, in order of length and of instances.
+void Solver::findPaths() {
+  std::size_t count = result.instances.size();
+  result.paths.assign(count, PathStep());
+  result.isReached.assign(count, false);
+  std::deque<InstanceId> open;
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (result.instances[i].root != RootKind::None) {
+      result.isReached[i] = true;
+      open.push_back(InstanceId(i));
+    }
+  for (; !open.empty(); open.pop_front())
+    for (const Edge &edge : result.instances[open.front().index()].edges)
+      if (!result.isReached[edge.to.index()]) {
+        result.isReached[edge.to.index()] = true;
+        open.push_back(edge.to);
+      }
+
+  std::vector<bool> hasPath(count, false);
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (result.instances[i].root != RootKind::None) {
+      hasPath[i] = true;
+      open.push_back(InstanceId(i));
+    }
+  auto follow = [&](std::uint32_t from, bool establishing) {
+    const std::vector<Edge> &edges = result.instances[from].edges;
+    for (std::uint32_t e = 0; e < edges.size(); ++e) {
+      std::uint32_t to = edges[e].to.index();
+      if (establishes(edges[e]) != establishing || hasPath[to])
+        continue;
+      hasPath[to] = true;
+      result.paths[to] = {InstanceId(from), e};
+      open.push_back(edges[e].to);
+    }
+  };
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (result.isReached[i])
+      follow(i, true);
+  for (; !open.empty(); open.pop_front())
+    follow(open.front().index(), false);
+}
+
+//===----------------------------------------------------------------------===//
+// In words
+//===----------------------------------------------------------------------===//
+
+static std::string nameOf(const Contexts &contexts, InstanceId id) {
+  FunctionKey key = contexts.functionOf(id);
+  const Program &program = contexts.program;
+  const Function &function = program.function(key);
+  if (function.kind == FunctionKind::Module)
+    return llvm::formatv("the top level of `{0}`",
+                         program.moduleName(program.fileOf(key)));
+  if (function.kind == FunctionKind::ClassBody)
+    return llvm::formatv("the body of class `{0}`", program.displayName(key));
+  if (function.kind == FunctionKind::Lambda)
+    return "a lambda";
+  return llvm::formatv("`{0}`", program.displayName(key));
+}
+
+static Location placeOf(const Contexts &contexts, OperationKey at) {
+  const Program &program = contexts.program;
+  return {program.fileOf(at), program.operation(at).span};
+}
+
+static Location definitionOf(const Contexts &contexts, InstanceId id) {
+  FunctionKey key = contexts.functionOf(id);
+  const Program &program = contexts.program;
+  const Function &function = program.function(key);
+  Span span = function.nameSpan;
+  if (function.kind == FunctionKind::Module)
+    span = {0, 0};
+  return {program.fileOf(key), span};
+}
+
+static std::string threadOf(const ExecutionContext &context) {
+  switch (context.thread) {
+  case ThreadKind::Worker:
+    return "on a worker thread";
+  case ThreadKind::Process:
+    return "in another process";
+  case ThreadKind::Signal:
+    return "in a signal handler";
+  case ThreadKind::AtExit:
+    return "when the interpreter exits";
+  case ThreadKind::Finalizer:
+    return "in a finalizer";
+  default:
+    return context.running == Running::Yes ? "on the running loop"
+                                           : "on the main thread";
+  }
+}
+
+static std::string describeEdge(const Contexts &contexts, InstanceId from,
+                                const Edge &edge) {
+  std::string target = nameOf(contexts, edge.to);
+  const ExecutionContext &context = contexts[contexts[edge.to].context];
+  std::string api = edge.api ? edge.api->name : "the library";
+  switch (edge.kind) {
+  case EdgeKind::Call:
+    return llvm::formatv("{0} calls {1}", nameOf(contexts, from), target);
+  case EdgeKind::Awaits:
+    return llvm::formatv("{0} awaits {1}", nameOf(contexts, from), target);
+  case EdgeKind::Drives:
+    return llvm::formatv("`{0}` runs a loop that drives {1}", api, target);
+  case EdgeKind::Invokes:
+    return llvm::formatv("`{0}` calls {1} here", api, target);
+  case EdgeKind::Schedules:
+    return llvm::formatv("`{0}` makes {1} run {2}", api, target,
+                         threadOf(context));
+  case EdgeKind::Imports:
+    return llvm::formatv("{0} is executed by this import", target);
+  case EdgeKind::Defines:
+    return llvm::formatv("`{0}` calls {1} {2}", api, target, threadOf(context));
+  }
+  return target;
+}
+
+static std::string describeRoot(const Contexts &contexts, InstanceId id) {
+  const Instance &root = contexts[id];
+  const ExecutionContext &context = contexts[root.context];
+  std::string name = nameOf(contexts, id);
+  switch (root.root) {
+  case RootKind::Script:
+    return llvm::formatv("{0} runs as a script, on the main thread", name);
+  case RootKind::Framework:
+    return llvm::formatv("a framework runs {0} {1}", name, threadOf(context));
+  case RootKind::Coroutine:
+    return llvm::formatv("{0} is a coroutine: a loop runs it", name);
+  default:
+    return llvm::formatv("{0} can be called from outside", name);
+  }
+}
+
+std::vector<WitnessStep> looplint::witness(const Contexts &contexts,
+                                           InstanceId instance,
+                                           Confidence &confidence) {
+  std::vector<WitnessStep> steps;
+  bool needsOrigin = false;
+  for (InstanceId at = instance;;) {
+    PathStep step = contexts.paths[at.index()];
+    const Function &function =
+        contexts.program.function(contexts.functionOf(at));
+    bool isCoroutineBody =
+        function.isAsync && !needsOrigin &&
+        contexts[contexts[at].context].running == Running::Yes;
+    if (isCoroutineBody && contexts[at].root != RootKind::Coroutine &&
+        !contexts[contexts[at].context].isWorker()) {
+      steps.push_back({definitionOf(contexts, at),
+                       llvm::formatv("{0} is a coroutine: a loop runs it",
+                                     nameOf(contexts, at))});
+      break;
+    }
+    if (!step.from) {
+      if (contexts[at].root != RootKind::UnknownCaller)
+        steps.push_back(
+            {definitionOf(contexts, at), describeRoot(contexts, at)});
+      break;
+    }
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    confidence = std::min(confidence, edge.confidence);
+    steps.push_back(
+        {placeOf(contexts, edge.at), describeEdge(contexts, step.from, edge)});
+    // A callable that came in as a parameter: show who passed it.
+    needsOrigin = edge.throughParameter;
+    if (establishes(edge) && !needsOrigin)
+      break;
+    at = step.from;
+  }
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}

@@ -1,0 +1,164 @@
+//===- Modules.cpp - which file an import means ---------------------------===//
+//
+// Python finds modules along sys.path, which nobody hands to a linter. What
+// can be seen is the layout: a folder with `__init__.py` is part of a package,
+// and the folder above the outermost package is where an import path starts.
+// So `import a.b` means a file that ends in `a/b.py` or `a/b/__init__.py`,
+// counted from a folder that is no package itself; of several, the one that
+// shares the most leading folders with the importing file. Folders without
+// `__init__.py` serve as namespace packages in the same way.
+//
+//===----------------------------------------------------------------------===//
+
+#include "looplint/Link/Program.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace looplint;
+
+static llvm::StringRef folderOf(llvm::StringRef path) {
+  std::size_t slash = path.rfind('/');
+  return slash == llvm::StringRef::npos ? "" : path.take_front(slash);
+}
+
+/// "pkg/mod.py" → "pkg/mod", "pkg/__init__.py" → "pkg".
+static llvm::StringRef modulePath(llvm::StringRef path) {
+  path.consume_back(".py");
+  if (path == "__init__")
+    return "";
+  path.consume_back("/__init__");
+  return path;
+}
+
+static llvm::StringRef lastComponent(llvm::StringRef path, char separator) {
+  std::size_t at = path.rfind(separator);
+  return at == llvm::StringRef::npos ? path : path.drop_front(at + 1);
+}
+
+void Program::nameModules() {
+  llvm::StringSet<> packageFolders;
+  for (const Summary &summary : summaries)
+    if (lastComponent(summary.path, '/') == "__init__.py")
+      packageFolders.insert(folderOf(summary.path));
+
+  for (std::uint32_t f = 0; f < fileCount(); ++f) {
+    llvm::StringRef path = summaries[f].path;
+    packages.push_back(lastComponent(path, '/') == "__init__.py");
+
+    llvm::StringRef whole = modulePath(path);
+    llvm::StringRef root = folderOf(whole);
+    while (!root.empty() && packageFolders.contains(root))
+      root = folderOf(root);
+    std::string name =
+        (root.empty() ? whole : whole.drop_front(root.size() + 1)).str();
+    std::replace(name.begin(), name.end(), '/', '.');
+    moduleNames.push_back(std::move(name));
+    byLastComponent[lastComponent(whole, '/')].push_back(FileId(f));
+  }
+}
+
+static std::size_t sharedFolders(llvm::StringRef left, llvm::StringRef right) {
+  std::size_t folders = 0;
+  for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+    if (left[i] != right[i])
+      break;
+    folders += left[i] == '/';
+  }
+  return folders;
+}
+
+/// Whether \p whole ends in \p wanted at a folder's boundary.
+static bool endsInPath(llvm::StringRef whole, llvm::StringRef wanted) {
+  return whole.ends_with(wanted) &&
+         (whole.size() == wanted.size() ||
+          whole[whole.size() - wanted.size() - 1] == '/');
+}
+
+std::optional<FileId> Program::findAbsolute(FileId importer,
+                                            llvm::StringRef dotted) const {
+  auto candidates = byLastComponent.find(lastComponent(dotted, '.'));
+  if (candidates == byLastComponent.end())
+    return std::nullopt;
+
+  std::string wanted = dotted.str();
+  std::replace(wanted.begin(), wanted.end(), '.', '/');
+  llvm::StringRef from = summaries[importer.index()].path;
+  llvm::StringRef ownFolder = folderOf(from);
+  std::optional<FileId> best;
+  std::size_t bestScore = 0;
+  for (FileId candidate : candidates->second) {
+    llvm::StringRef path = summaries[candidate.index()].path;
+    llvm::StringRef whole = modulePath(path);
+    if (!endsInPath(whole, wanted) || describedByModel[candidate.index()])
+      continue;
+    // The path has to start where the candidate's own package starts, or in
+    // the folder of the importing file, which a script sees.
+    llvm::StringRef name = moduleNames[candidate.index()];
+    llvm::StringRef root =
+        whole.drop_back(std::min(whole.size(), wanted.size() + 1));
+    bool startsAtRoot = name.size() <= dotted.size();
+    if (!startsAtRoot && root != ownFolder)
+      continue;
+    // A bare name in some unrelated folder is more likely another library.
+    if (!ownFolder.starts_with(root) && dotted.find('.') == dotted.npos &&
+        !isPackage(candidate) && !root.ends_with("src"))
+      continue;
+    std::size_t score = 2 + 2 * sharedFolders(path, from) + startsAtRoot;
+    if (score > bestScore) {
+      bestScore = score;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::optional<FileId> Program::findModule(FileId importer,
+                                          llvm::StringRef dotted,
+                                          unsigned dots) const {
+  if (dots == 0)
+    return findAbsolute(importer, dotted);
+
+  // `from ..x import y`: one dot is the package that the file stands in.
+  llvm::StringRef folder = folderOf(summaries[importer.index()].path);
+  for (unsigned i = 1; i < dots; ++i)
+    folder = folderOf(folder);
+  llvm::SmallString<128> wanted(folder);
+  if (!dotted.empty()) {
+    if (!wanted.empty())
+      wanted += '/';
+    for (char c : dotted)
+      wanted += c == '.' ? '/' : c;
+  }
+  auto candidates =
+      byLastComponent.find(lastComponent(llvm::StringRef(wanted), '/'));
+  if (candidates == byLastComponent.end())
+    return std::nullopt;
+  for (FileId candidate : candidates->second)
+    if (modulePath(summaries[candidate.index()].path) == wanted)
+      return candidate;
+  return std::nullopt;
+}
+
+/// Where the program contains a library that a model describes (a linter run
+/// over the library's own repository, or over the standard library), an import
+/// of it means the model. A file that merely has a library's name, but defines
+/// nothing that the model speaks of, is the user's own module.
+void Program::hideModelledLibraries(const ModelSet &models) {
+  for (std::uint32_t f = 0; f < fileCount(); ++f) {
+    llvm::StringRef module = moduleNames[f];
+    if (!models.knowsModule(module))
+      continue;
+    const Summary &file = summaries[f];
+    llvm::ArrayRef<Variable> variables =
+        file.variablesOf(file.function(FunctionId(0)));
+    for (const Variable &variable : variables) {
+      std::string name =
+          models.canonical((module + "." + file.string(variable.name)).str());
+      if (!models.function(name) && !models.type(name))
+        continue;
+      describedByModel[f] = true;
+      break;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+//===- CoroutineObjectAsJob.cpp - LOOP302 ---------------------------------===//
+//
+// A call's result is handed over where a callable belongs: the function has run
+// already, or, being a coroutine function, will never run.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evidence.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+/// What the value is, in words, if it cannot be called; else empty.
+static std::string uncallable(const RuleInput &input,
+                              const Handover &handover) {
+  const Contexts &contexts = input.contexts;
+  const Atom &atom = contexts.atoms[handover.value];
+  if (atom.kind == AtomKind::Coroutine)
+    return "a coroutine object";
+  if (!handover.isCallResult)
+    return "";
+  if (atom.kind == AtomKind::Data || atom.kind == AtomKind::Integer ||
+      atom.kind == AtomKind::String || atom.kind == AtomKind::Tuple)
+    return "the result of a call";
+  if (atom.kind != AtomKind::Object)
+    return "";
+  AtomId type = contexts.heap[ObjectId(atom.a)].type;
+  bool isLibraryObject = type &&
+                         contexts.atoms[type].kind == AtomKind::ApiType &&
+                         !contexts.atoms.apiType(contexts.atoms[type])
+                              .methods.contains("__call__") &&
+                         contexts.isAwaitable(ObjectId(atom.a));
+  return isLibraryObject ? "a task" : "";
+}
+
+Findings rules::checkCoroutineObjectAsJob(const RuleInput &input) {
+  Findings findings;
+  forEachHandover(input, [&](InstanceId instance, const Handover &handover) {
+    if (handover.effect->accepts == Accepts::CoroutineObject)
+      return;
+    std::string what = uncallable(input, handover);
+    if (what.empty())
+      return;
+    Confidence confidence = handover.confidence;
+    std::vector<WitnessStep> steps =
+        witness(input.contexts, instance, confidence);
+    Location at = placeOf(input, handover);
+    std::string api = displayName(*handover.api);
+    steps.push_back({at, llvm::formatv("{0} is handed over here", what)});
+    findings.push_back(
+        {.code = 302,
+         .severity = Severity::Error,
+         .confidence = handover.confidence,
+         .message = llvm::formatv(
+             "{0} is passed to `{1}`, which needs a callable", what, api),
+         .at = at,
+         .context = describe(input.contexts[handover.context]),
+         .witness = std::move(steps)});
+  });
+  return findings;
+}

@@ -1,0 +1,50 @@
+//===- CurrentLoopAtImport.cpp - LOOP103 ----------------------------------===//
+//
+// What a module does at its top level happens on the thread of whoever imports
+// it first, before the program has a loop.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evidence.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+/// Whether the code is a module's top level, or called from one that is
+/// imported.
+static bool isAtImport(const RuleInput &input, InstanceId instance,
+                       const Event &event) {
+  const ExecutionContext &context = input.contexts[event.context];
+  if (context.running == Running::Yes)
+    return false;
+  const Function &function =
+      input.program.function(input.contexts.functionOf(instance));
+  return context.importing || (function.kind == FunctionKind::Module &&
+                               event.effect->kind == EffectKind::LoopBound);
+}
+
+static void check(const RuleInput &input, EffectKind kind,
+                  llvm::StringRef format, Findings &findings) {
+  rules::forEachEvent(
+      input, kind, [&](InstanceId instance, const Event &event) {
+        if (!isAtImport(input, instance, event) ||
+            rules::handledOnTheWay(input, instance, event) != Handled::No)
+          return;
+        std::string api = rules::displayName(*event.api);
+        findings.push_back(
+            rules::makeFinding(input, 103, instance, event,
+                               llvm::formatv("`{0}` {1}", api, format),
+                               llvm::formatv("`{0}` runs at import", api)));
+      });
+}
+
+Findings rules::checkCurrentLoopAtImport(const RuleInput &input) {
+  Findings findings;
+  check(input, EffectKind::CurrentLoop,
+        "asks for the current loop while the module is imported", findings);
+  check(input, EffectKind::LoopBound,
+        "makes an object that belongs to a loop while the module is imported",
+        findings);
+  return findings;
+}

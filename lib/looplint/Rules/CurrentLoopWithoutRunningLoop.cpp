@@ -1,0 +1,81 @@
+//===- CurrentLoopWithoutRunningLoop.cpp - LOOP102 ------------------------===//
+//
+// On the main thread the policy used to make a loop when asked. That is
+// deprecated, and over from the version on that the model names; and it never
+// was so where the current loop had been set to none before.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evidence.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+namespace {
+struct Verdict {
+  Severity severity = Severity::Warning;
+  std::string text;
+};
+} // namespace
+
+static Verdict judge(const RuleInput &input, const Event &event) {
+  const ExecutionContext &context = input.contexts[event.context];
+  std::string api = rules::displayName(*event.api);
+  if (event.effect->needsRunning)
+    return {Severity::Error,
+            llvm::formatv("`{0}` needs a running loop and none runs here: it "
+                          "raises RuntimeError",
+                          api)};
+  if (context.current == Current::Cleared)
+    return {Severity::Error,
+            llvm::formatv("`{0}` asks for the current loop where none runs, "
+                          "after the current loop was set to none: it raises "
+                          "RuntimeError on every version",
+                          api)};
+  if (context.current == Current::Closed)
+    return {Severity::Error,
+            llvm::formatv("`{0}` asks for the current loop where none runs, "
+                          "and gets one that is closed",
+                          api)};
+  Version since = event.effect->raisesSince;
+  if (since != 0 && input.targetVersion >= since)
+    return {Severity::Error,
+            llvm::formatv("`{0}` asks for the current loop where none runs: "
+                          "it raises RuntimeError since {1}",
+                          api, rules::spelled(since))};
+  if (since != 0)
+    return {Severity::Warning,
+            llvm::formatv("`{0}` asks for the current loop where none runs: "
+                          "deprecated, and a RuntimeError since {1}",
+                          api, rules::spelled(since))};
+  return {
+      Severity::Warning,
+      llvm::formatv("`{0}` asks for the current loop where none runs", api)};
+}
+
+Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
+  Findings findings;
+  forEachEvent(input, EffectKind::CurrentLoop,
+               [&](InstanceId instance, const Event &event) {
+                 const ExecutionContext &context =
+                     input.contexts[event.context];
+                 bool hasNone = event.effect->needsRunning ||
+                                context.current == Current::Unset ||
+                                context.current == Current::Cleared ||
+                                context.current == Current::Closed;
+                 if (!context.isOnMain() || context.importing ||
+                     context.running != Running::No || !hasNone)
+                   return;
+                 if (handledOnTheWay(input, instance, event) != Handled::No)
+                   return;
+                 Verdict verdict = judge(input, event);
+                 Finding finding = makeFinding(
+                     input, 102, instance, event, std::move(verdict.text),
+                     llvm::formatv("`{0}` is called where no loop runs",
+                                   displayName(*event.api)));
+                 finding.severity = verdict.severity;
+                 findings.push_back(std::move(finding));
+               });
+  return findings;
+}

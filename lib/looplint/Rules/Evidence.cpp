@@ -1,0 +1,154 @@
+//===- Evidence.cpp - what rules share ------------------------------------===//
+
+#include "Evidence.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+void rules::forEachEvent(
+    const RuleInput &input, EffectKind kind,
+    llvm::function_ref<void(InstanceId, const Event &)> visit) {
+  const Contexts &contexts = input.contexts;
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    if (!contexts.isReached[i])
+      continue;
+    for (const Event &event : contexts.instances[i].events)
+      if (event.effect->kind == kind)
+        visit(InstanceId(i), event);
+  }
+}
+
+void rules::forEachHandover(
+    const RuleInput &input,
+    llvm::function_ref<void(InstanceId, const Handover &)> visit) {
+  const Contexts &contexts = input.contexts;
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    if (!contexts.isReached[i])
+      continue;
+    for (const Handover &handover : contexts.instances[i].handovers)
+      visit(InstanceId(i), handover);
+  }
+}
+
+Location rules::placeOf(const RuleInput &input, OperationKey at) {
+  const Program &program = input.program;
+  FileId file = program.fileOf(at);
+  const Operation &operation = program.operation(at);
+  if (operation.kind != OperationKind::Call || !operation.isDecorator)
+    return {file, operation.span};
+  const Summary &summary = program.summary(file);
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(operation);
+  if (arguments.empty())
+    return {file, operation.span};
+  // Through the decorators below this one, down to the definition.
+  ValueId decorated = arguments.front().value;
+  for (unsigned i = 0; i < 16; ++i) {
+    const Value &value = summary.value(decorated);
+    if (value.kind == ValueKind::Function)
+      return {file, summary.function(FunctionId(value.a)).nameSpan};
+    if (value.kind == ValueKind::Class)
+      return {file, summary.classOf(ClassId(value.a)).nameSpan};
+    if (value.kind != ValueKind::Result)
+      break;
+    llvm::ArrayRef<Argument> below =
+        summary.argumentsOf(summary.operation(OperationId(value.a)));
+    if (below.empty())
+      break;
+    decorated = below.front().value;
+  }
+  return {file, operation.span};
+}
+
+Location rules::placeOf(const RuleInput &input, const Handover &handover) {
+  if (!handover.hook)
+    return placeOf(input, handover.at);
+  return {input.program.fileOf(handover.hook),
+          input.program.function(handover.hook).nameSpan};
+}
+
+/// A function of a module keeps its whole name; a method, which starts with its
+/// class's qualified name, is called by the class's and its own.
+std::string rules::displayName(const ApiFunction &api) {
+  llvm::StringRef name = api.name;
+  auto [owner, last] = name.rsplit('.');
+  llvm::StringRef type = owner.rsplit('.').second;
+  bool isMethod = !type.empty() && last != owner && (type.front() >= 'A') &&
+                  (type.front() <= 'Z');
+  if (!isMethod)
+    return name.str();
+  if (last == "__call__")
+    return type.str();
+  return llvm::formatv("{0}.{1}", type, last);
+}
+
+std::string rules::displayName(const RuleInput &input, AtomId callable) {
+  const Atoms &atoms = input.contexts.atoms;
+  FunctionKey function = functionBehind(input, callable);
+  if (!function) {
+    const Atom &atom = atoms[callable];
+    if (atom.kind == AtomKind::ApiFunction || atom.kind == AtomKind::ApiMethod)
+      return "`" + displayName(atoms.apiFunction(atom)) + "`";
+    return "the callable";
+  }
+  if (input.program.function(function).kind == FunctionKind::Lambda)
+    return "a lambda";
+  return llvm::formatv("`{0}`", input.program.displayName(function));
+}
+
+FunctionKey rules::functionBehind(const RuleInput &input, AtomId callable) {
+  const Atoms &atoms = input.contexts.atoms;
+  for (unsigned i = 0; i < 8; ++i) {
+    const Atom &atom = atoms[callable];
+    if (atom.kind == AtomKind::Function)
+      return FunctionKey(atom.a);
+    bool isWrapper = atom.kind == AtomKind::Method ||
+                     atom.kind == AtomKind::Partial ||
+                     atom.kind == AtomKind::Coroutine;
+    if (!isWrapper)
+      break;
+    callable = AtomId(atom.a);
+  }
+  return FunctionKey();
+}
+
+Handled rules::handledOnTheWay(const RuleInput &input, InstanceId instance,
+                               const Event &event) {
+  const Contexts &contexts = input.contexts;
+  Handled handled = event.handled;
+  for (InstanceId at = instance;;) {
+    PathStep step = contexts.paths[at.index()];
+    if (!step.from)
+      return handled;
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    bool isOnStack =
+        edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
+        edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Imports;
+    if (!isOnStack)
+      return handled;
+    handled = std::max(handled, edge.handled);
+    at = step.from;
+  }
+}
+
+Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
+                           InstanceId instance, const Event &event,
+                           std::string message, std::string lastStep) {
+  Finding finding;
+  finding.code = code;
+  for (const RuleInfo &rule : allRules())
+    if (rule.code == code)
+      finding.severity = rule.severity;
+  finding.at = placeOf(input, event.at);
+  finding.message = std::move(message);
+  finding.context = describe(input.contexts[event.context]);
+  finding.confidence = event.confidence;
+  finding.witness = witness(input.contexts, instance, finding.confidence);
+  if (!lastStep.empty())
+    finding.witness.push_back({finding.at, std::move(lastStep)});
+  return finding;
+}
+
+std::string rules::spelled(Version version) {
+  return llvm::formatv("{0}.{1}", version / 100, version % 100);
+}

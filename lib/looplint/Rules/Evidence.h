@@ -1,0 +1,56 @@
+//===- Evidence.h - what rules share --------------------------------------===//
+
+#ifndef LOOPLINT_LIB_RULES_EVIDENCE_H
+#define LOOPLINT_LIB_RULES_EVIDENCE_H
+
+#include "looplint/Rules/Rules.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+#include <string>
+
+namespace looplint::rules {
+
+#define RULE(Code, Name, Spelling, DefaultSeverity, Summary)                   \
+  Findings check##Name(const RuleInput &input);
+#define DRIVER_RULE(Code, Name, Spelling, DefaultSeverity, Summary)
+#include "looplint/Rules/Rules.def"
+
+/// Calls \p visit for every event of the kind in an instance that a root leads
+/// to, in the order of instances.
+void forEachEvent(const RuleInput &input, EffectKind kind,
+                  llvm::function_ref<void(InstanceId, const Event &)> visit);
+
+/// The same for callables and coroutines given to a library.
+void forEachHandover(
+    const RuleInput &input,
+    llvm::function_ref<void(InstanceId, const Handover &)> visit);
+
+/// Where the operation stands: the call; for a decorator, the definition that
+/// it decorates.
+Location placeOf(const RuleInput &input, OperationKey at);
+Location placeOf(const RuleInput &input, const Handover &handover);
+
+/// "asyncio.run", "Thread.start": how people call it, without the quotes.
+std::string displayName(const ApiFunction &api);
+/// "`job`", "a lambda".
+std::string displayName(const RuleInput &input, AtomId callable);
+/// The function that is called in the end: behind bound methods and partials.
+FunctionKey functionBehind(const RuleInput &input, AtomId callable);
+
+/// How what the event raises is caught: here, or by a caller on the way.
+Handled handledOnTheWay(const RuleInput &input, InstanceId instance,
+                        const Event &event);
+
+/// Fills in place, context, confidence and witness; \p lastStep says what
+/// happens at the place itself.
+Finding makeFinding(const RuleInput &input, std::uint16_t code,
+                    InstanceId instance, const Event &event,
+                    std::string message, std::string lastStep);
+
+/// "3.14" for 314.
+std::string spelled(Version version);
+
+} // namespace looplint::rules
+
+#endif // LOOPLINT_LIB_RULES_EVIDENCE_H

@@ -1,0 +1,51 @@
+//===- SelfDeadlockWait.cpp - LOOP203 -------------------------------------===//
+//
+// The thread that runs a loop waits for work that only this loop can do. It is
+// proved only where both are the same loop for sure.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evidence.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+/// Whether one of the loops that the wait needs is the one running here.
+static bool needsLoop(const RuleInput &input, const Event &event,
+                      ObjectId running) {
+  if (running == ObjectId(Heap::anyLoop))
+    return false;
+  for (AtomId id : input.contexts.atoms.members(event.loops)) {
+    const Atom &atom = input.contexts.atoms[id];
+    if (atom.kind == AtomKind::Object && ObjectId(atom.a) == running)
+      return true;
+  }
+  return false;
+}
+
+Findings rules::checkSelfDeadlockWait(const RuleInput &input) {
+  Findings findings;
+  forEachEvent(
+      input, EffectKind::WaitsFor,
+      [&](InstanceId instance, const Event &event) {
+        const ExecutionContext &context = input.contexts[event.context];
+        if (context.running != Running::Yes ||
+            !needsLoop(input, event, context.runningLoop))
+          return;
+        std::string api = displayName(*event.api);
+        Finding finding = makeFinding(
+            input, 203, instance, event,
+            llvm::formatv("`{0}` waits on the loop's own thread for work that "
+                          "needs that loop",
+                          api),
+            llvm::formatv("`{0}` blocks the thread that has to do the work",
+                          api));
+        bool isOneOfSeveral =
+            input.contexts.atoms.members(event.loops).size() > 1;
+        if (isOneOfSeveral)
+          finding.confidence = std::min(finding.confidence, Confidence::Likely);
+        findings.push_back(std::move(finding));
+      });
+  return findings;
+}

@@ -1,0 +1,55 @@
+//===- SyncWrapperJob.cpp - LOOP301 ---------------------------------------===//
+//
+// A library that takes coroutine functions is given a plain function which does
+// nothing but drive a coroutine. It then runs on a thread without a loop, or
+// blocks the loop, for no gain.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evidence.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+/// Functions that, in some instance, only drive a coroutine.
+static llvm::DenseMap<std::uint32_t, bool>
+findWrappers(const RuleInput &input) {
+  llvm::DenseMap<std::uint32_t, bool> wrappers;
+  for (const Instance &instance : input.contexts.instances)
+    if (instance.shape.isWrapper())
+      wrappers[input.contexts.frameOf(instance).function.index()] = true;
+  return wrappers;
+}
+
+Findings rules::checkSyncWrapperJob(const RuleInput &input) {
+  Findings findings;
+  llvm::DenseMap<std::uint32_t, bool> wrappers = findWrappers(input);
+  forEachHandover(input, [&](InstanceId, const Handover &handover) {
+    Accepts accepts = handover.effect->accepts;
+    if (accepts != Accepts::Both && accepts != Accepts::CoroutineFunction)
+      return;
+    FunctionKey job = functionBehind(input, handover.value);
+    if (!job || handover.hook || input.program.function(job).isAsync ||
+        !wrappers.lookup(job.index()))
+      return;
+    Location at = placeOf(input, handover);
+    std::string name = displayName(input, handover.value);
+    Location body{input.program.fileOf(job),
+                  input.program.function(job).nameSpan};
+    findings.push_back(
+        {.code = 301,
+         .severity = Severity::Warning,
+         .confidence = handover.confidence,
+         .message = llvm::formatv(
+             "{0} only drives a coroutine; `{1}` takes the coroutine "
+             "function itself",
+             name, displayName(*handover.api)),
+         .at = at,
+         .context = describe(input.contexts[handover.context]),
+         .witness = {{body, llvm::formatv("{0} does nothing else", name)},
+                     {at, llvm::formatv("{0} is handed over here", name)}}});
+  });
+  return findings;
+}
