@@ -24,8 +24,7 @@ static int fail(llvm::Error error) {
   return 1;
 }
 
-static llvm::Expected<CompiledModels>
-compile(llvm::ArrayRef<const char *> paths) {
+static llvm::Expected<std::string> compile(llvm::ArrayRef<const char *> paths) {
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> buffers;
   std::vector<llvm::MemoryBufferRef> files;
   for (const char *path : paths) {
@@ -44,15 +43,13 @@ int main(int argc, char **argv) {
     llvm::errs() << "usage: looplint-model-compiler OUTPUT MODEL...\n";
     return 2;
   }
-  llvm::Expected<CompiledModels> compiled =
+  llvm::Expected<std::string> image =
       compile(llvm::ArrayRef<const char *>(argv + 2, argv + argc));
-  if (!compiled)
-    return fail(compiled.takeError());
-  for (const std::string &doubt : compiled->doubts)
-    llvm::errs() << "warning: " << doubt << '\n';
+  if (!image)
+    return fail(image.takeError());
 
   const auto write = [&](llvm::raw_ostream &out) {
-    out << imageAsSource(compiled->image);
+    out << imageAsSource(*image);
     return llvm::Error::success();
   };
   if (llvm::Error error = llvm::writeToOutput(argv[1], write))

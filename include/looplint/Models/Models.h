@@ -111,7 +111,8 @@ struct EntryRule {
   std::string file;
   /// A glob on function names ("test_*"); "<module>" is the file's top level.
   std::string function;
-  Effect effect; // kind Entry
+  Effect effect;             // kind Entry
+  std::uint16_t library = 0; // into ModelSet::libraries()
 };
 
 /// One library, as `looplint models` lists it.
@@ -169,10 +170,19 @@ public:
   /// Types whose instances are event loops.
   llvm::ArrayRef<const ApiType *> loopTypes() const;
 
+  /// Canonical names, sorted.
+  std::vector<llvm::StringRef> functionNames() const;
+  std::vector<llvm::StringRef> typeNames() const;
+  std::vector<llvm::StringRef> objectNames() const;
+  /// The library that describes the object \p name.
+  const LibraryInfo &libraryOfObject(llvm::StringRef name) const;
+
   llvm::ArrayRef<EntryRule> entryRules() const;
   llvm::ArrayRef<LibraryInfo> libraries() const;
-  /// Words of which a file must contain one to matter on its own: the first
-  /// components of modelled modules and the names models ask for.
+  /// Words of which a file must contain one to matter on its own, sorted: the
+  /// first parts of the names that start something (what only blocks, waits or
+  /// tells something matters where other code leads to it), or the words that
+  /// a model names itself.
   llvm::ArrayRef<std::string> triggerWords() const;
 
 private:

@@ -1,9 +1,12 @@
+//===- Compile.cpp - model files to an image ------------------------------===//
+
 #include "Compile.h"
 
 #include "Spelling.h"
 #include "Store.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -15,10 +18,11 @@ namespace {
 class Compiler {
 public:
   void add(llvm::MemoryBufferRef file);
-  void checkTypes();
-  llvm::Expected<CompiledModels> finish();
+  llvm::Expected<std::string> finish();
 
 private:
+  std::string placeOf(llvm::StringRef name) const;
+  void checkTypes();
   void checkUnique(llvm::StringRef path, const Library &library);
   void checkType(llvm::StringRef user, llvm::StringRef type);
   void checkFunction(const ApiFunction &function);
@@ -29,7 +33,6 @@ private:
   Store store;
   /// Where each entity is described, as `path:line:column`.
   llvm::StringMap<std::string> places;
-  std::vector<std::string> doubts;
   llvm::Error error = llvm::Error::success();
 };
 
@@ -60,26 +63,36 @@ void Compiler::add(llvm::MemoryBufferRef file) {
   store.add(std::move(*library));
 }
 
+/// Where \p name or the type that it is a member of is described.
+std::string Compiler::placeOf(llvm::StringRef name) const {
+  const auto found = places.find(name);
+  return found != places.end() ? found->getValue()
+                               : places.lookup(name.rsplit('.').first);
+}
+
 void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
   if (type.empty() || store.type(type))
     return;
-  std::vector<llvm::StringRef> known = store.typeNames();
-  const std::string place = places.lookup(user);
-  doubts.push_back(((place.empty() ? "" : place + ": ") + "`" + user +
-                    "` speaks of the type `" + type +
-                    "`, which no model describes" + suggestion(type, known))
-                       .str());
+  llvm::SmallString<64> storage;
+  const llvm::StringRef canonical = store.canonical(type, storage);
+  const std::string remedy = canonical != type
+                                 ? ("; expected `" + canonical + "`").str()
+                                 : suggestion(type, store.typeNames());
+  complain(llvm::createStringError(placeOf(user) + ": `" + user +
+                                   "` speaks of the type `" + type +
+                                   "`, which no model describes" + remedy));
 }
 
 void Compiler::checkFunction(const ApiFunction &function) {
   checkType(function.name, function.returned.type);
 }
 
+/// A misspelt type would silently end what is known of a value.
 void Compiler::checkTypes() {
   for (llvm::StringRef name : store.functionNames())
     checkFunction(*store.function(name));
   for (llvm::StringRef name : store.objectNames())
-    checkType(name, store.object(name)->type);
+    checkType(name, store.object(name)->value.type);
   for (llvm::StringRef name : store.typeNames()) {
     const ApiType &type = *store.type(name);
     checkFunction(type.constructor);
@@ -92,18 +105,21 @@ void Compiler::checkTypes() {
   }
 }
 
-llvm::Expected<CompiledModels> Compiler::finish() {
+llvm::Expected<std::string> Compiler::finish() {
+  // A file that could not be read would be missed everywhere.
   if (error)
     return std::move(error);
-  return CompiledModels{store.image(), std::move(doubts)};
+  checkTypes();
+  if (error)
+    return std::move(error);
+  return store.image();
 }
 
-llvm::Expected<CompiledModels>
+llvm::Expected<std::string>
 models::compileModels(llvm::ArrayRef<llvm::MemoryBufferRef> files) {
   Compiler compiler;
   for (llvm::MemoryBufferRef file : files)
     compiler.add(file);
-  compiler.checkTypes();
   return compiler.finish();
 }
 

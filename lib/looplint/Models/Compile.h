@@ -8,20 +8,13 @@
 #include "llvm/Support/MemoryBufferRef.h"
 
 #include <string>
-#include <vector>
 
 namespace looplint::models {
 
-struct CompiledModels {
-  std::string image;
-  /// Types that are spoken of and that no model describes, one a line: most
-  /// are misspelt, and silently end what is known of a value.
-  std::vector<std::string> doubts;
-};
-
-/// The image of all \p files together. Stricter than what users may write: no
-/// entity in two files. The error holds every mistake of every file.
-llvm::Expected<CompiledModels>
+/// The image of all \p files together. Stricter than what users may write, as
+/// all there is to know is at hand: no entity in two files, and a type that is
+/// spoken of is described. The error holds every mistake of every file.
+llvm::Expected<std::string>
 compileModels(llvm::ArrayRef<llvm::MemoryBufferRef> files);
 
 /// A C++ source file that defines models::builtinImage().

@@ -13,6 +13,12 @@
 
 namespace looplint::models {
 
+/// A module-level object of a library.
+struct ApiObject {
+  Returned value;
+  std::uint16_t library = 0; // into ModelSet::libraries()
+};
+
 template <typename Archive> void visit(Archive &archive, Reference &value) {
   archive(value.kind);
   if (value.kind == Reference::Parameter ||
@@ -55,8 +61,13 @@ template <typename Archive> void visit(Archive &archive, ApiType &value) {
           value.library, value.suppressesAll, value.suppressed);
 }
 
+template <typename Archive> void visit(Archive &archive, ApiObject &value) {
+  archive(value.value, value.library);
+}
+
 template <typename Archive> void visit(Archive &archive, EntryRule &value) {
-  archive(value.imports, value.file, value.function, value.effect);
+  archive(value.imports, value.file, value.function, value.effect,
+          value.library);
 }
 
 template <typename Archive> void visit(Archive &archive, LibraryInfo &value) {

@@ -1,3 +1,5 @@
+//===- Glob.cpp - the patterns of models ----------------------------------===//
+
 #include "looplint/Models/Glob.h"
 
 bool looplint::matchesGlob(llvm::StringRef text, llvm::StringRef pattern) {

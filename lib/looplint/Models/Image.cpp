@@ -1,3 +1,5 @@
+//===- Image.cpp - reads models from bytes --------------------------------===//
+
 #include "Image.h"
 
 #include "llvm/Support/Endian.h"

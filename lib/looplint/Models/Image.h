@@ -35,7 +35,7 @@ namespace looplint::models {
 enum class Table : std::uint8_t {
   Functions, // ApiFunction
   Types,     // ApiType
-  Objects,   // Returned
+  Objects,   // ApiObject
   Aliases,   // the name it stands for
   Modules,   // nothing
 };

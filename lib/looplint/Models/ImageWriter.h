@@ -1,3 +1,5 @@
+//===- ImageWriter.h - models to bytes ------------------------------------===//
+
 #ifndef LOOPLINT_LIB_MODELS_IMAGEWRITER_H
 #define LOOPLINT_LIB_MODELS_IMAGEWRITER_H
 
@@ -11,7 +13,7 @@ namespace looplint::models {
 struct Entities {
   llvm::StringMap<ApiFunction> functions;
   llvm::StringMap<ApiType> types;
-  llvm::StringMap<Returned> objects;
+  llvm::StringMap<ApiObject> objects;
   llvm::StringMap<std::string> aliases;
   llvm::StringSet<> modules;
 };

@@ -1,3 +1,5 @@
+//===- ModelTables.h - what a ModelSet holds ------------------------------===//
+
 #ifndef LOOPLINT_LIB_MODELS_MODELTABLES_H
 #define LOOPLINT_LIB_MODELS_MODELTABLES_H
 

@@ -56,7 +56,8 @@ const ApiType *ModelSet::type(llvm::StringRef name) const {
 }
 
 const Returned *ModelSet::object(llvm::StringRef name) const {
-  return tables->store.object(name);
+  const ApiObject *object = tables->store.object(name);
+  return object ? &object->value : nullptr;
 }
 
 bool ModelSet::knowsModule(llvm::StringRef name) const {
@@ -65,6 +66,22 @@ bool ModelSet::knowsModule(llvm::StringRef name) const {
 
 llvm::ArrayRef<const ApiType *> ModelSet::loopTypes() const {
   return tables->store.loopTypes();
+}
+
+std::vector<llvm::StringRef> ModelSet::functionNames() const {
+  return tables->store.functionNames();
+}
+
+std::vector<llvm::StringRef> ModelSet::typeNames() const {
+  return tables->store.typeNames();
+}
+
+std::vector<llvm::StringRef> ModelSet::objectNames() const {
+  return tables->store.objectNames();
+}
+
+const LibraryInfo &ModelSet::libraryOfObject(llvm::StringRef name) const {
+  return libraries()[tables->store.object(name)->library];
 }
 
 llvm::ArrayRef<EntryRule> ModelSet::entryRules() const {
@@ -127,7 +144,8 @@ static auto firstInOrder(const Store &store, llvm::StringRef name, Ask ask)
     return found;
   if (type->bases.empty())
     return nullptr;
-  for (const ApiType *base : llvm::drop_begin(searchOrder(store, *type)))
+  const auto order = searchOrder(store, *type);
+  for (const ApiType *base : llvm::drop_begin(order))
     if (auto found = ask(*base))
       return found;
   return nullptr;

@@ -1,7 +1,7 @@
 //===- ReadEffect.cpp - the verbs and their keys --------------------------===//
 //
 // One function a verb; Effects.def binds them, so a verb that has a line there
-// and no function here does not link.
+// and no function here does not compile.
 //
 //===----------------------------------------------------------------------===//
 
@@ -293,12 +293,13 @@ void EffectReader::readEntry() {
 //===----------------------------------------------------------------------===//
 
 void EffectReader::read() {
-  using Read = void (EffectReader::*)();
-  static constexpr Read readers[] = {
-#define EFFECT(Name, spelling, description) &EffectReader::read##Name,
+  switch (effect.kind) {
+#define EFFECT(Name, spelling, description)                                    \
+  case EffectKind::Name:                                                       \
+    read##Name();                                                              \
+    break;
 #include "looplint/Models/Effects.def"
-  };
-  (this->*readers[static_cast<std::size_t>(effect.kind)])();
+  }
   readConditions();
 }
 

@@ -1,3 +1,5 @@
+//===- Spelling.cpp - the words of models ---------------------------------===//
+
 #include "Spelling.h"
 
 #include "looplint/Support/Suggest.h"

@@ -1,3 +1,5 @@
+//===- Store.cpp - all that is known, by name -----------------------------===//
+
 #include "Store.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -34,7 +36,7 @@ const ApiType *Store::type(llvm::StringRef name) const {
   return find(added.types, types, name);
 }
 
-const Returned *Store::object(llvm::StringRef name) const {
+const ApiObject *Store::object(llvm::StringRef name) const {
   return find(added.objects, objects, name);
 }
 
@@ -110,10 +112,6 @@ std::vector<llvm::StringRef> Store::typeNames() const {
 
 std::vector<llvm::StringRef> Store::objectNames() const {
   return sortedNames(added.objects, objects.names());
-}
-
-std::vector<llvm::StringRef> Store::aliasNames() const {
-  return sortedNames(added.aliases, aliases);
 }
 
 //===----------------------------------------------------------------------===//
@@ -257,24 +255,24 @@ void Store::addStaticMethods(llvm::ArrayRef<std::string> names) {
   }
 }
 
-void Store::add(Library library) {
-  for (auto &[alias, target] : library.aliases) {
-    addModules(alias);
-    added.modules.insert(alias);
-    added.aliases[alias] = target;
+/// A library's number. One that is spread over several files has one.
+std::uint16_t Store::addInfo(LibraryInfo info) {
+  const auto known = llvm::find_if(lists.libraries, [&](const auto &other) {
+    return other.name == info.name && other.origin == info.origin;
+  });
+  const auto number =
+      static_cast<std::uint16_t>(known - lists.libraries.begin());
+  if (known == lists.libraries.end()) {
+    lists.libraries.push_back(std::move(info));
+    return number;
   }
-  resolveTypes(library);
-  addWords(library);
+  known->functions += info.functions;
+  known->types += info.types;
+  return number;
+}
 
-  const auto number = static_cast<std::uint16_t>(lists.libraries.size());
-  std::vector<std::string> functionNames;
-  for (ApiFunction &function : library.functions) {
-    function.library = number;
-    addModules(function.name);
-    functionNames.push_back(function.name);
-    added.functions[function.name] = std::move(function);
-  }
-  for (TypeModel &model : library.types) {
+void Store::addTypes(std::vector<TypeModel> models, std::uint16_t number) {
+  for (TypeModel &model : models) {
     addModules(model.type.name);
     model.type.library = number;
     model.type.constructor.library = number;
@@ -286,11 +284,33 @@ void Store::add(Library library) {
     if (type(name)->isLoop)
       lists.loopTypes.push_back(name);
   }
+}
+
+void Store::add(Library library) {
+  for (auto &[alias, target] : library.aliases) {
+    addModules(alias);
+    added.modules.insert(alias);
+    added.aliases[alias] = target;
+  }
+  resolveTypes(library);
+  addWords(library);
+
+  const std::uint16_t number = addInfo(std::move(library.info));
+  std::vector<std::string> functionNames;
+  for (ApiFunction &function : library.functions) {
+    function.library = number;
+    addModules(function.name);
+    functionNames.push_back(function.name);
+    added.functions[function.name] = std::move(function);
+  }
+  addTypes(std::move(library.types), number);
   addStaticMethods(functionNames);
   for (auto &[name, object] : library.objects) {
     addModules(name);
-    added.objects[name] = std::move(object);
+    added.objects[name] = {std::move(object), number};
   }
-  llvm::append_range(lists.entries, library.entries);
-  lists.libraries.push_back(std::move(library.info));
+  for (EntryRule &rule : library.entries) {
+    rule.library = number;
+    lists.entries.push_back(std::move(rule));
+  }
 }

@@ -38,7 +38,7 @@ public:
                             llvm::SmallVectorImpl<char> &storage) const;
   const ApiFunction *function(llvm::StringRef name) const;
   const ApiType *type(llvm::StringRef name) const;
-  const Returned *object(llvm::StringRef name) const;
+  const ApiObject *object(llvm::StringRef name) const;
   bool knowsModule(llvm::StringRef name) const;
   llvm::ArrayRef<const ApiType *> loopTypes() const;
   const Lists &theLists() const { return lists; }
@@ -47,13 +47,14 @@ public:
   std::vector<llvm::StringRef> functionNames() const;
   std::vector<llvm::StringRef> typeNames() const;
   std::vector<llvm::StringRef> objectNames() const;
-  std::vector<llvm::StringRef> aliasNames() const;
 
 private:
   llvm::StringRef alias(llvm::StringRef name) const;
+  std::uint16_t addInfo(LibraryInfo info);
   void addModules(llvm::StringRef name);
   void addWords(const Library &library);
   void addType(TypeModel model);
+  void addTypes(std::vector<TypeModel> models, std::uint16_t number);
   void addStaticMethods(llvm::ArrayRef<std::string> functions);
   ApiType &mutableType(llvm::StringRef name);
   void resolve(std::string &typeName) const;
@@ -61,7 +62,7 @@ private:
 
   LazyTable<ApiFunction> functions;
   LazyTable<ApiType> types;
-  LazyTable<Returned> objects;
+  LazyTable<ApiObject> objects;
   TableView aliases;
   TableView modules;
   Entities added;

@@ -1,3 +1,5 @@
+//===- TableReader.cpp - reads a TOML table strictly ----------------------===//
+
 #include "TableReader.h"
 
 #include "llvm/ADT/STLExtras.h"

@@ -7,7 +7,7 @@
 
 #include "Builtin.h"
 
-#include "../ModelTables.h"
+#include "ModelTables.h"
 
 using namespace looplint;
 

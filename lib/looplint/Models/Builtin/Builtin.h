@@ -1,3 +1,5 @@
+//===- Builtin.h - the image that the build makes -------------------------===//
+
 #ifndef LOOPLINT_LIB_MODELS_BUILTIN_BUILTIN_H
 #define LOOPLINT_LIB_MODELS_BUILTIN_BUILTIN_H
 

@@ -1,0 +1,309 @@
+//===- Describe.cpp - effects in words ------------------------------------===//
+//
+// The counterpart of ReadEffect.cpp: one function a verb, bound by Effects.def.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Describe.h"
+
+#include "Spelling.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+using namespace looplint;
+using namespace looplint::models;
+
+static std::string describe(Version version) {
+  return std::to_string(version / 100) + "." + std::to_string(version % 100);
+}
+
+static std::string describe(Place place, const Reference &loop) {
+  switch (place) {
+  case Place::Unspecified:
+    return "somewhere";
+  case Place::Same:
+    return "on this thread";
+  case Place::Worker:
+    return "on a worker thread";
+  case Place::Loop:
+    return "on " + describe(loop);
+  case Place::Main:
+    return "on the main thread";
+  case Place::Process:
+    return "in another process";
+  case Place::Import:
+    return "at import";
+  case Place::Signal:
+    return "in a signal handler";
+  case Place::AtExit:
+    return "at exit";
+  case Place::Finalizer:
+    return "in a finalizer";
+  case Place::FreshLoop:
+    return "on a fresh loop of this thread";
+  case Place::WorkerFreshLoop:
+    return "on a fresh loop of a worker thread";
+  }
+  llvm_unreachable("a place without words");
+}
+
+namespace {
+
+class EffectPrinter {
+public:
+  EffectPrinter(const Effect &effect, llvm::raw_ostream &out)
+      : effect(effect), out(out) {}
+
+  void print();
+
+private:
+#define EFFECT(Name, spelling, description) void print##Name();
+#include "looplint/Models/Effects.def"
+
+  void printConditions();
+  void printArguments();
+  void printPlace();
+  void printTimeout();
+
+  const Effect &effect;
+  llvm::raw_ostream &out;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// What verbs have in common
+//===----------------------------------------------------------------------===//
+
+void EffectPrinter::printArguments() {
+  if (effect.arguments)
+    out << " with " << describe(effect.arguments);
+  if (effect.keywords)
+    out << (effect.arguments ? " and " : " with ") << describe(effect.keywords);
+}
+
+static llvm::StringRef describe(Accepts accepts) {
+  switch (accepts) {
+  case Accepts::Sync:
+    return "drops what it returns";
+  case Accepts::Both:
+    return "awaits it if it is a coroutine function";
+  case Accepts::CoroutineFunction:
+    return "takes coroutine functions only";
+  case Accepts::CoroutineObject:
+    return "takes a coroutine object";
+  case Accepts::Any:
+    return "hands on what it returns";
+  }
+  llvm_unreachable("something accepted without words");
+}
+
+void EffectPrinter::printPlace() {
+  out << ' ' << describe(effect.on, effect.loop);
+  if (effect.syncOn != Place::Unspecified)
+    out << " (a plain function " << describe(effect.syncOn, effect.loop) << ')';
+  if (effect.later)
+    out << ", later";
+  if (effect.repeated)
+    out << ", any number of times";
+  out << "; " << describe(effect.accepts);
+}
+
+void EffectPrinter::printTimeout() {
+  if (effect.timeout)
+    out << ", at most " << describe(effect.timeout);
+}
+
+void EffectPrinter::printConditions() {
+  llvm::StringRef separator = " (if ";
+  for (const Condition &condition : effect.conditions) {
+    out << separator << quoted(condition.parameter) << " is "
+        << textOf<Condition::Kind>(conditionSpellings, condition.kind);
+    if (condition.kind == Condition::IsType)
+      out << ' ' << quoted(condition.type);
+    separator = " and ";
+  }
+  if (!effect.conditions.empty())
+    out << ')';
+}
+
+//===----------------------------------------------------------------------===//
+// Verbs
+//===----------------------------------------------------------------------===//
+
+void EffectPrinter::printCurrentLoop() {
+  out << (effect.needsRunning ? "needs a running loop"
+                              : "asks for the thread's current loop");
+  if (effect.raisesSince)
+    out << "; makes none from " << describe(effect.raisesSince) << " on";
+  if (effect.until)
+    out << "; only below " << describe(effect.until);
+}
+
+void EffectPrinter::printNewLoop() { out << "makes a loop"; }
+
+void EffectPrinter::printSetLoop() {
+  if (effect.loop)
+    out << "makes " << describe(effect.loop) << " the thread's current one";
+  else
+    out << "leaves the thread without a current loop";
+}
+
+void EffectPrinter::printCloseLoop() {
+  out << "closes " << describe(effect.loop);
+}
+
+void EffectPrinter::printStopLoop() {
+  out << "stops " << describe(effect.loop);
+}
+
+static llvm::StringRef describe(Reentry reentry) {
+  switch (reentry) {
+  case Reentry::Raises:
+    return "raises";
+  case Reentry::Hangs:
+    return "hangs";
+  case Reentry::Aborts:
+    return "aborts";
+  case Reentry::ReturnsError:
+    return "returns an error";
+  case Reentry::Undefined:
+    return "does anything";
+  case Reentry::Allowed:
+    return "runs inside of it";
+  }
+  llvm_unreachable("a kind of re-entry without words");
+}
+
+void EffectPrinter::printRunLoop() {
+  out << "runs " << describe(effect.loop);
+  if (effect.subject)
+    out << " until " << describe(effect.subject) << " is done";
+  if (effect.callable) {
+    out << " to call " << describe(effect.callable);
+    printArguments();
+  }
+  if (effect.forever)
+    out << " until it is stopped";
+  out << "; where a loop runs already, " << describe(effect.reentry);
+  if (effect.leavesNoCurrentLoop)
+    out << "; leaves no current loop";
+}
+
+void EffectPrinter::printArms() {
+  out << "starts timers that fire only while " << describe(effect.loop)
+      << " runs";
+}
+
+void EffectPrinter::printInvokes() {
+  out << "calls " << describe(effect.callable);
+  printArguments();
+  printPlace();
+  if (effect.initializer)
+    out << "; calls " << describe(effect.initializer) << " first";
+}
+
+void EffectPrinter::printWaitsFor() {
+  out << "blocks until " << describe(effect.loop) << " has done the work";
+  printTimeout();
+}
+
+static llvm::StringRef describe(TestSubject test) {
+  switch (test) {
+  case TestSubject::RunningLoop:
+    return "a loop runs on this thread";
+  case TestSubject::LoopRunning:
+    return "runs";
+  case TestSubject::LoopClosed:
+    return "is closed";
+  case TestSubject::LoopThread:
+    return "is the loop of this thread";
+  case TestSubject::MainThread:
+    return "this is the main thread";
+  case TestSubject::Done:
+    return "is done";
+  case TestSubject::CoroutineFunction:
+    return "is a coroutine function";
+  case TestSubject::Coroutine:
+    return "is a coroutine object";
+  case TestSubject::Awaitable:
+    return "can be awaited";
+  case TestSubject::Callable:
+    return "can be called";
+  }
+  llvm_unreachable("a test without words");
+}
+
+void EffectPrinter::printTests() {
+  static constexpr llvm::StringLiteral forms[] = {
+      "tells whether ", "raises unless ", "returns None unless "};
+  out << forms[static_cast<std::size_t>(effect.form)];
+  if (effect.subject)
+    out << describe(effect.subject) << ' ';
+  out << describe(effect.test);
+}
+
+void EffectPrinter::printBlocks() {
+  out << "blocks (" << effect.category << ')';
+  printTimeout();
+  if (!effect.twin.empty())
+    out << "; the async form is " << quoted(effect.twin);
+  if (!effect.offload.empty())
+    out << "; off the loop with " << quoted(effect.offload);
+  if (effect.optIn)
+    out << "; reported on demand only";
+}
+
+void EffectPrinter::printLoopAffine() {
+  out << "only on the thread of " << describe(effect.loop);
+  if (!effect.twin.empty())
+    out << "; elsewhere " << quoted(effect.twin);
+}
+
+void EffectPrinter::printLoopBound() {
+  out << "belongs to " << describe(effect.loop) << " from "
+      << (effect.atConstruction ? "construction" : "its first use") << " on";
+  if (effect.until)
+    out << "; from " << describe(effect.until) << " on since its first use";
+}
+
+void EffectPrinter::printCoroutine() { out << "has to be awaited"; }
+
+void EffectPrinter::printTask() { out << "gives a task that has to be kept"; }
+
+void EffectPrinter::printBatches() {
+  out << (effect.resets ? "empties the cache of the batch"
+                        : "joins the batch of this tick of the loop");
+}
+
+void EffectPrinter::printReentersLoop() {
+  out << "makes running loops re-entrant";
+}
+
+void EffectPrinter::printKeeps() {
+  out << "keeps " << (effect.keepsElements ? "what is in " : "")
+      << describe(effect.subject);
+}
+
+void EffectPrinter::printEntry() {
+  out << "is called";
+  printPlace();
+}
+
+void EffectPrinter::print() {
+  switch (effect.kind) {
+#define EFFECT(Name, spelling, description)                                    \
+  case EffectKind::Name:                                                       \
+    print##Name();                                                             \
+    break;
+#include "looplint/Models/Effects.def"
+  }
+  printConditions();
+}
+
+std::string models::describe(const Effect &effect) {
+  std::string result;
+  llvm::raw_string_ostream out(result);
+  EffectPrinter(effect, out).print();
+  return result;
+}

@@ -1,0 +1,90 @@
+//===- DescribeValue.cpp - references and what is returned, in words ------===//
+
+#include "Describe.h"
+
+using namespace looplint;
+using namespace looplint::models;
+
+std::string models::quoted(llvm::StringRef text) {
+  return ("`" + text + "`").str();
+}
+
+std::string models::describe(const Reference &reference) {
+  switch (reference.kind) {
+  case Reference::Nothing:
+    return "a loop";
+  case Reference::Parameter:
+    return quoted(reference.name);
+  case Reference::Receiver:
+    return "`self`";
+  case Reference::ReceiverField:
+    return quoted("self." + reference.name);
+  case Reference::FreshLoop:
+    return "a fresh loop";
+  case Reference::CurrentLoop:
+    return "the current loop";
+  case Reference::RunningLoop:
+    return "the running loop";
+  case Reference::OwnLoop:
+    return "its own loop";
+  case Reference::MainLoop:
+    return "the application's loop";
+  }
+  llvm_unreachable("a kind of reference without words");
+}
+
+static std::string describeInstance(const Returned &value) {
+  std::string result = quoted(value.type);
+  if (value.loop)
+    result += " of " + describe(value.loop);
+  return result;
+}
+
+static std::string describeLoop(const Reference &loop) {
+  return loop.kind == Reference::FreshLoop ? "a new loop" : describe(loop);
+}
+
+std::string models::describeValue(const Returned &value) {
+  const std::string what = describe(value.reference);
+  switch (value.kind) {
+  case Returned::Unknown:
+    return "";
+  case Returned::Instance:
+    return describeInstance(value);
+  case Returned::Parameter:
+  case Returned::ReceiverField:
+    return what;
+  case Returned::Receiver:
+    return "`self`";
+  case Returned::Loop:
+    return describeLoop(value.loop);
+  case Returned::AwaitedOf:
+    return "what awaiting " + what + " gives";
+  case Returned::CallOf:
+    return "what calling " + what + " gives, awaited if need be";
+  case Returned::ResultOf:
+    return "what calling " + what + " gives";
+  case Returned::ResultsOf:
+    return "an iterable of what calling " + what + " gives";
+  case Returned::PropertyOf:
+    return "a property that calls " + what;
+  case Returned::PairsOf:
+    return "tuples of what is in " + what;
+  case Returned::CurrentThread:
+    return "this thread's object";
+  case Returned::MainThread:
+    return "the main thread's object";
+  case Returned::Partial:
+    return what + " with the other arguments bound";
+  case Returned::SameCallable:
+    return "a wrapper that behaves like " + what;
+  case Returned::Element:
+    return "what is kept in " + what;
+  }
+  llvm_unreachable("a kind of value without words");
+}
+
+std::string models::describe(const Returned &returned) {
+  const std::string value = describeValue(returned);
+  return value.empty() ? value : "returns " + value;
+}

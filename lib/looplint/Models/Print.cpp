@@ -1,0 +1,311 @@
+//===- Print.cpp - models as people read them -----------------------------===//
+
+#include "looplint/Models/Print.h"
+
+#include "Describe.h"
+#include "looplint/Support/Suggest.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+
+using namespace looplint;
+using namespace looplint::models;
+
+//===----------------------------------------------------------------------===//
+// The list of libraries
+//===----------------------------------------------------------------------===//
+
+using Row = std::vector<std::string>;
+
+/// Columns as wide as their widest cell, numbers to the right; what stands last
+/// is not padded.
+static void printTable(llvm::ArrayRef<Row> rows, llvm::raw_ostream &out) {
+  std::vector<unsigned> widths;
+  for (const Row &row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (auto [width, cell] : llvm::zip(widths, row))
+      width = std::max(width, static_cast<unsigned>(cell.size()));
+  }
+  for (const Row &row : rows) {
+    for (std::size_t column = 0; column + 1 < row.size(); ++column) {
+      const std::string &cell = row[column];
+      const bool isNumber = llvm::all_of(cell, llvm::isDigit);
+      out << (isNumber ? llvm::right_justify(cell, widths[column])
+                       : llvm::left_justify(cell, widths[column]))
+          << "  ";
+    }
+    out << row.back() << '\n';
+  }
+}
+
+void looplint::printLibraries(const ModelSet &models, llvm::raw_ostream &out) {
+  std::vector<LibraryInfo> libraries = models.libraries();
+  llvm::stable_sort(libraries, [](const auto &left, const auto &right) {
+    return left.name < right.name;
+  });
+  std::vector<Row> rows = {
+      {"library", "versions", "functions", "types", "origin", "source"}};
+  for (const LibraryInfo &library : libraries)
+    rows.push_back(
+        {library.name, library.versions, std::to_string(library.functions),
+         std::to_string(library.types), library.origin, library.source});
+  printTable(rows, out);
+}
+
+//===----------------------------------------------------------------------===//
+// Entities
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class Printer {
+public:
+  Printer(const ModelSet &models, llvm::raw_ostream &out)
+      : models(models), out(out) {}
+
+  void printLibrary(const LibraryInfo &library);
+  /// False if nothing of this name is known.
+  bool printEntity(llvm::StringRef name);
+  bool printBelow(llvm::StringRef module);
+
+private:
+  void printFunction(const ApiFunction &function, unsigned indent);
+  void printFacts(const ApiFunction &function, unsigned indent);
+  void printType(const ApiType &type, unsigned indent);
+  void printValue(llvm::StringRef name, const Returned &value, unsigned indent);
+  void printHook(llvm::StringRef name, const Effect &effect, unsigned indent);
+  void printRule(const EntryRule &rule, unsigned indent);
+  bool printMember(llvm::StringRef type, llvm::StringRef name);
+  template <typename Wanted> bool printAll(Wanted wanted, unsigned indent);
+
+  /// A line of its own, unless \p text is empty.
+  void line(unsigned indent, const llvm::Twine &text);
+
+  const ModelSet &models;
+  llvm::raw_ostream &out;
+};
+
+} // namespace
+
+void Printer::line(unsigned indent, const llvm::Twine &text) {
+  if (!text.isTriviallyEmpty() && !text.str().empty())
+    out.indent(indent) << text << '\n';
+}
+
+/// "(func, *args, *, timeout)", as Python writes it.
+static std::string signature(const ApiFunction &function) {
+  std::string result = "(";
+  bool afterStar = false;
+  llvm::ListSeparator separator;
+  for (const ModelParameter &parameter : function.parameters) {
+    if (parameter.keywordOnly && !afterStar)
+      result += (llvm::StringRef(separator) + "*").str();
+    afterStar |= parameter.keywordOnly || parameter.isRest;
+    result += separator;
+    result += parameter.isRestKeywords ? "**" : parameter.isRest ? "*" : "";
+    result += parameter.name;
+  }
+  return result + ")";
+}
+
+static std::string version(Version version) {
+  return std::to_string(version / 100) + "." + std::to_string(version % 100);
+}
+
+void Printer::printFacts(const ApiFunction &function, unsigned indent) {
+  for (const Effect &effect : function.effects)
+    line(indent, describe(effect));
+  line(indent, describe(function.returned));
+  if (!function.decorates.empty())
+    line(indent, "without " + quoted(function.decorates) +
+                     " a decorator, which is given it");
+  if (function.since)
+    line(indent, "since " + version(function.since));
+  if (function.removed)
+    line(indent, "removed in " + version(function.removed));
+}
+
+void Printer::printFunction(const ApiFunction &function, unsigned indent) {
+  line(indent, llvm::Twine(function.name) +
+                   (function.isProperty ? "" : signature(function)));
+  printFacts(function, indent + 2);
+}
+
+void Printer::printValue(llvm::StringRef name, const Returned &value,
+                         unsigned indent) {
+  line(indent, name);
+  line(indent + 2, "is " + describeValue(value));
+}
+
+void Printer::printHook(llvm::StringRef name, const Effect &effect,
+                        unsigned indent) {
+  line(indent, name + ", where a subclass has it");
+  line(indent + 2, describe(effect));
+}
+
+template <typename Element>
+static std::vector<llvm::StringRef>
+sortedKeys(const llvm::StringMap<Element> &map) {
+  std::vector<llvm::StringRef> keys(map.keys().begin(), map.keys().end());
+  llvm::sort(keys);
+  return keys;
+}
+
+void Printer::printType(const ApiType &type, unsigned indent) {
+  line(indent, "class " + llvm::Twine(type.name) + signature(type.constructor));
+  if (!type.bases.empty())
+    line(indent + 2, "is a `" + llvm::join(type.bases, "`, `") + "`");
+  if (type.isLoop)
+    line(indent + 2, "is an event loop");
+  if (!type.stores.empty())
+    line(indent + 2, "stores `" + llvm::join(type.stores, "`, `") + "`");
+  if (type.suppressesAll)
+    line(indent + 2, "keeps exceptions from its caller");
+  if (!type.suppressed.empty())
+    line(indent + 2, "keeps the exceptions in " + quoted(type.suppressed) +
+                         " from its caller");
+  // That constructing it gives one of it goes without saying.
+  ApiFunction constructor = type.constructor;
+  if (constructor.returned.type == type.name && !constructor.returned.loop)
+    constructor.returned = {};
+  printFacts(constructor, indent + 2);
+  for (llvm::StringRef name : sortedKeys(type.methods))
+    printFunction(type.methods.find(name)->getValue(), indent + 2);
+  for (llvm::StringRef name : sortedKeys(type.attributes))
+    printValue((type.name + "." + name).str(),
+               type.attributes.find(name)->getValue(), indent + 2);
+  for (const auto &[name, effect] : type.entries)
+    printHook(type.name + "." + name, effect, indent + 2);
+}
+
+void Printer::printRule(const EntryRule &rule, unsigned indent) {
+  std::string where = rule.function == "<module>"
+                          ? std::string("the top level of a file")
+                          : "functions " + quoted(rule.function) + " of a file";
+  if (!rule.file.empty())
+    where += " " + quoted(rule.file);
+  if (!rule.imports.empty())
+    where += " that imports " + quoted(rule.imports);
+  line(indent, where);
+  line(indent + 2, describe(rule.effect));
+}
+
+template <typename Wanted>
+bool Printer::printAll(Wanted wanted, unsigned indent) {
+  bool any = false;
+  for (llvm::StringRef name : models.functionNames()) {
+    const ApiFunction &function = *models.function(name);
+    if (!wanted(name, function.library))
+      continue;
+    printFunction(function, indent);
+    any = true;
+  }
+  for (llvm::StringRef name : models.typeNames()) {
+    const ApiType &type = *models.type(name);
+    if (!wanted(name, type.library))
+      continue;
+    printType(type, indent);
+    any = true;
+  }
+  return any;
+}
+
+void Printer::printLibrary(const LibraryInfo &library) {
+  const auto number =
+      static_cast<std::uint16_t>(&library - models.libraries().data());
+  line(0, library.name + " (" + library.language + ")");
+  line(2, library.versions.empty() ? "" : "versions  " + library.versions);
+  line(2, library.source.empty() ? "" : "source    " + library.source);
+  line(2, "origin    " + library.origin);
+  out << '\n';
+  printAll([&](llvm::StringRef, std::uint16_t of) { return of == number; }, 0);
+  for (llvm::StringRef name : models.objectNames())
+    if (&models.libraryOfObject(name) == &library)
+      printValue(name, *models.object(name), 0);
+  for (const EntryRule &rule : models.entryRules())
+    if (rule.library == number)
+      printRule(rule, 0);
+}
+
+bool Printer::printBelow(llvm::StringRef module) {
+  const std::string prefix = (module + ".").str();
+  bool any = printAll([&](llvm::StringRef name,
+                          std::uint16_t) { return name.starts_with(prefix); },
+                      0);
+  for (llvm::StringRef name : models.objectNames()) {
+    if (!name.starts_with(prefix))
+      continue;
+    printValue(name, *models.object(name), 0);
+    any = true;
+  }
+  return any;
+}
+
+bool Printer::printMember(llvm::StringRef type, llvm::StringRef name) {
+  if (const ApiFunction *method = models.method(type, name)) {
+    printFunction(*method, 0);
+    return true;
+  }
+  if (const Returned *attribute = models.attribute(type, name)) {
+    printValue((type + "." + name).str(), *attribute, 0);
+    return true;
+  }
+  if (const Effect *hook = models.hook(type, name)) {
+    printHook((type + "." + name).str(), *hook, 0);
+    return true;
+  }
+  return false;
+}
+
+bool Printer::printEntity(llvm::StringRef name) {
+  if (const ApiFunction *function = models.function(name)) {
+    printFunction(*function, 0);
+    return true;
+  }
+  if (const ApiType *type = models.type(name)) {
+    printType(*type, 0);
+    return true;
+  }
+  if (const Returned *object = models.object(name)) {
+    printValue(name, *object, 0);
+    return true;
+  }
+  auto [owner, member] = name.rsplit('.');
+  return printMember(owner, member) || printBelow(name);
+}
+
+/// What is nearest to a name that nothing has.
+static std::string suggestion(const ModelSet &models, llvm::StringRef name) {
+  std::vector<llvm::StringRef> known;
+  for (const LibraryInfo &library : models.libraries())
+    known.push_back(library.name);
+  llvm::append_range(known, models.functionNames());
+  llvm::append_range(known, models.typeNames());
+  llvm::append_range(known, models.objectNames());
+  if (const std::optional<llvm::StringRef> best = nearest(name, known))
+    return ("; did you mean `" + *best + "`?").str();
+  return "; `looplint models` lists what is known";
+}
+
+llvm::Error looplint::printModel(const ModelSet &models, llvm::StringRef name,
+                                 llvm::raw_ostream &out) {
+  Printer printer(models, out);
+  bool any = false;
+  // A user's file may speak of a library that is built in, too.
+  for (const LibraryInfo &library : models.libraries()) {
+    if (library.name != name)
+      continue;
+    if (any)
+      out << '\n';
+    printer.printLibrary(library);
+    any = true;
+  }
+  if (any)
+    return llvm::Error::success();
+
+  if (printer.printEntity(models.canonical(name)))
+    return llvm::Error::success();
+  return llvm::createStringError("no model describes `" + name + "`" +
+                                 suggestion(models, name));
+}
