@@ -200,7 +200,7 @@ TEST(Models, ALaterFileRefinesATypeAMemberAtATime) {
                          "kept = { since = \"1.0\" }\n"
                          "replaced = { since = \"1.0\", removed = \"2.0\" }\n"
                          "[types.\"t.T\".attributes]\n"
-                         "kept = \"t.Other\"\n"
+                         "held = \"t.Other\"\n"
                          "[types.\"t.T\".entries]\n"
                          "run = { on = \"worker\" }\n"
                          "stop = { on = \"worker\" }\n");
@@ -219,7 +219,7 @@ TEST(Models, ALaterFileRefinesATypeAMemberAtATime) {
   EXPECT_EQ(models.method("t.T", "replaced")->since, 300);
   EXPECT_EQ(models.method("t.T", "replaced")->removed, 0);
   EXPECT_TRUE(models.method("t.T", "added"));
-  EXPECT_TRUE(models.attribute("t.T", "kept"));
+  EXPECT_TRUE(models.attribute("t.T", "held"));
   EXPECT_EQ(models.hook("t.T", "run")->on, Place::Main);
   EXPECT_EQ(models.hook("t.T", "stop")->on, Place::Worker);
 }
