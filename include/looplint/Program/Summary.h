@@ -103,6 +103,9 @@ enum class ValueKind : std::uint8_t {
   Float,
   /// `a` = contents (short literals only; a longer one is Unknown).
   String,
+  /// Displays. With a = 1 the operands are not all the elements but stand for
+  /// any number of such: a comprehension, a generator expression (which counts
+  /// as a list made at once), the list that `*rest` takes.
   Tuple, // operands
   List,  // operands
   Set,   // operands
@@ -116,11 +119,11 @@ enum class ValueKind : std::uint8_t {
   Or,
   And,
   /// Conditions.
-  Not,          // a
-  Is,           // a is b (also `is not` under Not)
-  Equal,        // a == b (also `!=` under Not)
-  Less,         // a < b (`>`, `>=`, `<=` are expressed through it and Not)
-  Contains,     // b in a
+  Not,      // a
+  Is,       // a is b (also `is not` under Not)
+  Equal,    // a == b (also `!=` under Not)
+  Less,     // a < b (`>`, `>=`, `<=` are expressed through it and Not)
+  Contains, // b in a
 };
 
 inline constexpr std::uint32_t noPosition = 0xFFFF'FFFF;
@@ -138,6 +141,12 @@ struct Value {
 
 //===----------------------------------------------------------------------===//
 // Operations
+//
+// Spans, where a kind's line says nothing else: `span` is the statement, clause
+// or expression that the operation stands for, `inner` the part of it that
+// matters (the target of a bind, the condition, the iterable, the context
+// manager, the type of an except clause). A def or class is bound with both
+// spans on its name. A closing bracket has an empty span at the end.
 //===----------------------------------------------------------------------===//
 
 enum class OperationKind : std::uint8_t {
@@ -148,6 +157,8 @@ enum class OperationKind : std::uint8_t {
   Await,
   /// Variable `variable` of function `scope` (invalid: this one) := value.
   /// A walrus, a loop target, an import, a def and a class are binds too.
+  /// `import a.b` binds `a` and then evaluates the Module value `a.b`, which
+  /// says that this module is imported here as well.
   Bind,
   /// Attribute `name` of `target` := value.
   BindAttribute,
@@ -158,7 +169,8 @@ enum class OperationKind : std::uint8_t {
   Annotate,
   /// `del name`: variable `variable` of `scope` is unbound from here on.
   Unbind,
-  /// An expression statement. `value` is used for nothing.
+  /// An expression statement. `value` is used for nothing. A call, an await or
+  /// a yield that is a statement of its own has no Evaluate.
   Evaluate,
   Return, // value may be invalid
   Raise,  // value may be invalid (re-raise)
@@ -173,6 +185,7 @@ enum class OperationKind : std::uint8_t {
   /// A `while`: Loop, the test's operations, LoopTest value, body, [LoopElse …]
   /// EndLoop. A `for`: Loop, Iterate value (flag = async for), binds of the
   /// targets, body, [LoopElse …] EndLoop. A comprehension is such a loop, too.
+  /// Brackets that an expression brings and that hold nothing are left out.
   Loop,
   LoopTest,
   Iterate,
@@ -244,6 +257,8 @@ struct Parameter {
 };
 
 struct Variable {
+  /// In angle brackets where the function's own code cannot say it: `<x>` is
+  /// the variable x of a comprehension, `<temporary>` one of the frontend's.
   StringId name;
 };
 
@@ -313,16 +328,16 @@ public:
     return llvm::ArrayRef(operands).slice(v.operands.begin, v.operands.size());
   }
   llvm::ArrayRef<Argument> argumentsOf(const Operation &op) const {
-    return llvm::ArrayRef(arguments)
-        .slice(op.arguments.begin, op.arguments.size());
+    return llvm::ArrayRef(arguments).slice(op.arguments.begin,
+                                           op.arguments.size());
   }
   llvm::ArrayRef<Parameter> parametersOf(const Function &f) const {
     return llvm::ArrayRef(parameters)
         .slice(f.parameters.begin, f.parameters.size());
   }
   llvm::ArrayRef<Variable> variablesOf(const Function &f) const {
-    return llvm::ArrayRef(variables)
-        .slice(f.variables.begin, f.variables.size());
+    return llvm::ArrayRef(variables).slice(f.variables.begin,
+                                           f.variables.size());
   }
 
   /// The path as findings shall show it.

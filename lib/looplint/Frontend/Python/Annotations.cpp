@@ -84,10 +84,7 @@ Step Lowering::genericType(NodeId node) {
   }
   isAnnotation = outer;
   ValueId key = keys.size() == 1 ? keys.front() : add(ValueKind::Tuple, keys);
-  co_return add({.kind = ValueKind::Item,
-                 .a = value.raw(),
-                 .b = key.raw(),
-                 .span = tree.span(node)});
+  co_return addItem(node, value, key);
 }
 
 Step Lowering::memberType(NodeId node) {

@@ -166,10 +166,14 @@ Step Lowering::attribute(NodeId node) {
 Step Lowering::subscript(NodeId node) {
   ValueId container = co_await expression(tree.child(node, Field::Value));
   ValueId key = co_await subscriptKey(node);
-  co_return add({.kind = ValueKind::Item,
-                 .a = container.raw(),
-                 .b = key.raw(),
-                 .span = tree.span(node)});
+  co_return addItem(node, container, key);
+}
+
+ValueId Lowering::addItem(NodeId node, ValueId container, ValueId key) {
+  return add({.kind = ValueKind::Item,
+              .a = container.raw(),
+              .b = key.raw(),
+              .span = tree.span(node)});
 }
 
 Step Lowering::subscriptKey(NodeId node) {

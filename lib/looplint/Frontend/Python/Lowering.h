@@ -85,6 +85,7 @@ private:
   ValueId addAttribute(NodeId node, ValueId object);
   Step attribute(NodeId node);
   Step subscript(NodeId node);
+  ValueId addItem(NodeId node, ValueId container, ValueId key);
   Step subscriptKey(NodeId node);
   Step display(NodeId node, ValueKind kind);
   Step dictionary(NodeId node);
@@ -125,6 +126,10 @@ private:
   NodeId targetInside(NodeId target) const;
   Step assignAttribute(NodeId target, ValueId value, Span statement);
   Step assignItem(NodeId target, ValueId value, Span statement);
+  void bindAttribute(NodeId target, ValueId object, ValueId value,
+                     Span statement);
+  void bindItem(NodeId target, ValueId container, ValueId key, ValueId value,
+                Span statement);
   Step unpack(NodeId targets, ValueId value, Span statement);
   Step unpackDisplay(llvm::ArrayRef<NodeId> targets, ValueId value,
                      Span statement);

@@ -123,6 +123,40 @@ static bool isFormatString(llvm::StringRef literal) {
   return false;
 }
 
+/// Where a keyword or an operator says something that the node does not.
+static bool hasTokens(Kind kind) {
+  switch (kind) {
+  case Kind::FunctionDefinition: // async
+  case Kind::ForStatement:
+  case Kind::ForInClause:
+  case Kind::WithStatement:
+  case Kind::Yield:        // from
+  case Kind::ExceptClause: // *
+  case Kind::BooleanOperator:
+  case Kind::Comparison:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// What the grammar may take for the operand of a call and the like although it
+/// is the operand of the star before it.
+static bool bindsTighterThanStar(Kind kind) {
+  switch (kind) {
+  case Kind::Call:
+  case Kind::Attribute:
+  case Kind::Subscript:
+  case Kind::BinaryOperator:
+  case Kind::Comparison:
+  case Kind::BooleanOperator:
+  case Kind::ConditionalExpression:
+    return true;
+  default:
+    return false;
+  }
+}
+
 namespace {
 
 class Reader {
@@ -133,26 +167,40 @@ public:
   void read(TSTree *parsed);
 
 private:
+  /// A node whose children are being read; its `next` is not known yet.
+  struct Open {
+    std::uint32_t index;
+    /// The node before it is a star that ends where this one ends.
+    bool isStarred;
+  };
+
   Reading append(const TSTreeCursor &cursor);
   Reading appendError(TSNode node, Span span);
+  void moveStar(Node &entry);
+  void descend(std::uint32_t index);
+  void close();
+  std::uint32_t count() const {
+    return static_cast<std::uint32_t>(tree.nodes.size());
+  }
 
   SyntaxTree &tree;
   Summary &names;
   std::uint32_t offset;
   const SymbolTable &table;
+  llvm::SmallVector<Open, 64> open;
+  /// Where the star stands that was moved last.
+  std::uint32_t movedStar = 0xFFFF'FFFF;
 };
 
 } // namespace
 
 void Reader::read(TSTree *parsed) {
-  // The nodes whose children are being read; their `next` is still open.
-  llvm::SmallVector<std::uint32_t, 64> open;
   TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(parsed));
   for (;;) {
-    std::uint32_t index = static_cast<std::uint32_t>(tree.nodes.size());
+    std::uint32_t index = count();
     if (append(cursor) == Reading::Descend &&
         ts_tree_cursor_goto_first_child(&cursor)) {
-      open.push_back(index);
+      descend(index);
       continue;
     }
     while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
@@ -160,10 +208,21 @@ void Reader::read(TSTree *parsed) {
         ts_tree_cursor_delete(&cursor);
         return;
       }
-      tree.nodes[open.pop_back_val()].next =
-          static_cast<std::uint32_t>(tree.nodes.size());
+      close();
     }
   }
+}
+
+void Reader::descend(std::uint32_t index) {
+  bool isStarred = count() == index + 2;
+  open.push_back({isStarred ? index + 1 : index, isStarred});
+}
+
+void Reader::close() {
+  Open closed = open.pop_back_val();
+  tree.nodes[closed.index].next = count();
+  if (closed.isStarred)
+    tree.nodes[closed.index - 1].next = count();
 }
 
 Reading Reader::append(const TSTreeCursor &cursor) {
@@ -180,20 +239,46 @@ Reading Reader::append(const TSTreeCursor &cursor) {
   SymbolRule rule = table.rules[symbol];
   if (rule.reading == Reading::Skip)
     return Reading::Skip;
+  if (isToken(rule.kind) && !hasTokens(tree.nodes[open.back().index].kind))
+    return Reading::Skip;
 
   Node entry = {.span = span,
-                .next = static_cast<std::uint32_t>(tree.nodes.size()) + 1,
+                .next = count() + 1,
                 .kind = rule.kind,
                 .field =
                     table.fields[ts_tree_cursor_current_field_id(&cursor)]};
   if (rule.kind == Kind::Identifier)
     entry.name = names.intern(tree.text.slice(span.begin, span.end)).raw();
+  else if (span.begin < span.end && tree.text[span.begin] == '*')
+    moveStar(entry);
   tree.nodes.push_back(entry);
 
   bool isPlainString = rule.kind == Kind::String &&
                        !isFormatString(tree.text.drop_front(span.begin)) &&
                        !ts_node_has_error(node);
   return isPlainString ? Reading::Leaf : rule.reading;
+}
+
+/// The grammar reads `[*a()]` as a call of `*a`. Here the star becomes a node
+/// around the call, and what the grammar took for the star's node mere
+/// parentheses.
+void Reader::moveStar(Node &entry) {
+  std::uint32_t star = entry.span.begin;
+  if (star != movedStar && !bindsTighterThanStar(entry.kind))
+    return;
+  if (star != movedStar) {
+    movedStar = star;
+    Node outer = entry;
+    outer.kind = Kind::ListSplat;
+    tree.nodes.push_back(outer);
+    entry.field = Field::None;
+    ++entry.next;
+  }
+  if (entry.kind == Kind::ListSplat || entry.kind == Kind::ListSplatPattern)
+    entry.kind = Kind::Parenthesized;
+  llvm::StringRef operand = tree.text.drop_front(star + 1).ltrim();
+  entry.span.begin =
+      static_cast<std::uint32_t>(operand.data() - tree.text.data());
 }
 
 Reading Reader::appendError(TSNode node, Span span) {
@@ -204,9 +289,7 @@ Reading Reader::appendError(TSNode node, Span span) {
   }
   tree.errors.push_back({span, "invalid syntax"});
   tree.nodes.push_back(
-      {.span = span,
-       .next = static_cast<std::uint32_t>(tree.nodes.size()) + 1,
-       .kind = Kind::Error});
+      {.span = span, .next = count() + 1, .kind = Kind::Error});
   return Reading::Descend;
 }
 

@@ -165,12 +165,34 @@ Step Lowering::assignment(NodeId node, Span statement) {
   co_return {};
 }
 
+/// `x.y += z` evaluates x once.
 Step Lowering::augmentedAssignment(NodeId node) {
-  NodeId target = tree.child(node, Field::Left);
-  ValueId before = co_await expression(target);
-  ValueId change = co_await expression(tree.child(node, Field::Right));
+  NodeId target = targetInside(tree.child(node, Field::Left));
+  NodeId operand = tree.child(node, Field::Right);
+  Kind kind = target ? tree.kind(target) : Kind::Error;
+  ValueId container;
+  ValueId key;
+  ValueId before;
+  if (kind == Kind::Attribute) {
+    container = co_await expression(tree.child(target, Field::Object));
+    before = addAttribute(target, container);
+  } else if (kind == Kind::Subscript) {
+    container = co_await expression(tree.child(target, Field::Value));
+    key = co_await subscriptKey(target);
+    before = addItem(target, container, key);
+  } else {
+    before = co_await expression(target);
+  }
+  ValueId change = co_await expression(operand);
   ValueId after = unknown({before, change});
-  co_return co_await assign(target, after, tree.span(node));
+
+  if (kind == Kind::Attribute)
+    bindAttribute(target, container, after, tree.span(node));
+  else if (kind == Kind::Subscript)
+    bindItem(target, container, key, after, tree.span(node));
+  else if (kind == Kind::Identifier)
+    bindName(target, after, tree.span(node));
+  co_return {};
 }
 
 Step Lowering::typeAlias(NodeId node) {

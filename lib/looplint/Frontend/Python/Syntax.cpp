@@ -19,8 +19,10 @@ NodeId SyntaxTree::child(NodeId id, Kind kind) const {
 }
 
 NodeId SyntaxTree::firstChild(NodeId id) const {
-  std::uint32_t first = id.index() + 1;
-  return first == nodes[id.index()].next ? NodeId() : NodeId(first);
+  for (NodeId child : children(id))
+    if (!isToken(kind(child)))
+      return child;
+  return {};
 }
 
 } // namespace looplint::python

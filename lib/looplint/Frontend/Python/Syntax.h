@@ -34,7 +34,7 @@ enum class Kind : std::uint8_t {
 #include "Kinds.def"
 };
 
-/// Whether it is a keyword or an operator.
+/// Whether it is a keyword or an operator, and no part of the meaning's tree.
 constexpr bool isToken(Kind kind) { return kind >= Kind::AsyncToken; }
 
 /// The part a node plays in its parent, where the grammar names it.
@@ -143,7 +143,7 @@ struct SyntaxTree {
   NodeId child(NodeId id, Field field) const;
   /// The first child of that kind, or invalid.
   NodeId child(NodeId id, Kind kind) const;
-  /// The first child, or invalid.
+  /// The first child that is no token, or invalid.
   NodeId firstChild(NodeId id) const;
   bool hasChild(NodeId id, Kind kind) const { return bool(child(id, kind)); }
 };

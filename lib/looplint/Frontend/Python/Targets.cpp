@@ -53,29 +53,39 @@ NodeId Lowering::targetInside(NodeId target) const {
 }
 
 Step Lowering::assignAttribute(NodeId target, ValueId value, Span statement) {
-  NodeId name = tree.child(target, Field::Attribute);
   ValueId object = co_await expression(tree.child(target, Field::Object));
+  bindAttribute(target, object, value, statement);
+  co_return {};
+}
+
+void Lowering::bindAttribute(NodeId target, ValueId object, ValueId value,
+                             Span statement) {
+  NodeId name = tree.child(target, Field::Attribute);
   if (!name || tree.kind(name) != Kind::Identifier)
-    co_return {};
+    return;
   emit({.kind = OperationKind::BindAttribute,
         .span = statement,
         .inner = tree.span(target),
         .value = value,
         .target = object,
         .name = tree.name(name)});
-  co_return {};
 }
 
 Step Lowering::assignItem(NodeId target, ValueId value, Span statement) {
   ValueId container = co_await expression(tree.child(target, Field::Value));
   ValueId key = co_await subscriptKey(target);
+  bindItem(target, container, key, value, statement);
+  co_return {};
+}
+
+void Lowering::bindItem(NodeId target, ValueId container, ValueId key,
+                        ValueId value, Span statement) {
   emit({.kind = OperationKind::BindItem,
         .span = statement,
         .inner = tree.span(target),
         .value = value,
         .target = container,
         .key = key});
-  co_return {};
 }
 
 //===----------------------------------------------------------------------===//
