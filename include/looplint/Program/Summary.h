@@ -178,14 +178,15 @@ enum class OperationKind : std::uint8_t {
   /// `from module import *`: `value` is a Module value.
   ImportAll,
 
-  /// If value … [Else …] EndIf. `assert x` is If Not(x) Raise EndIf.
+  /// If value … [Else …] EndIf. `assert x` is If Not(x) Raise EndIf. `a or f()`
+  /// is If Not(a) f() EndIf; where such an If of an expression would hold
+  /// nothing, it is left out.
   If,
   Else,
   EndIf,
   /// A `while`: Loop, the test's operations, LoopTest value, body, [LoopElse …]
   /// EndLoop. A `for`: Loop, Iterate value (flag = async for), binds of the
   /// targets, body, [LoopElse …] EndLoop. A comprehension is such a loop, too.
-  /// Brackets that an expression brings and that hold nothing are left out.
   Loop,
   LoopTest,
   Iterate,
