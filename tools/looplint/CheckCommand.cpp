@@ -49,6 +49,33 @@ static void printReport(llvm::raw_ostream &out, const CheckRequest &request,
                     report);
 }
 
+/// Writes a file by way of a temporary one, so that nobody reads half a
+/// report. A link, a pipe or a device is written through, not replaced.
+static std::error_code
+writeFile(llvm::StringRef file,
+          llvm::function_ref<void(llvm::raw_ostream &)> write) {
+  llvm::sys::fs::file_status status;
+  (void)llvm::sys::fs::status(file, status, /*follow=*/false);
+  if (!llvm::sys::fs::exists(status) ||
+      llvm::sys::fs::is_regular_file(status)) {
+    return llvm::errorToErrorCode(
+        llvm::writeToOutput(file, [&](llvm::raw_ostream &out) {
+          write(out);
+          return llvm::Error::success();
+        }));
+  }
+
+  std::error_code error;
+  llvm::raw_fd_ostream out(file, error);
+  if (error)
+    return error;
+  write(out);
+  out.close();
+  error = out.error();
+  out.clear_error();
+  return error;
+}
+
 static llvm::Error writeReport(const CheckRequest &request,
                                const Configuration &configuration,
                                const Report &report) {
@@ -56,17 +83,14 @@ static llvm::Error writeReport(const CheckRequest &request,
     printReport(llvm::outs(), request, configuration, report);
     return llvm::Error::success();
   }
-  // By way of a temporary file, so that nobody reads half a report.
-  llvm::Error error =
-      llvm::writeToOutput(request.outputFile, [&](llvm::raw_ostream &out) {
+  std::error_code error =
+      writeFile(request.outputFile, [&](llvm::raw_ostream &out) {
         printReport(out, request, configuration, report);
-        return llvm::Error::success();
       });
   if (!error)
-    return error;
+    return llvm::Error::success();
   return llvm::createStringError("cannot write the report to `" +
-                                 request.outputFile +
-                                 "`: " + llvm::toString(std::move(error)));
+                                 request.outputFile + "`: " + error.message());
 }
 
 static bool isFailure(const Report &report) {

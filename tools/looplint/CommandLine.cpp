@@ -11,13 +11,17 @@
 #include "looplint/Report/Report.h"
 #include "looplint/Support/Suggest.h"
 
-#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
 
 using namespace looplint;
+
+/// More threads only make a mistake in typing expensive.
+static constexpr unsigned mostJobs = 1024;
 
 static constexpr const char *checkFooter =
     "Exit status: 0 if there is nothing to report, 1 if there are errors or "
@@ -25,10 +29,11 @@ static constexpr const char *checkFooter =
 
 namespace {
 
-/// Values that CLI11 fills and that become std::optional afterwards.
+/// Values that CLI11 fills and that are made sense of afterwards.
 struct Raw {
   std::vector<std::string> select;
   std::string targetVersion, confidence, outputFormat;
+  std::string color, jobs;
   std::string buildFolder;
   bool fix = false, unsafeFixes = false, diff = false, noCache = false;
   bool noSkip = false;
@@ -52,7 +57,7 @@ static void addProgramOptions(CLI::App &command, Options &options, Raw &raw) {
       .add_option("--config", options.configurationFile,
                   "Use this looplint.toml or pyproject.toml")
       ->type_name("FILE");
-  addList(command, "--exclude", options.exclude, "PATTERN,...",
+  addList(command, "--exclude", options.exclude, "PATTERN",
           "Leave these files and folders out, as a .gitignore would");
   command
       .add_option("--target-version", raw.targetVersion,
@@ -60,16 +65,16 @@ static void addProgramOptions(CLI::App &command, Options &options, Raw &raw) {
                   "requires-python, else 3.10)")
       ->type_name("3.N");
   command
-      .add_option("--jobs", options.jobs,
+      .add_option("--jobs", raw.jobs,
                   "Threads to use (default: one for each core)")
       ->type_name("N");
   command.add_flag("--no-skip", raw.noSkip)->group("");
 }
 
 static void addRuleOptions(CLI::App &command, CheckRequest &request, Raw &raw) {
-  addList(command, "--select", raw.select, "RULE,...",
+  addList(command, "--select", raw.select, "RULE",
           "Use these rules only: LOOP201, LOOP2, nested-run, ALL");
-  addList(command, "--ignore", request.options.ignore, "RULE,...",
+  addList(command, "--ignore", request.options.ignore, "RULE",
           "Leave these rules out");
   command
       .add_option("--confidence", raw.confidence,
@@ -88,14 +93,8 @@ static void addOutputOptions(CLI::App &command, CheckRequest &request,
       .add_option("--output-file", request.outputFile,
                   "Write the report to this file")
       ->type_name("FILE");
-  command.add_option("--color", request.color, "auto, always or never")
-      ->type_name("WHEN")
-      ->transform(
-          CLI::CheckedTransformer(std::vector<std::pair<std::string, Colors>>{
-                                      {"auto", Colors::Auto},
-                                      {"always", Colors::Always},
-                                      {"never", Colors::Never}})
-              .description(""));
+  command.add_option("--color", raw.color, "auto, always or never")
+      ->type_name("WHEN");
   command.add_flag("--statistics", request.statistics,
                    "Add findings by rule, and how much was analysed");
   command.add_flag("--exit-zero", request.exitZero,
@@ -141,6 +140,24 @@ static void addCheck(CLI::App &command, CheckRequest &request, Raw &raw) {
   addFixOptions(command, raw);
 }
 
+/// False for a word that is no such number.
+static bool parseJobs(const std::string &text, unsigned &jobs) {
+  return text.empty() || (!llvm::StringRef(text).getAsInteger(10, jobs) &&
+                          jobs > 0 && jobs <= mostJobs);
+}
+
+static bool parseColors(llvm::StringRef text, Colors &colors) {
+  if (text.empty() || text == "auto")
+    colors = Colors::Auto;
+  else if (text == "always")
+    colors = Colors::Always;
+  else if (text == "never")
+    colors = Colors::Never;
+  else
+    return false;
+  return true;
+}
+
 static void takeRaw(const Raw &raw, Options &options) {
   auto takeIfGiven = [](const std::string &value,
                         std::optional<std::string> &option) {
@@ -161,9 +178,9 @@ static const CLI::App &meantCommand(const CLI::App &app) {
   return given.empty() ? app : *given.front();
 }
 
-/// "did you mean" for the first argument that nothing expected.
-static std::string suggestFor(const CLI::App &app, const std::string &wrong) {
-  const CLI::App &command = meantCommand(app);
+/// "; did you mean …" for an argument that nothing expected.
+static std::string suggestFor(const CLI::App &command,
+                              const std::string &wrong) {
   std::vector<std::string> names;
   for (const CLI::Option *option : command.get_options())
     if (!option->get_lnames().empty() && !option->get_group().empty())
@@ -176,17 +193,39 @@ static std::string suggestFor(const CLI::App &app, const std::string &wrong) {
   return suggestion ? "; did you mean `" + suggestion->str() + "`?" : "";
 }
 
-static int reportMistake(const CLI::App &app, const CLI::ParseError &error) {
-  std::string message = error.what();
-  std::vector<std::string> extras = app.remaining(/*recurse=*/true);
-  if (dynamic_cast<const CLI::ExtrasError *>(&error) && !extras.empty())
-    message = "unexpected argument `" + extras.front() + "`" +
-              suggestFor(app, extras.front());
+/// A path in the place of a command is what other linters expect.
+static std::string describeMissingCommand(const CLI::App &app,
+                                          const std::string &word) {
+  if (llvm::sys::fs::exists(word))
+    return "`" + word + "` is no command; did you mean `looplint check " +
+           word + "`?";
+  return "unknown command `" + word + "`" + suggestFor(app, word);
+}
+
+static std::string describe(const CLI::App &app, const CLI::ParseError &error,
+                            llvm::ArrayRef<const char *> arguments) {
   const CLI::App &command = meantCommand(app);
-  std::string help = &command == &app
-                         ? "looplint --help"
-                         : "looplint " + command.get_name() + " --help";
-  printError(message + "\ntry `" + help + "`");
+  bool isCommandMissing =
+      &command == &app && arguments.size() > 1 && arguments[1][0] != '-';
+  if (isCommandMissing)
+    return describeMissingCommand(app, arguments[1]);
+  std::vector<std::string> extras = app.remaining(/*recurse=*/true);
+  if (extras.empty())
+    return error.what();
+  return "unexpected argument `" + extras.front() + "`" +
+         suggestFor(command, extras.front());
+}
+
+static int reportMistake(const CLI::App &app, const CLI::ParseError &error,
+                         llvm::ArrayRef<const char *> arguments) {
+  if (arguments.size() == 1) {
+    llvm::errs() << app.help();
+    return 2;
+  }
+  const CLI::App &command = meantCommand(app);
+  std::string name = &command == &app ? "" : " " + command.get_name();
+  printError(describe(app, error, arguments) + "\ntry `looplint" + name +
+             " --help`");
   return 2;
 }
 
@@ -239,9 +278,22 @@ std::variant<Request, int> looplint::parseCommandLine(int argc,
   } catch (const CLI::Success &done) {
     return app.exit(done);
   } catch (const CLI::ParseError &error) {
-    return reportMistake(app, error);
+    return reportMistake(app, error,
+                         llvm::ArrayRef(argv, static_cast<std::size_t>(argc)));
   }
 
+  unsigned jobs = 0;
+  if (!parseJobs(raw.jobs, jobs)) {
+    printError("--jobs: expected a number from 1 to " + llvm::Twine(mostJobs) +
+               ", found `" + raw.jobs + "`");
+    return 2;
+  }
+  if (!parseColors(raw.color, check.color)) {
+    printError("--color: expected auto, always or never, found `" + raw.color +
+               "`");
+    return 2;
+  }
+  check.options.jobs = contexts.options.jobs = jobs;
   takeRaw(raw, check.options);
   takeRaw(raw, contexts.options);
   if (app.got_subcommand("check"))

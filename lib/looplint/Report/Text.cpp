@@ -46,6 +46,9 @@ static void printWitness(llvm::raw_ostream &out, const Input &input,
     ShownRange place = input.placeOf(step.at);
     printHead(out, place, "note", llvm::raw_ostream::CYAN);
     out << printable(step.message) << '\n';
+    // The last step is often the finding's own place, which was just shown.
+    if (step.at == finding.at)
+      continue;
     printSnippet(out, firstLine(input.report.sources, step.at),
                  place.begin.line);
   }
