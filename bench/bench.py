@@ -75,13 +75,14 @@ def compare(binaries, folder, runs):
 
     yardsticks = [json.loads(run.output) for run in parse.runs]
     size, files = yardsticks[0]["bytes"], yardsticks[0]["files"]
-    parsing = statistics.median(yardstick["seconds"] for yardstick in yardsticks)
+    parsing, processor = (statistics.median(yardstick[key] for yardstick in yardsticks) for key in ("seconds", "processor"))
     summary = json.loads(check.runs[0].output)["summary"]
     print(f"\n{folder}: {files} files, {size / MEGA:.1f} MB, {summary['parsed']} of them parsed, "
           f"{summary['functions']} functions, {summary['calls']} calls")
-    print(f"  {'':20} {'seconds':>9} {'processor':>9} {'× parsing':>9} {'peak MB':>9} {'× source':>9}")
-    for series, seconds in ((parse, parsing), (check, check.seconds), (whole, whole.seconds)):
-        print(f"  {series.name:20} {seconds:9.3f} {series.processor:9.3f} {seconds / parsing:9.2f} "
+    print(f"  {'':18} {'seconds':>9} {'× parsing':>9} {'processor':>9} {'× parsing':>9} {'peak MB':>9} {'× source':>9}")
+    rows = ((parse, parsing, processor), (check, check.seconds, check.processor), (whole, whole.seconds, whole.processor))
+    for series, seconds, busy in rows:
+        print(f"  {series.name:18} {seconds:9.3f} {seconds / parsing:9.2f} {busy:9.3f} {busy / processor:9.2f} "
               f"{series.memory / MEGA:9.1f} {series.memory / size:9.1f}")
     memory = max(check.memory, whole.memory)
     print(f"  memory bar 12 × source + 50 MB = {12 * size / MEGA + 50:.0f} MB: {verdict(memory, 12 * size + 50 * MEGA)}")
@@ -124,11 +125,11 @@ def growth(binaries, folders, sizes, runs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("binaries", type=pathlib.Path)
+    parser.add_argument("binaries", type=lambda name: pathlib.Path(name).resolve())
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--growth", default="1,3,10,30,100", help="sizes in MB; empty for none")
     parser.add_argument("folders", nargs="*", type=pathlib.Path, default=[pathlib.Path(sysconfig.get_path("stdlib"))])
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     folders = [folder.resolve() for folder in arguments.folders]
 
     totals = [sum(column) for column in zip(*(compare(arguments.binaries, folder, arguments.runs) for folder in folders))]
