@@ -124,27 +124,34 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
 
 /// The class and its bases, in the order in which attributes are looked up
 /// (depth first, each once, later occurrences win as in the C3 order).
-llvm::SmallVector<AtomId, 4> Interpreter::linearise(AtomId classAtom) {
-  llvm::SmallVector<AtomId, 4> order;
+llvm::ArrayRef<AtomId> Interpreter::linearise(AtomId classAtom) {
+  Hierarchy &known = solver.hierarchies[classAtom.index()];
+  if (known.epoch == solver.basesEpoch)
+    return known.order;
+  known.epoch = solver.basesEpoch;
+  llvm::SmallVector<AtomId, 4> &order = known.order;
+  order.clear();
   llvm::SmallVector<AtomId, 8> open{classAtom};
-  while (!open.empty() && order.size() < longestHierarchy) {
+  // A name that is bound twice can make a class its own ancestor.
+  for (std::size_t steps = 0; !open.empty() && steps < 4 * longestHierarchy;
+       ++steps) {
     AtomId next = open.pop_back_val();
     if (auto *earlier = llvm::find(order, next); earlier != order.end())
       order.erase(earlier);
     order.push_back(next);
+    if (order.size() > longestHierarchy)
+      break;
     if (atoms[next].kind != AtomKind::Class)
       continue;
-    auto known = solver.bases.find(atoms[next].a);
-    if (known == solver.bases.end())
+    auto bases = solver.bases.find(atoms[next].a);
+    if (bases == solver.bases.end())
       continue;
-    for (SetId base : llvm::reverse(known->second))
+    for (SetId base : llvm::reverse(bases->second))
       for (AtomId id : atoms.members(base))
         if (atoms[id].kind == AtomKind::Class ||
             atoms[id].kind == AtomKind::ApiType)
           if (!llvm::is_contained(open, id) && id != classAtom)
             open.push_back(id);
-    if (open.size() > longestHierarchy)
-      break;
   }
   return order;
 }
@@ -178,7 +185,7 @@ SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
       heap[ObjectId(atoms[receiver].a)].type)
     start = heap[ObjectId(atoms[receiver].a)].type;
   bool isPast = !skipFirst;
-  for (AtomId id : linearise(start)) {
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(linearise(start))) {
     if (!isPast) {
       isPast = id == classAtom;
       continue;

@@ -474,7 +474,7 @@ Truth Interpreter::isInstance(AtomId id, SetId types) {
   const Atom atom = atoms[id];
   bool isObject = atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type;
   if (isObject) {
-    llvm::SmallVector<AtomId, 4> order = linearise(heap[ObjectId(atom.a)].type);
+    llvm::ArrayRef<AtomId> order = linearise(heap[ObjectId(atom.a)].type);
     for (AtomId type : wanted) {
       if (llvm::is_contained(order, type))
         return Truth::Yes;

@@ -106,7 +106,7 @@ private:
   /// that is an instance (and to the class for a class method).
   SetId inClass(AtomId classAtom, AtomId self, Symbol name, bool skipFirst);
   SetId bindToSelf(AtomId member, AtomId self, AtomId classAtom);
-  llvm::SmallVector<AtomId, 4> linearise(AtomId classAtom);
+  llvm::ArrayRef<AtomId> linearise(AtomId classAtom);
   SetId classVariable(AtomId classAtom, Symbol name);
   const ApiType *libraryBase(AtomId classAtom);
   void storeAttribute(SetId base, Symbol name, SetId value);

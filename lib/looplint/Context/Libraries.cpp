@@ -202,7 +202,7 @@ SetId Interpreter::methodsLike(AtomId receiver, llvm::StringRef pattern) {
                     : AtomId();
   if (!type)
     return all;
-  for (AtomId id : linearise(type)) {
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(linearise(type))) {
     if (atoms[id].kind != AtomKind::Class)
       continue;
     ClassKey key(atoms[id].a);

@@ -36,6 +36,12 @@ struct FunctionFacts {
   FrameId firstFrame;
 };
 
+/// A class and its bases in look-up order, as of some state of Solver::bases.
+struct Hierarchy {
+  unsigned epoch = 0;
+  llvm::SmallVector<AtomId, 4> order;
+};
+
 /// `from module import *`.
 struct StarImport {
   llvm::StringRef dotted;
@@ -97,6 +103,8 @@ public:
   WellKnown names;
   /// By class: what its bases evaluated to, in order.
   std::unordered_map<std::uint32_t, llvm::SmallVector<SetId, 2>> bases;
+  unsigned basesEpoch = 1; // grows with every change of `bases`
+  std::unordered_map<std::uint32_t, Hierarchy> hierarchies;
   /// Names of modules and library entities, resolved once.
   std::unordered_map<std::uint32_t, SetId> externals;
   bool isScript(FileId file) const { return scripts[file.index()]; }

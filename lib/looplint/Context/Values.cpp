@@ -185,12 +185,13 @@ SetId Interpreter::classValue(ClassId id) {
   AtomId atom =
       atoms.atom({.kind = AtomKind::Class, .a = key.index(), .b = frame.raw()});
 
-  llvm::SmallVector<SetId, 2> &bases = solver.bases[key.index()];
-  bases.resize(definition.bases.size(), atoms.emptySet());
-  for (std::size_t i = 0; i < bases.size(); ++i) {
+  solver.bases[key.index()].resize(definition.bases.size(), atoms.emptySet());
+  for (std::size_t i = 0; i < definition.bases.size(); ++i) {
     SetId base = evaluate(definition.bases[i]);
     SetId &known = solver.bases[key.index()][i];
-    known = atoms.join(known, base);
+    SetId joined = atoms.join(known, base);
+    solver.basesEpoch += joined != known;
+    known = joined;
   }
   FunctionKey body = program.key(file, definition.body);
   FrameId bodyFrame = solver.frame(body, frame, {});
