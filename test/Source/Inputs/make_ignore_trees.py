@@ -55,8 +55,9 @@ class Pattern:
         text = rng.choice(["", "", "", "a", "a/", "b/a/", "!", "#"])
         text += "".join(rng.choice(PIECES[piece]) for piece in self.pieces)
         text += rng.choice(ENDS[self.end] * 3 + ["a.py", " .py", "/a.py"])
-        path = "/".join(part for part in text.split("/") if part not in ("", ".", "..", ".git", ".gitignore"))
-        return path.lstrip(":/")  # `:` at the beginning is magic to `git check-ignore`
+        # A `:` at the beginning is magic to `git check-ignore`.
+        parts = [part.lstrip(":") for part in text.split("/")]
+        return "/".join(part for part in parts if part not in ("", ".", "..", ".git", ".gitignore"))
 
 
 def write(path, text):
