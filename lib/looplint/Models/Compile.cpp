@@ -5,7 +5,6 @@
 #include "Spelling.h"
 #include "Store.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -77,7 +76,7 @@ void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
   const llvm::StringRef canonical = store.canonical(type, storage);
   const std::string remedy = canonical != type
                                  ? ("; expected `" + canonical + "`").str()
-                                 : suggestion(type, store.typeNames());
+                                 : didYouMean(type, store.typeNames());
   complain(llvm::createStringError(placeOf(user) + ": `" + user +
                                    "` speaks of the type `" + type +
                                    "`, which no model describes" + remedy));
@@ -134,13 +133,12 @@ std::string models::imageAsSource(llvm::StringRef image) {
        image = image.drop_front(std::min(bytesInALine, image.size()))) {
     out << "    \"";
     for (const char c : image.take_front(bytesInALine)) {
-      const auto byte = static_cast<unsigned char>(c);
+      const unsigned byte = static_cast<unsigned char>(c);
       // Three octal digits end an escape; `?` could begin a trigraph.
       if (llvm::isPrint(c) && c != '"' && c != '\\' && c != '?')
         out << c;
       else
-        out << '\\' << char('0' + byte / 64) << char('0' + byte / 8 % 8)
-            << char('0' + byte % 8);
+        out << '\\' << byte / 64 << byte / 8 % 8 << byte % 8;
     }
     out << "\"\n";
   }

@@ -45,7 +45,7 @@ static std::string describeLoop(const Reference &loop) {
 }
 
 std::string models::describeValue(const Returned &value) {
-  const std::string what = describe(value.reference);
+  std::string what = describe(value.reference);
   switch (value.kind) {
   case Returned::Unknown:
     return "";

@@ -48,15 +48,15 @@ std::uint32_t TableView::word(std::uint32_t offset) const {
   return wordAt(image, offset);
 }
 
-std::optional<std::uint32_t> TableView::find(llvm::StringRef wanted) const {
+std::optional<std::uint32_t> TableView::find(llvm::StringRef name) const {
   if (count == 0)
     return std::nullopt;
-  auto bucket = static_cast<std::uint32_t>(llvm::xxh3_64bits(wanted));
+  auto bucket = static_cast<std::uint32_t>(llvm::xxh3_64bits(name));
   for (;; ++bucket) {
     const std::uint32_t number = word(buckets + 4 * (bucket & mask));
     if (number == 0)
       return std::nullopt;
-    if (name(number - 1) == wanted)
+    if (this->name(number - 1) == name)
       return number - 1;
   }
 }

@@ -39,7 +39,7 @@ enum class Table : std::uint8_t {
   Aliases,   // the name it stands for
   Modules,   // nothing
 };
-inline constexpr unsigned tableCount = 5;
+inline constexpr std::size_t tableCount = 5;
 
 /// What is not looked up by name, read as a whole.
 struct Lists {

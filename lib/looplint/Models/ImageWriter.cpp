@@ -30,7 +30,7 @@ public:
   }
 
   void appendWord(std::uint32_t value);
-  void setHeader(unsigned index, std::uint32_t value);
+  void setHeader(std::size_t index, std::uint32_t value);
 
   std::string take() { return std::move(image); }
 
@@ -125,7 +125,7 @@ void Encoder::appendWord(std::uint32_t value) {
   image.append(bytes, sizeof bytes);
 }
 
-void Encoder::setHeader(unsigned index, std::uint32_t value) {
+void Encoder::setHeader(std::size_t index, std::uint32_t value) {
   llvm::support::endian::write32le(image.data() + 4 * index, value);
 }
 
@@ -157,7 +157,7 @@ static void writeTable(Encoder &encoder, Table table,
   }
 
   const std::vector<std::uint32_t> buckets = fillBuckets(names);
-  encoder.setHeader(static_cast<unsigned>(table), encoder.size());
+  encoder.setHeader(static_cast<std::size_t>(table), encoder.size());
   encoder.appendWord(static_cast<std::uint32_t>(names.size()));
   encoder.appendWord(static_cast<std::uint32_t>(buckets.size()));
   for (std::uint32_t bucket : buckets)

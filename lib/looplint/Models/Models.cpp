@@ -9,6 +9,8 @@
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallString.h"
 
+#include <algorithm>
+
 using namespace looplint;
 using namespace looplint::models;
 
@@ -100,11 +102,15 @@ llvm::ArrayRef<std::string> ModelSet::triggerWords() const {
 // Members
 //===----------------------------------------------------------------------===//
 
+namespace {
+
 /// A type on the way from a class to its bases.
 struct Visit {
   const ApiType *type;
   unsigned nextBase; // counted from the last one
 };
+
+} // namespace
 
 /// \p type and its bases in the order in which Python searches them: a class
 /// before its bases, and bases from left to right as far as that allows. That
@@ -129,7 +135,7 @@ static llvm::SmallVector<const ApiType *, 8> searchOrder(const Store &store,
     if (base && seen.insert(base).second)
       path.push_back({base, 0});
   }
-  std::reverse(finished.begin(), finished.end());
+  std::ranges::reverse(finished);
   return finished;
 }
 

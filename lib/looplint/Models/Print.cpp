@@ -3,7 +3,7 @@
 #include "looplint/Models/Print.h"
 
 #include "Describe.h"
-#include "looplint/Support/Suggest.h"
+#include "Spelling.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -16,27 +16,40 @@ using namespace looplint::models;
 // The list of libraries
 //===----------------------------------------------------------------------===//
 
+namespace {
+
 using Row = std::vector<std::string>;
 
-/// Columns as wide as their widest cell, numbers to the right; what stands last
-/// is not padded.
-static void printTable(llvm::ArrayRef<Row> rows, llvm::raw_ostream &out) {
+struct Column {
+  llvm::StringLiteral title;
+  bool isNumber = false; // to the right
+};
+
+} // namespace
+
+/// Columns as wide as their widest cell; what stands last is not padded.
+static void printTable(llvm::ArrayRef<Column> columns, llvm::ArrayRef<Row> rows,
+                       llvm::raw_ostream &out) {
+  Row titles;
   std::vector<unsigned> widths;
-  for (const Row &row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (auto [width, cell] : llvm::zip(widths, row))
-      width = std::max(width, static_cast<unsigned>(cell.size()));
+  for (auto [index, column] : llvm::enumerate(columns)) {
+    titles.push_back(column.title.str());
+    std::size_t width = column.title.size();
+    for (const Row &row : rows)
+      width = std::max(width, row[index].size());
+    widths.push_back(static_cast<unsigned>(width));
   }
-  for (const Row &row : rows) {
-    for (std::size_t column = 0; column + 1 < row.size(); ++column) {
-      const std::string &cell = row[column];
-      const bool isNumber = llvm::all_of(cell, llvm::isDigit);
-      out << (isNumber ? llvm::right_justify(cell, widths[column])
-                       : llvm::left_justify(cell, widths[column]))
+
+  const auto printRow = [&](const Row &row) {
+    for (std::size_t index = 0; index + 1 < row.size(); ++index)
+      out << (columns[index].isNumber
+                  ? llvm::right_justify(row[index], widths[index])
+                  : llvm::left_justify(row[index], widths[index]))
           << "  ";
-    }
     out << row.back() << '\n';
-  }
+  };
+  printRow(titles);
+  llvm::for_each(rows, printRow);
 }
 
 void looplint::printLibraries(const ModelSet &models, llvm::raw_ostream &out) {
@@ -44,13 +57,17 @@ void looplint::printLibraries(const ModelSet &models, llvm::raw_ostream &out) {
   llvm::stable_sort(libraries, [](const auto &left, const auto &right) {
     return left.name < right.name;
   });
-  std::vector<Row> rows = {
-      {"library", "versions", "functions", "types", "origin", "source"}};
+  static constexpr Column columns[] = {
+      {"library"},     {"versions"}, {"functions", true},
+      {"types", true}, {"origin"},   {"source"},
+  };
+  std::vector<Row> rows;
+  rows.reserve(libraries.size());
   for (const LibraryInfo &library : libraries)
     rows.push_back(
         {library.name, library.versions, std::to_string(library.functions),
          std::to_string(library.types), library.origin, library.source});
-  printTable(rows, out);
+  printTable(columns, rows, out);
 }
 
 //===----------------------------------------------------------------------===//
@@ -103,7 +120,10 @@ static std::string signature(const ApiFunction &function) {
       result += (llvm::StringRef(separator) + "*").str();
     afterStar |= parameter.keywordOnly || parameter.isRest;
     result += separator;
-    result += parameter.isRestKeywords ? "**" : parameter.isRest ? "*" : "";
+    if (parameter.isRestKeywords)
+      result += "**";
+    if (parameter.isRest)
+      result += "*";
     result += parameter.name;
   }
   return result + ")";
@@ -279,13 +299,12 @@ bool Printer::printEntity(llvm::StringRef name) {
 static std::string suggestion(const ModelSet &models, llvm::StringRef name) {
   std::vector<llvm::StringRef> known;
   for (const LibraryInfo &library : models.libraries())
-    known.push_back(library.name);
+    known.emplace_back(library.name);
   llvm::append_range(known, models.functionNames());
   llvm::append_range(known, models.typeNames());
   llvm::append_range(known, models.objectNames());
-  if (const std::optional<llvm::StringRef> best = nearest(name, known))
-    return ("; did you mean `" + *best + "`?").str();
-  return "; `looplint models` lists what is known";
+  const std::string near = didYouMean(name, known);
+  return near.empty() ? "; `looplint models` lists what is known" : near;
 }
 
 llvm::Error looplint::printModel(const ModelSet &models, llvm::StringRef name,

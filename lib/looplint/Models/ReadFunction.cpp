@@ -23,7 +23,7 @@ static void complainNoReference(llvm::StringRef written, TomlPlace place,
                                 const Scope &scope, Complaints &complaints) {
   std::vector<llvm::StringRef> known;
   for (const ModelParameter &parameter : scope.parameters)
-    known.push_back(parameter.name);
+    known.emplace_back(parameter.name);
   llvm::append_range(known, others);
   const std::string remedy = known.empty() ? "; there are no `parameters`"
                                            : suggestion(written, known);
@@ -40,7 +40,7 @@ static std::vector<llvm::StringRef> otherReferences(Meaning meaning,
                                                     const Scope &scope) {
   std::vector<llvm::StringRef> result;
   if (scope.hasReceiver)
-    result.push_back("self");
+    result.emplace_back("self");
   if (meaning == Meaning::Loop)
     for (const Spelled<Reference::Kind> &loop : loopSpellings)
       result.push_back(loop.text);

@@ -2,7 +2,6 @@
 
 #include "Reader.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace looplint;

@@ -25,10 +25,16 @@ std::optional<EffectKind> models::effectKind(llvm::StringRef text) {
   return static_cast<EffectKind>(found - std::begin(effectSpellings));
 }
 
+std::string models::didYouMean(llvm::StringRef written,
+                               llvm::ArrayRef<llvm::StringRef> known) {
+  const std::optional<llvm::StringRef> best = nearest(written, known);
+  return best ? ("; did you mean `" + *best + "`?").str() : "";
+}
+
 std::string models::suggestion(llvm::StringRef written,
                                llvm::ArrayRef<llvm::StringRef> known) {
-  if (const std::optional<llvm::StringRef> best = nearest(written, known))
-    return ("; did you mean `" + *best + "`?").str();
+  if (std::string near = didYouMean(written, known); !near.empty())
+    return near;
   // Nobody reads through a hundred words.
   if (known.empty() || known.size() > 24)
     return "";

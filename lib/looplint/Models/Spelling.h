@@ -114,6 +114,10 @@ llvm::StringRef textOf(llvm::ArrayRef<Spelled<Enumeration>> spellings,
 /// The effect that models spell \p text.
 std::optional<EffectKind> effectKind(llvm::StringRef text);
 
+/// "; did you mean `x`?" with the nearest of \p known; empty if none is near.
+std::string didYouMean(llvm::StringRef written,
+                       llvm::ArrayRef<llvm::StringRef> known);
+
 /// "; did you mean `x`?" with the nearest of \p known; where none is near,
 /// "; expected one of `x`, `y`", unless these are too many to read.
 std::string suggestion(llvm::StringRef written,

@@ -94,11 +94,12 @@ template <typename Element>
 static std::vector<llvm::StringRef>
 sortedNames(const llvm::StringMap<Element> &upper, const TableView &lower) {
   std::vector<llvm::StringRef> names;
+  names.reserve(lower.size() + upper.size());
   for (std::uint32_t index = 0; index < lower.size(); ++index)
     names.push_back(lower.name(index));
   llvm::append_range(names, upper.keys());
   llvm::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  names.erase(llvm::unique(names), names.end());
   return names;
 }
 
@@ -244,8 +245,8 @@ void Store::addType(TypeModel model) {
 
 /// A function below a type is a method as well, so that an instance and the
 /// subclasses find it.
-void Store::addStaticMethods(llvm::ArrayRef<std::string> names) {
-  for (llvm::StringRef name : names) {
+void Store::addStaticMethods(llvm::ArrayRef<std::string> functions) {
+  for (llvm::StringRef name : functions) {
     auto [typeName, methodName] = name.rsplit('.');
     if (!type(typeName))
       continue;

@@ -56,9 +56,9 @@ public:
   std::vector<const TomlValue *> strings(llvm::StringRef key);
   Version version(llvm::StringRef key);
 
-  template <typename Enumeration, std::size_t count>
+  template <typename Enumeration, std::size_t Count>
   Enumeration enumerator(llvm::StringRef key,
-                         const Spelled<Enumeration> (&spellings)[count],
+                         const Spelled<Enumeration> (&spellings)[Count],
                          std::type_identity_t<Enumeration> otherwise) {
     const TomlValue *value = ask(key, TomlValue::String);
     if (!value)

@@ -11,7 +11,7 @@
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
+#include <toml++/toml.h> // IWYU pragma: keep
 
 using namespace looplint;
 
@@ -45,11 +45,15 @@ static TomlPlace placeOf(const toml::source_region &region) {
   return {region.begin.line, region.begin.column};
 }
 
+namespace {
+
 /// A value that is still to be converted, and where to.
 struct Pending {
   const toml::node *from;
   TomlValue *to;
 };
+
+} // namespace
 
 static void convertTable(const toml::table &from, TomlValue &to,
                          llvm::SmallVectorImpl<Pending> &pending) {
