@@ -7,6 +7,7 @@
 
 #include "ConfigurationFile.h"
 
+#include "ShownPath.h"
 #include "looplint/Driver/PythonVersion.h"
 #include "looplint/Models/Toml.h"
 #include "looplint/Support/Suggest.h"
@@ -201,17 +202,6 @@ static llvm::Error readKey(llvm::StringRef file, const TomlEntry &entry,
 //===----------------------------------------------------------------------===//
 // Files
 //===----------------------------------------------------------------------===//
-
-/// As the user would name it: relative to where the command runs.
-static std::string shownPath(llvm::StringRef file) {
-  llvm::SmallString<128> working;
-  if (llvm::sys::fs::current_path(working))
-    return file.str();
-  llvm::StringRef shown = file;
-  if (shown.consume_front(working) && shown.consume_front("/"))
-    return shown.str();
-  return file.str();
-}
 
 static const TomlValue *looplintTable(const TomlValue &root) {
   const TomlValue *tool = root.find("tool");

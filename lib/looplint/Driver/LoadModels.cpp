@@ -2,6 +2,8 @@
 
 #include "looplint/Driver/LoadModels.h"
 
+#include "ShownPath.h"
+
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace looplint;
@@ -10,12 +12,13 @@ llvm::Expected<ModelSet>
 looplint::loadModels(const Configuration &configuration) {
   ModelSet models = ModelSet::builtin();
   for (const std::string &path : configuration.models) {
+    std::string shown = shownPath(path);
     auto file = llvm::MemoryBuffer::getFile(path);
     if (!file)
-      return llvm::createStringError(file.getError(),
-                                     "cannot read the model `" + path +
-                                         "`: " + file.getError().message());
-    if (llvm::Error error = models.add(**file, path))
+      return llvm::createStringError("cannot read the model `" + shown +
+                                     "`: " + file.getError().message());
+    llvm::MemoryBufferRef contents((*file)->getBuffer(), shown);
+    if (llvm::Error error = models.add(contents, shown))
       return std::move(error);
   }
   return models;
