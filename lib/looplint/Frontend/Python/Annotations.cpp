@@ -33,10 +33,10 @@ Step Lowering::annotationString(NodeId node) {
     co_return unknown();
 
   std::size_t errorsBefore = tree.errors.size();
-  NodeId root = parser.parse(tree, *contents);
-  bool isType = tree.errors.size() == errorsBefore;
+  NodeId root = parser.parsePart(tree, *contents);
+  bool isType = root && tree.errors.size() == errorsBefore;
   tree.errors.resize(errorsBefore);
-  NodeId first = tree.firstChild(root);
+  NodeId first = root ? tree.firstChild(root) : NodeId();
   isType &= first && tree.kind(first) == Kind::ExpressionStatement &&
             tree[first].next == tree[root].next;
   if (!isType)

@@ -2,6 +2,8 @@
 
 #include "Lowering.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 namespace looplint::python {
 
 Step Lowering::expression(NodeId node) {
@@ -133,18 +135,26 @@ Step Lowering::operandsOf(NodeId node) {
 /// `a.b.c`, the commonest expression but names, without making a frame.
 /// Invalid where the chain starts with something else than a name.
 ValueId Lowering::attributeChain(NodeId node) {
-  llvm::SmallVector<NodeId, 8> chain;
-  NodeId base = node;
-  while (base && tree.kind(base) == Kind::Attribute) {
-    chain.push_back(base);
-    base = tree.child(base, Field::Object);
-  }
+  Nodes chain;
+  NodeId base = attributeBase(node, chain);
   if (!base || tree.kind(base) != Kind::Identifier)
     return {};
+  return addAttributes(chain, nameValue(base));
+}
 
-  ValueId value = nameValue(base);
-  while (!chain.empty())
-    value = addAttribute(chain.pop_back_val(), value);
+/// Collects the attributes of a chain, the last first, and returns what the
+/// chain starts with.
+NodeId Lowering::attributeBase(NodeId node, Nodes &chain) const {
+  while (node && tree.kind(node) == Kind::Attribute) {
+    chain.push_back(node);
+    node = tree.child(node, Field::Object);
+  }
+  return node;
+}
+
+ValueId Lowering::addAttributes(llvm::ArrayRef<NodeId> chain, ValueId value) {
+  for (NodeId attribute : llvm::reverse(chain))
+    value = addAttribute(attribute, value);
   return value;
 }
 
@@ -159,8 +169,10 @@ ValueId Lowering::addAttribute(NodeId node, ValueId object) {
 }
 
 Step Lowering::attribute(NodeId node) {
-  ValueId object = co_await expression(tree.child(node, Field::Object));
-  co_return addAttribute(node, object);
+  Nodes chain;
+  NodeId base = attributeBase(node, chain);
+  ValueId object = co_await expression(base);
+  co_return addAttributes(chain, object);
 }
 
 Step Lowering::subscript(NodeId node) {

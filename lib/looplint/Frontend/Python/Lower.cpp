@@ -17,8 +17,7 @@ Summary lower(llvm::StringRef text, std::string path) {
   SyntaxTree tree;
   tree.text = text;
   Parser parser(summary);
-  NodeId root =
-      parser.parse(tree, {0, static_cast<std::uint32_t>(text.size())});
+  NodeId root = parser.parseModule(tree);
 
   // Beyond this point every function, class and variable has its number.
   Scopes scopes(tree, summary, root);

@@ -82,6 +82,8 @@ private:
   NodeId innermost(NodeId node) const;
   Step operandsOf(NodeId node);
   ValueId attributeChain(NodeId node);
+  NodeId attributeBase(NodeId node, Nodes &chain) const;
+  ValueId addAttributes(llvm::ArrayRef<NodeId> chain, ValueId value);
   ValueId addAttribute(NodeId node, ValueId object);
   Step attribute(NodeId node);
   Step subscript(NodeId node);

@@ -13,6 +13,9 @@
 
 #include <tree_sitter/api.h>
 
+#include <ctime>
+#include <limits>
+
 extern "C" const TSLanguage *tree_sitter_python();
 
 namespace looplint::python {
@@ -176,6 +179,7 @@ private:
 
   Reading append(const TSTreeCursor &cursor);
   Reading appendError(TSNode node, Span span);
+  bool isTypeCall(Span span) const;
   void moveStar(Node &entry);
   void descend(std::uint32_t index);
   void close();
@@ -251,12 +255,20 @@ Reading Reader::append(const TSTreeCursor &cursor) {
     entry.name = names.intern(tree.text.slice(span.begin, span.end)).raw();
   else if (span.begin < span.end && tree.text[span.begin] == '*')
     moveStar(entry);
+  else if (rule.kind == Kind::TypeAlias && isTypeCall(span))
+    tree.isDoubtful = true;
   tree.nodes.push_back(entry);
 
   bool isPlainString = rule.kind == Kind::String &&
                        !isFormatString(tree.text.drop_front(span.begin)) &&
                        !ts_node_has_error(node);
   return isPlainString ? Reading::Leaf : rule.reading;
+}
+
+/// Whether what the grammar takes for `type X = …` is `type(x).y = …`.
+bool Reader::isTypeCall(Span span) const {
+  llvm::StringRef text = tree.text.slice(span.begin, span.end);
+  return text.consume_front("type") && text.ltrim().starts_with("(");
 }
 
 /// The grammar reads `[*a()]` as a call of `*a`. Here the star becomes a node
@@ -301,14 +313,153 @@ Parser::Parser(Summary &names) : names(names), parser(ts_parser_new()) {
 
 Parser::~Parser() { ts_parser_delete(parser); }
 
-NodeId Parser::parse(SyntaxTree &tree, Span part) {
-  llvm::StringRef text = tree.text.slice(part.begin, part.end);
-  TSTree *parsed = ts_parser_parse_string(
-      parser, nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
+//===----------------------------------------------------------------------===//
+// Bounded effort
+//===----------------------------------------------------------------------===//
+
+static double secondsOfThread() {
+  timespec now = {};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * now.tv_nsec;
+}
+
+/// Recovering from errors may take tree-sitter time that grows with the square
+/// of what is broken, and so does its scanner on endless joined lines. Where it
+/// can be, that is measured in what the parser does, so that the outcome is the
+/// same on every machine; the clock is for texts that nobody wrote by hand.
+struct Parser::Effort {
+  /// The text of one parse.
+  llvm::StringRef text;
+  /// How many bytes the lexer may still ask for.
+  std::int64_t bytesLeft = 0;
+  /// When to stop, in seconds that this thread has run.
+  double deadline = 0;
+  /// How many bytes of broken text may still be walked over.
+  std::int64_t brokenBytesLeft = 0;
+  /// Where the broken stretch began that the parser is in.
+  std::uint32_t brokenSince = 0;
+  unsigned reports = 0;
+  /// Progress reports since the parser was last in an error.
+  unsigned calmReports = longCalm;
+
+  static constexpr unsigned longCalm = 4;
+  static constexpr std::uint32_t chunkSize = 16 * 1024;
+
+  explicit Effort(std::size_t size, std::int64_t brokenBytes)
+      : deadline(secondsOfThread() + 2 + 2e-6 * static_cast<double>(size)),
+        brokenBytesLeft(brokenBytes) {}
+
+  bool isSpent() {
+    // Asking for the time is dear.
+    bool isTimeToAsk = ++reports % 64 == 0;
+    return bytesLeft < 0 || brokenBytesLeft < 0 ||
+           (isTimeToAsk && secondsOfThread() > deadline);
+  }
+  void setText(llvm::StringRef newText);
+  static const char *read(void *self, std::uint32_t offset, TSPoint,
+                          std::uint32_t *size);
+  static bool report(TSParseState *state);
+};
+
+void Parser::Effort::setText(llvm::StringRef newText) {
+  text = newText;
+  bytesLeft = 64 * static_cast<std::int64_t>(text.size()) + 1024 * chunkSize;
+  calmReports = longCalm;
+}
+
+const char *Parser::Effort::read(void *self, std::uint32_t offset, TSPoint,
+                                 std::uint32_t *size) {
+  Effort &effort = *static_cast<Effort *>(self);
+  llvm::StringRef chunk = effort.text.drop_front(offset).take_front(chunkSize);
+  effort.bytesLeft -= static_cast<std::int64_t>(chunk.size());
+  *size = static_cast<std::uint32_t>(chunk.size());
+  return chunk.data();
+}
+
+/// Called by tree-sitter every hundred steps; true stops it.
+bool Parser::Effort::report(TSParseState *state) {
+  Effort &effort = *static_cast<Effort *>(state->payload);
+  if (!state->has_error) {
+    ++effort.calmReports;
+    return effort.isSpent();
+  }
+  std::uint32_t at = state->current_byte_offset;
+  if (effort.calmReports >= longCalm)
+    effort.brokenSince = at;
+  effort.calmReports = 0;
+  effort.brokenBytesLeft -= at - std::min(at, effort.brokenSince);
+  return effort.isSpent();
+}
+
+NodeId Parser::parse(SyntaxTree &tree, llvm::StringRef text,
+                     std::uint32_t offset, Effort &effort) {
+  effort.setText(text);
+  TSInput input = {.payload = &effort,
+                   .read = Effort::read,
+                   .encoding = TSInputEncodingUTF8,
+                   .decode = nullptr};
+  TSTree *parsed = ts_parser_parse_with_options(
+      parser, nullptr, input,
+      {.payload = &effort, .progress_callback = Effort::report});
+  if (!parsed) {
+    ts_parser_reset(parser);
+    return {};
+  }
   NodeId root(static_cast<std::uint32_t>(tree.nodes.size()));
-  Reader(tree, names, part.begin).read(parsed);
+  Reader(tree, names, offset).read(parsed);
   ts_tree_delete(parsed);
   return root;
+}
+
+//===----------------------------------------------------------------------===//
+// Entry points
+//===----------------------------------------------------------------------===//
+
+NodeId Parser::parsePart(SyntaxTree &tree, Span part) {
+  Effort effort(part.end - part.begin, part.end - part.begin);
+  return parse(tree, tree.text.slice(part.begin, part.end), part.begin, effort);
+}
+
+NodeId Parser::parseModule(SyntaxTree &tree) {
+  auto isGood = [&](NodeId root) {
+    return root && tree.errors.empty() && !tree.isDoubtful;
+  };
+  auto forget = [&] {
+    tree.nodes.clear();
+    tree.errors.clear();
+    tree.isDoubtful = false;
+  };
+  // Once it stumbles badly there is nothing to gain from the rest: the pieces
+  // will do better.
+  Effort effort(tree.text.size(), 4 * std::int64_t(tree.text.size()));
+  NodeId root = parse(tree, tree.text, 0, effort);
+  if (isGood(root))
+    return root;
+
+  forget();
+  SecondLook look = lookAgain(tree.text);
+  if (tree.text != look.text) {
+    root = parse(tree, look.text, 0, effort);
+    if (isGood(root))
+      return root;
+    forget();
+  }
+  return parsePieces(tree, look);
+}
+
+/// Each piece is a module of its own below the root.
+NodeId Parser::parsePieces(SyntaxTree &tree, const SecondLook &look) {
+  Span whole = {0, static_cast<std::uint32_t>(tree.text.size())};
+  tree.nodes.push_back({.span = whole, .kind = Kind::Module});
+  Effort effort(tree.text.size(), std::numeric_limits<std::int64_t>::max());
+  for (Span piece : look.pieces) {
+    llvm::StringRef text =
+        llvm::StringRef(look.text).slice(piece.begin, piece.end);
+    if (!parse(tree, text, piece.begin, effort))
+      tree.errors.push_back({piece, "too broken to be parsed"});
+  }
+  tree.nodes[0].next = static_cast<std::uint32_t>(tree.nodes.size());
+  return NodeId(0);
 }
 
 } // namespace looplint::python

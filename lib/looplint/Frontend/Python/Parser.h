@@ -3,6 +3,7 @@
 #ifndef LOOPLINT_FRONTEND_PYTHON_PARSER_H
 #define LOOPLINT_FRONTEND_PYTHON_PARSER_H
 
+#include "SecondLook.h"
 #include "Syntax.h"
 
 struct TSParser;
@@ -18,11 +19,21 @@ public:
   Parser(const Parser &) = delete;
   Parser &operator=(const Parser &) = delete;
 
+  /// Parses the tree's text, looking twice where the grammar stumbles.
+  NodeId parseModule(SyntaxTree &tree);
+
   /// Parses \p part of the tree's text and appends its nodes; the result is
-  /// their root. Spans count from the start of the whole text.
-  NodeId parse(SyntaxTree &tree, Span part);
+  /// their root, or invalid where the text is broken beyond the effort that it
+  /// is worth. Spans count from the start of the whole text.
+  NodeId parsePart(SyntaxTree &tree, Span part);
 
 private:
+  struct Effort;
+
+  NodeId parse(SyntaxTree &tree, llvm::StringRef text, std::uint32_t offset,
+               Effort &effort);
+  NodeId parsePieces(SyntaxTree &tree, const SecondLook &look);
+
   Summary &names;
   TSParser *parser;
 };

@@ -6,6 +6,8 @@
 
 namespace looplint::python {
 
+static constexpr std::size_t longestQualifiedName = 200;
+
 Scopes::Scopes(SyntaxTree &tree, Summary &summary, NodeId root)
     : tree(tree), summary(summary) {
   FunctionId module = addFunction({
@@ -336,8 +338,21 @@ void Scopes::bind(StringId name, ScopeId scope) {
   // A name in angle brackets, for the function's own code must not see it.
   if (owner.kind == Scope::Comprehension)
     spelling = summary.intern(("<" + summary.string(name) + ">").str());
+  noteReach(name, scope);
   entry->second = {BindingKind::Variable,
                    addVariable(owner.function, spelling)};
+}
+
+void Scopes::noteReach(StringId name, ScopeId scope) {
+  if (name.index() >= searches.size())
+    searches.resize(
+        std::max<std::size_t>(summary.stringCount(), 2 * searches.size()));
+  Search &search = searches[name.index()];
+  bool isModule = scopes[scope.index()].kind == Scope::Module;
+  if (!isModule)
+    search.reach = Reach::Anywhere;
+  else if (search.reach == Reach::Nowhere)
+    search.reach = Reach::Module;
 }
 
 //===----------------------------------------------------------------------===//
@@ -362,8 +377,11 @@ StringId Scopes::qualify(ScopeId scope, llvm::StringRef name) {
   const Function &outer = summary.function(scopes[scope.index()].function);
   if (outer.kind == FunctionKind::Module)
     return summary.intern(name);
-  return summary.intern(
-      (summary.string(outer.qualifiedName) + "." + name).str());
+  llvm::StringRef prefix = summary.string(outer.qualifiedName);
+  // Nested ever deeper, the names alone would take quadratic space.
+  if (prefix.size() > longestQualifiedName)
+    prefix = "…";
+  return summary.intern((prefix + "." + name).str());
 }
 
 std::uint32_t Scopes::addVariable(FunctionId function, StringId name) {
@@ -391,19 +409,41 @@ const Scopes::Binding *Scopes::lookUp(StringId name, ScopeId scope) const {
   return found == bindings.end() ? nullptr : &found->second;
 }
 
-std::optional<VariablePlace> Scopes::find(StringId name, ScopeId from) const {
+std::optional<VariablePlace> Scopes::find(StringId name, ScopeId from) {
+  if (name.index() >= searches.size())
+    return std::nullopt;
+  Search &last = searches[name.index()];
+  if (last.reach == Reach::Nowhere)
+    return std::nullopt;
+
+  if (last.reach == Reach::Module)
+    from = ScopeId(0);
+  std::optional<VariablePlace> found;
   ScopeId scope = from;
   while (scope) {
+    // Where the last search began or passed by, its result holds: this one
+    // began further in.
+    if (scope == last.from) {
+      found = last.found;
+      break;
+    }
     const Scope &candidate = scopes[scope.index()];
     // Methods do not see the names of their class.
     bool isVisible = candidate.kind != Scope::Class || scope == from;
     const Binding *binding = isVisible ? lookUp(name, scope) : nullptr;
-    if (binding && binding->kind == BindingKind::Variable)
-      return VariablePlace{candidate.function, binding->slot};
+    if (binding && binding->kind == BindingKind::Variable) {
+      found = VariablePlace{candidate.function, binding->slot};
+      break;
+    }
     bool isGlobal = binding && binding->kind == BindingKind::Global;
     scope = isGlobal ? ScopeId(0) : candidate.parent;
   }
-  return std::nullopt;
+  // What a class sees of itself does not hold for the scopes inside it.
+  if (scopes[from.index()].kind != Scope::Class) {
+    last.from = from;
+    last.found = found;
+  }
+  return found;
 }
 
 } // namespace looplint::python

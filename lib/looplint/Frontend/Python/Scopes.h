@@ -56,7 +56,7 @@ public:
   }
 
   /// What \p name means when used in scope \p from, if the file binds it.
-  std::optional<VariablePlace> find(StringId name, ScopeId from) const;
+  std::optional<VariablePlace> find(StringId name, ScopeId from);
 
   /// The scope that an assignment expression in \p scope binds its name in.
   ScopeId withoutComprehensions(ScopeId scope) const;
@@ -80,6 +80,16 @@ private:
     ScopeId scope;
   };
 
+  /// Which scopes bind a name at all.
+  enum class Reach : std::uint8_t { Nowhere, Module, Anywhere };
+  /// What is known of looking a name up: most are builtins or the module's, and
+  /// most are looked up again from where they were last.
+  struct Search {
+    std::optional<VariablePlace> found;
+    ScopeId from;
+    Reach reach = Reach::Nowhere;
+  };
+
   void collect(NodeId root);
   void visit(NodeId node);
   void visitDefinition(NodeId node);
@@ -92,6 +102,7 @@ private:
   void bindParameter(StringId name, ScopeId scope);
   void bindTargets(NodeId target, ScopeId scope);
   void bind(StringId name, ScopeId scope);
+  void noteReach(StringId name, ScopeId scope);
   void declare(NodeId statement, BindingKind kind);
 
   ScopeId addScope(Scope scope);
@@ -113,6 +124,7 @@ private:
   std::vector<ScopeId> functionScopes;
   std::vector<llvm::SmallVector<StringId, 4>> variables;
   llvm::DenseMap<std::uint64_t, Binding> bindings;
+  std::vector<Search> searches; // by StringId
   std::vector<Region> regions;
   /// Regions that begin at a node still ahead, the nearest last.
   llvm::SmallVector<std::pair<NodeId, ScopeId>, 16> upcoming;

@@ -70,6 +70,7 @@ Step Lowering::statement(NodeId node) {
   // What the parser could make out inside a stretch that it could not.
   case Kind::Error:
   case Kind::Block:
+  case Kind::Module:
     return statements(node);
   default:
     return ValueId();

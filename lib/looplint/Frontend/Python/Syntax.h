@@ -124,6 +124,8 @@ struct SyntaxTree {
   llvm::StringRef text;
   std::vector<Node> nodes;
   std::vector<SyntaxError> errors;
+  /// The parser may have taken something for what it is not.
+  bool isDoubtful = false;
 
   const Node &operator[](NodeId id) const { return nodes[id.index()]; }
   Kind kind(NodeId id) const { return nodes[id.index()].kind; }
