@@ -6,6 +6,8 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -23,14 +25,25 @@ public:
   bool appearIn(llvm::StringRef text) const;
 
 private:
-  bool matchAt(const unsigned char *window, const unsigned char *end,
-               std::uint32_t block) const;
+  /// A block of a word, and where it stands in it.
+  struct Block {
+    std::uint16_t hash;
+    std::uint32_t word;
+    std::uint32_t offset;
+  };
+
+  std::uint16_t hashAt(llvm::StringRef text, std::size_t at) const;
+  bool matchesAround(llvm::StringRef text, std::size_t at,
+                     std::uint16_t hash) const;
 
   std::vector<std::string> words;
-  std::size_t shortest = 0;
   bool alwaysFound = false;
-  std::vector<std::uint8_t> shifts;
-  std::vector<std::uint32_t> buckets;
+  std::size_t blockSize = 0;
+  std::size_t stride = 0;
+  /// Sorted by hash.
+  std::vector<Block> blocks;
+  /// The hashes that occur in `blocks`: 8 KB, which stay in the first cache.
+  std::bitset<1 << 16> hashes;
 };
 
 /// Whether \p text contains one of \p words, byte for byte. Scans gigabytes a
