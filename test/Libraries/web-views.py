@@ -94,7 +94,9 @@ async def dependency_ok():
 
 @router.get("/sync")
 def fastapi_sync_ok(loop=Depends(dependency_bad), other=Depends(dependency_ok)):
-    return {"loop": loop, "rows": asyncio.run(fetch())}
+    rows = asyncio.run(fetch())
+    print("rows", rows)
+    return rows
 
 
 @api.post("/async")
