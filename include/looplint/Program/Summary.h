@@ -311,7 +311,7 @@ struct SyntaxError {
 class Summary {
 public:
   /// Strings are interned: equal ids, equal contents.
-  StringId intern(llvm::StringRef text);
+  StringId intern(llvm::StringRef contents);
   llvm::StringRef string(StringId id) const { return strings[id.index()]; }
   std::uint32_t stringCount() const {
     return static_cast<std::uint32_t>(strings.size());

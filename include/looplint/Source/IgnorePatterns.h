@@ -21,7 +21,7 @@ public:
   static IgnorePatterns parse(llvm::StringRef text);
 
   /// Adds one pattern, as a line without its end.
-  void add(llvm::StringRef pattern);
+  void add(llvm::StringRef text);
 
   bool empty() const { return patterns.empty(); }
 

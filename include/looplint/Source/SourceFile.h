@@ -34,7 +34,7 @@ public:
   SourceFile(std::string path, std::string diskPath);
 
   /// Contents that did not come from the disk, such as standard input.
-  SourceFile(std::string path, std::unique_ptr<llvm::MemoryBuffer> contents);
+  SourceFile(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer);
 
   /// A path that never can be read: say, a folder without permission.
   SourceFile(std::string path, DecodeError error);

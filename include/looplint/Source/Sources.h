@@ -22,7 +22,7 @@ public:
   Sources() = default;
   explicit Sources(const DiscoveryResult &found);
   /// The paths must be different from each other.
-  explicit Sources(std::vector<std::unique_ptr<SourceFile>> files);
+  explicit Sources(std::vector<std::unique_ptr<SourceFile>> unsorted);
 
   std::uint32_t size() const {
     return static_cast<std::uint32_t>(files.size());

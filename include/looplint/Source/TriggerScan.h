@@ -17,7 +17,7 @@ namespace looplint {
 /// Words prepared for mentionsAny. Immutable, so thread-safe; built once.
 class TriggerWords {
 public:
-  explicit TriggerWords(llvm::ArrayRef<llvm::StringRef> words);
+  explicit TriggerWords(llvm::ArrayRef<llvm::StringRef> list);
 
   /// A word that is a part of a longer one is found as well: `Thread` in
   /// `BackgroundThreads`. True for every text if a word is shorter than two

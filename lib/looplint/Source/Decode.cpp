@@ -14,7 +14,8 @@
 
 #include "CodingLine.h"
 
-#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
@@ -92,7 +93,7 @@ static std::optional<DecodeError> checkUtf8(StringRef text, StringRef bytes,
 static std::variant<DecodedText, DecodeError>
 convert(StringRef bytes, StringRef declared, StringRef encoding) {
   iconv_t converter = iconv_open("UTF-8", encoding.str().c_str());
-  if (converter == reinterpret_cast<iconv_t>(-1))
+  if (reinterpret_cast<std::intptr_t>(converter) == -1)
     return failure("this system cannot convert its encoding `" + declared +
                    "`");
 

@@ -122,7 +122,7 @@ private:
   IgnoreId ignoresAbove(StringRef folder);
   IgnoreId ignoresOfRepository(StringRef folder, StringRef gitDirectory);
   IgnoreId prepend(IgnorePatterns patterns, StringRef base, IgnoreId next);
-  bool isIgnored(StringRef disk, IgnoreId ignores, bool isFolder) const;
+  bool isIgnored(StringRef disk, IgnoreId id, bool isFolder) const;
   bool isExcluded(StringRef shown, bool isFolder) const;
   std::string display(StringRef shown) const;
 

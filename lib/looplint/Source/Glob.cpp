@@ -129,38 +129,42 @@ static std::optional<bool> addNamedClass(StringRef &rest,
   return true;
 }
 
+/// Adds a byte from the beginning of \p rest, or the range that it ends. What a
+/// `-` behind it would make a range of is left in \p first: 0 for nothing,
+/// which is no byte of a path. False where a backslash ends the pattern.
+static bool addMember(StringRef &rest, unsigned char &first,
+                      std::bitset<256> &members) {
+  unsigned char byte = takeByte(rest);
+  const bool isRange =
+      byte == '-' && first != 0 && !rest.empty() && rest.front() != ']';
+  if (isRange)
+    byte = takeByte(rest);
+  if (byte == '\\') {
+    if (rest.empty())
+      return false;
+    byte = takeByte(rest);
+  }
+  for (unsigned member = isRange ? first : byte; member <= byte; ++member)
+    members.set(member);
+  first = isRange ? 0 : byte;
+  return true;
+}
+
 bool Glob::addClass(StringRef &rest) {
   std::bitset<256> members;
   const bool isNegated = rest.consume_front("!") || rest.consume_front("^");
 
-  // What a `-` makes a range of; 0 where it is a member itself, which a path
-  // cannot contain and a pattern does not.
   unsigned char first = 0;
   // A `]` right at the beginning is a member.
   for (bool isStart = true; isStart || !rest.starts_with("]");
        isStart = false) {
     if (rest.empty())
       return false;
-    if (const std::optional<bool> named = addNamedClass(rest, members)) {
-      if (!*named)
-        return false;
+    const std::optional<bool> named = addNamedClass(rest, members);
+    if (named)
       first = 0;
-      continue;
-    }
-
-    unsigned char byte = takeByte(rest);
-    const bool isRange =
-        byte == '-' && first != 0 && !rest.empty() && rest.front() != ']';
-    if (isRange)
-      byte = takeByte(rest);
-    if (byte == '\\') {
-      if (rest.empty())
-        return false;
-      byte = takeByte(rest);
-    }
-    for (unsigned member = isRange ? first : byte; member <= byte; ++member)
-      members.set(member);
-    first = isRange ? 0 : byte;
+    if (named ? !*named : !addMember(rest, first, members))
+      return false;
   }
   rest = rest.drop_front();
 

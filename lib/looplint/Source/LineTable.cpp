@@ -53,7 +53,7 @@ std::uint32_t LineTable::codePointsBefore(std::uint32_t offset) const {
 
   const std::uint32_t block = offset / blockSize;
   return blockCounts[block] +
-         countCodePoints(text.slice(block * blockSize, offset));
+         countCodePoints(text.slice(offset - offset % blockSize, offset));
 }
 
 LineColumn LineTable::position(std::uint32_t offset) const {
@@ -72,8 +72,9 @@ std::optional<std::uint32_t> LineTable::offset(LineColumn place) const {
     return std::nullopt;
 
   const Span line = lineSpan(place.line);
-  const std::uint64_t wanted =
-      std::uint64_t(codePointsBefore(line.begin)) + place.column - 1;
+  // A column may be any number, so this must not overflow.
+  std::uint64_t wanted = codePointsBefore(line.begin);
+  wanted += place.column - 1;
   if (wanted >= codePointsBefore(line.end))
     return line.end;
   if (blockCounts.empty())

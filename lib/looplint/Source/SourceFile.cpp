@@ -52,7 +52,8 @@ static llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> readFile(StringRef path) {
   else if (!error)
     contents = MemoryBuffer::getOpenFile(*file, path, status.getSize(),
                                          /*RequiresNullTerminator=*/false);
-  llvm::sys::fs::closeFile(*file);
+  if (const std::error_code failed = llvm::sys::fs::closeFile(*file))
+    return failed;
   return contents;
 }
 
@@ -103,7 +104,7 @@ void SourceFile::release() {
 }
 
 const LineTable &SourceFile::lines() const {
-  std::lock_guard lock(linesMutex);
+  std::scoped_lock lock(linesMutex);
   if (!lineTable)
     lineTable = std::make_unique<LineTable>(error ? bytes() : text());
   return *lineTable;

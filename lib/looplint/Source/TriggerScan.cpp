@@ -63,7 +63,7 @@ std::uint16_t TriggerWords::hashAt(StringRef text, std::size_t at) const {
     std::memcpy(&bytes, text.data() + at, text.size() - at);
   if constexpr (llvm::endianness::native == llvm::endianness::big)
     bytes = llvm::byteswap(bytes);
-  bytes &= (std::uint32_t(1) << (8 * blockSize)) - 1;
+  bytes &= (1U << (8 * blockSize)) - 1;
   // The upper half of the product depends on all bits (Fibonacci hashing).
   return static_cast<std::uint16_t>((bytes * 0x9E3779B1U) >> 16);
 }

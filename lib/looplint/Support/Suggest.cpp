@@ -15,7 +15,7 @@ using llvm::StringRef;
 
 static std::string folded(StringRef word) {
   std::string result = word.lower();
-  std::replace(result.begin(), result.end(), '_', '-');
+  std::ranges::replace(result, '_', '-');
   return result;
 }
 
