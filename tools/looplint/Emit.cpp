@@ -2,7 +2,7 @@
 
 #include "Emit.h"
 
-#include "looplint/Driver/Analyze.h"
+#include "looplint/Driver/DescribeContexts.h"
 #include "looplint/Program/Print.h"
 #include "looplint/Report/Report.h"
 #include "looplint/Rules/Rules.h"
@@ -22,6 +22,13 @@ static void emitProgram(const Program &program, llvm::StringRef wanted) {
       if (file.string(file.functions[i].qualifiedName) == wanted)
         print(file, FunctionId(i), llvm::outs());
   }
+}
+
+static void emitContexts(const Analysis &analysis, llvm::StringRef wanted) {
+  const Program &program = *analysis.program;
+  for (std::uint32_t i = 0; i < program.functionCount(); ++i)
+    if (wanted.empty() || program.displayName(FunctionKey(i)) == wanted)
+      describeContexts(llvm::outs(), analysis, FunctionKey(i));
 }
 
 /// Which module each file is, and which file each import means.
@@ -58,6 +65,10 @@ llvm::Expected<int> looplint::runEmit(llvm::StringRef phase,
   }
   if (phase == "links") {
     emitLinks(*analysis->program);
+    return 0;
+  }
+  if (phase == "contexts") {
+    emitContexts(*analysis, function);
     return 0;
   }
 
