@@ -41,6 +41,13 @@ TEST(Decode, EmptyFiles) {
   EXPECT_EQ(decoded("\n"), "\n");
 }
 
+TEST(Decode, ReturnsAloneBecomeLineFeeds) {
+  EXPECT_EQ(decoded("a\rb\r\nc\n\r\r\n\r"), "a\nb\r\nc\n\n\r\n\n");
+  EXPECT_EQ(decoded("\xEF\xBB\xBF\r"), "\n");
+  EXPECT_EQ(decoded("# coding: latin-1\r\xE9\r\r\n"),
+            "# coding: latin-1\n\xC3\xA9\n\r\n");
+}
+
 TEST(Decode, CodingLineInEitherOfTheFirstTwoLines) {
   EXPECT_EQ(decoded("# coding: latin-1\n\xE9"), "# coding: latin-1\n\xC3\xA9");
   EXPECT_EQ(decoded("#!/bin/x\n# -*- coding:latin1 -*-\n#\xE9"),

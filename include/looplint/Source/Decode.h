@@ -33,9 +33,11 @@ struct DecodeError {
 
 struct DecodedText {
   Encoding encoding;
-  /// Valid UTF-8 without a byte order mark and without NUL. Points into
-  /// `converted`, or into the bytes that were decoded where that is null: text
-  /// that is UTF-8 already is never copied.
+  /// Valid UTF-8 without a byte order mark and without NUL. Lines end with LF
+  /// or CRLF: a CR alone, which ends a line in Python but not for everybody who
+  /// reads text, has become an LF. Points into `converted`, or into the bytes
+  /// that were decoded where that is null: text that needs no change is not
+  /// copied.
   llvm::StringRef text;
   std::unique_ptr<llvm::MemoryBuffer> converted;
 };

@@ -54,8 +54,9 @@ public:
 
   /// Valid UTF-8 without a byte order mark; empty on failure.
   llvm::StringRef text() const { return decoded.text; }
-  /// The file as it is on disk. Equal to text() but for the byte order mark
-  /// where encoding().isUtf8().
+  /// The file as it is on disk. Where encoding().isUtf8() it has the same bytes
+  /// at the same places as text(), but for the byte order mark in front and
+  /// each CR alone, which is an LF in text().
   llvm::StringRef bytes() const {
     return contents ? contents->getBuffer() : llvm::StringRef();
   }

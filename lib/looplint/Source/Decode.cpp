@@ -90,6 +90,34 @@ static std::optional<DecodeError> checkUtf8(StringRef text, StringRef bytes,
                  offset);
 }
 
+static std::unique_ptr<llvm::MemoryBuffer>
+makeBuffer(llvm::SmallVector<char, 0> text) {
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(
+      std::move(text), /*RequiresNullTerminator=*/false);
+}
+
+/// The first CR from \p at on that no LF follows.
+static std::size_t findLoneReturn(StringRef text, std::size_t at) {
+  at = text.find('\r', at);
+  while (at != StringRef::npos && text.substr(at + 1).starts_with("\n"))
+    at = text.find('\r', at + 2);
+  return at;
+}
+
+/// Makes an LF of every CR alone. All offsets stay what they are.
+static DecodedText withoutLoneReturns(DecodedText decoded) {
+  std::size_t at = findLoneReturn(decoded.text, 0);
+  if (at == StringRef::npos)
+    return decoded;
+
+  llvm::SmallVector<char, 0> text(decoded.text.begin(), decoded.text.end());
+  for (; at != StringRef::npos; at = findLoneReturn(decoded.text, at + 1))
+    text[at] = '\n';
+  decoded.converted = makeBuffer(std::move(text));
+  decoded.text = decoded.converted->getBuffer();
+  return decoded;
+}
+
 static std::variant<DecodedText, DecodeError>
 convert(StringRef bytes, StringRef declared, StringRef encoding) {
   iconv_t converter = iconv_open("UTF-8", encoding.str().c_str());
@@ -123,12 +151,11 @@ convert(StringRef bytes, StringRef declared, StringRef encoding) {
   if (llvm::is_contained(text, '\0'))
     return failure("contains a NUL character, so it is no Python source");
 
-  auto converted = std::make_unique<llvm::SmallVectorMemoryBuffer>(
-      std::move(text), /*RequiresNullTerminator=*/false);
+  std::unique_ptr<llvm::MemoryBuffer> converted = makeBuffer(std::move(text));
   const StringRef contents = converted->getBuffer();
-  return DecodedText{.encoding = {.name = encoding.str()},
-                     .text = contents,
-                     .converted = std::move(converted)};
+  return withoutLoneReturns({.encoding = {.name = encoding.str()},
+                             .text = contents,
+                             .converted = std::move(converted)});
 }
 
 std::variant<DecodedText, DecodeError> looplint::decode(StringRef bytes) {
@@ -152,7 +179,7 @@ std::variant<DecodedText, DecodeError> looplint::decode(StringRef bytes) {
   if (std::optional<DecodeError> error =
           checkUtf8(text, bytes, declared.has_value() || hasMark))
     return *std::move(error);
-  return DecodedText{.encoding = {.hasByteOrderMark = hasMark},
-                     .text = text,
-                     .converted = nullptr};
+  return withoutLoneReturns({.encoding = {.hasByteOrderMark = hasMark},
+                             .text = text,
+                             .converted = nullptr});
 }
