@@ -82,12 +82,13 @@ void EffectPrinter::printArguments() {
     out << (effect.arguments ? " and " : " with ") << describe(effect.keywords);
 }
 
-static llvm::StringRef describe(Accepts accepts) {
+static llvm::StringRef describe(Accepts accepts, bool looksAtFunction) {
   switch (accepts) {
   case Accepts::Sync:
     return "drops what it returns";
   case Accepts::Both:
-    return "awaits it if it is a coroutine function";
+    return looksAtFunction ? "awaits a coroutine function"
+                           : "awaits what it returns if that can be awaited";
   case Accepts::CoroutineFunction:
     return "takes coroutine functions only";
   case Accepts::CoroutineObject:
@@ -106,7 +107,8 @@ void EffectPrinter::printPlace() {
     out << ", later";
   if (effect.repeated)
     out << ", any number of times";
-  out << "; " << describe(effect.accepts);
+  const bool looksAtFunction = effect.syncOn != Place::Unspecified;
+  out << "; " << describe(effect.accepts, looksAtFunction);
 }
 
 void EffectPrinter::printTimeout() {
