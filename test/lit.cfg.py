@@ -47,7 +47,7 @@ shared = os.path.join(os.path.dirname(config.looplint_source_directory), "shared
 if os.path.exists(os.path.join(shared, "tools", "score")):
     config.available_features.add("labelled-cases")
 with open(os.path.join(config.looplint_source_directory, "include/looplint/Rules/Rules.def")) as rules:
-    codes = re.findall(r"^RULE\((\d+)", rules.read(), re.MULTILINE)
+    codes = re.findall(r"^(?:DRIVER_)?RULE\((\d+)", rules.read(), re.MULTILINE)
 config.substitutions += [
     ("%shared", shared),
     ("%codes", ",".join("LOOP" + code for code in codes)),

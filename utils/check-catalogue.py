@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-RULE = re.compile(r'^RULE\((\d+),\s*(\w+),\s*"([^"]+)"', re.MULTILINE)
+RULE = re.compile(r'^(?:DRIVER_)?RULE\((\d+),\s*(\w+),\s*"([^"]+)"', re.MULTILINE)
 RULE_FUNCTION = re.compile(r"^Findings\s+(?:\w+::)*check(\w+)\(", re.MULTILINE)
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 HEADINGS = ["What it does", "Why is this bad?", "Example", "Fix safety", "Known limits"]
