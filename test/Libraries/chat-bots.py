@@ -22,6 +22,7 @@ async def command_bad(context):
 
 @bot.event
 async def on_ready():
+    tick.start()
     helper_bad()
 
 
@@ -50,6 +51,8 @@ async def nested_bad():
     # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
 
 
+tick.start()
+# CHECK: :[[#@LINE-1]]:1: error: {{.*}} [LOOP{{102|304}}]
 Client().run("token")
 bot.run("token")
 asyncio.run(nested_bad())
