@@ -33,6 +33,8 @@ struct Object {
   bool isLoop = false;
   /// It is one of the loops that every program has (see Heap).
   bool isAmbient = false;
+  /// Of a library's loop object: the loop that it wraps.
+  ObjectId wrapped;
   llvm::DenseMap<std::uint32_t, CellId> fields; // by Symbol
   CellId elements;                              // of a container
 };
@@ -52,6 +54,8 @@ public:
   /// factory makes for different callers, as long as there are few of them.
   ObjectId object(AtomId type, OperationKey site, ArgumentsId arguments);
   ObjectId genericObject(AtomId type);
+  /// \p loop as an object of the loop type \p type.
+  ObjectId loopAs(AtomId type, ObjectId loop);
 
   Object &operator[](ObjectId id) { return objects[id.index()]; }
   const Object &operator[](ObjectId id) const { return objects[id.index()]; }
@@ -75,6 +79,7 @@ private:
   std::deque<Object> objects;
   std::deque<Cell> cells;
   std::unordered_multimap<std::uint64_t, std::pair<Key, ObjectId>> index;
+  std::unordered_map<std::uint64_t, ObjectId> wrappers;
   // How many objects of a type, and at a site, are kept apart so far.
   llvm::DenseMap<std::uint64_t, unsigned> variants;
 };

@@ -94,10 +94,15 @@ SetId Interpreter::attributeOfModule(FileId module, Symbol name) {
 
 SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
                                      Symbol name) {
-  SetId fromLoop = atoms.emptySet();
-  if (heap[object].isLoop)
-    fromLoop = attributeOfLoop(self, name);
   AtomId type = heap[object].type;
+  SetId fromLoop = atoms.emptySet();
+  bool hasOwnType =
+      type && atoms[type].kind == AtomKind::ApiType &&
+      (models.method(atoms.apiType(atoms[type]).name, program.symbols[name]) ||
+       models.attribute(atoms.apiType(atoms[type]).name,
+                        program.symbols[name]));
+  if (heap[object].isLoop && !hasOwnType)
+    fromLoop = attributeOfLoop(self, name);
   if (!type)
     return fromLoop;
 

@@ -480,7 +480,8 @@ SetId Interpreter::callProtocol(SetId receivers, Symbol name, bool isAwaited) {
     const Atom atom = atoms[id];
     Edge edge = edgeHere(EdgeKind::Call, SetId());
     if (atom.kind == AtomKind::Coroutine) {
-      bool isFirst = isEnter || name == solver.names.asyncNext;
+      bool isFirst =
+          name == solver.names.asyncEnter || name == solver.names.asyncNext;
       if (isFirst)
         all = atoms.join(all, runCoroutine(id, state.context, edge, true));
       continue;

@@ -122,6 +122,15 @@ Truth Interpreter::truth(ValueId id, unsigned depth) {
         return false;
       }
     };
+    auto isLoop = [&](const Atom &atom) {
+      return atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].isLoop;
+    };
+    if (isLoop(a) && isLoop(b)) {
+      ObjectId loop = loopOf(left);
+      return loop == loopOf(right) && loop != ObjectId(Heap::anyLoop)
+                 ? Truth::Yes
+                 : Truth::Unknown;
+    }
     if (a == b && isExact(a))
       return Truth::Yes;
     bool isNoneAgainstObject =
@@ -325,6 +334,19 @@ void Interpreter::narrow(ValueId place, SetId value) {
   const Value &named = summary.value(place);
   if (named.kind == ValueKind::Local)
     state.variables[named.a] = value;
+  if (named.kind == ValueKind::Attribute)
+    narrowAttribute(ValueId(named.a), symbolOf(StringId(named.b)), value);
+}
+
+/// `self.x` holds \p value here, until it or `self` is bound again.
+void Interpreter::narrowAttribute(ValueId base, Symbol name, SetId value) {
+  const Value &owner = summary.value(base);
+  if (owner.kind != ValueKind::Local)
+    return;
+  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
+    return known.variable == owner.a && known.name == name;
+  });
+  state.attributes.push_back({owner.a, name, value});
 }
 
 bool Interpreter::assumeTest(const Atom &test, bool holds) {
@@ -386,6 +408,33 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   auto isThread = [](AtomKind kind) {
     return kind == AtomKind::CurrentThread || kind == AtomKind::MainThread;
   };
+  // "Is this the thread of …?": where it is, nothing is known of its loop.
+  bool asksForOtherThread =
+      llvm::any_of(atoms.members(atoms.join(left, right)),
+                   [&](AtomId id) {
+                     return atoms[id].kind == AtomKind::CurrentThread;
+                   }) &&
+      llvm::none_of(atoms.members(atoms.join(left, right)), [&](AtomId id) {
+        return atoms[id].kind == AtomKind::MainThread;
+      });
+  if (asksForOtherThread && holds) {
+    bool isImporting = state.context.importing;
+    state.context = ExecutionContext();
+    state.context.importing = isImporting;
+    return true;
+  }
+  bool areLoops = llvm::any_of(wanted, [&](AtomId id) {
+    return atoms[id].kind == AtomKind::Object &&
+           heap[ObjectId(atoms[id].a)].isLoop;
+  });
+  if (areLoops && left != atoms.none()) {
+    llvm::ArrayRef<AtomId> members = atoms.members(left);
+    bool isSameLoop = members.size() == 1 &&
+                      atoms[members[0]].kind == AtomKind::Object &&
+                      loopOf(left) == loopOf(right) &&
+                      loopOf(left) != ObjectId(Heap::anyLoop);
+    return holds || !isSameLoop;
+  }
   llvm::SmallVector<AtomId, 8> kept;
   for (AtomId member : atoms.members(left)) {
     const Atom atom = atoms[member];
@@ -472,9 +521,12 @@ Truth Interpreter::isInstance(AtomId id, SetId types) {
     wanted.push_back(type);
   }
   const Atom atom = atoms[id];
+  // A class counts as what its instances are (`server_class=`).
+  bool isClass = atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType;
   bool isObject = atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type;
-  if (isObject) {
-    llvm::ArrayRef<AtomId> order = linearise(heap[ObjectId(atom.a)].type);
+  if (isObject || isClass) {
+    llvm::ArrayRef<AtomId> order =
+        linearise(isClass ? id : heap[ObjectId(atom.a)].type);
     for (AtomId type : wanted) {
       if (llvm::is_contained(order, type))
         return Truth::Yes;

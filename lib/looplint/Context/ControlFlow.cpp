@@ -63,9 +63,23 @@ void Interpreter::bindParameters() {
   }
 }
 
+void Interpreter::bindAttribute(const Operation &op) {
+  Symbol name = symbolOf(op.name);
+  SetId value = evaluate(op.value);
+  storeAttribute(evaluate(op.target), name, value);
+  // Through whatever variable: what was known of such an attribute is over.
+  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
+    return known.name == name;
+  });
+  narrowAttribute(op.target, name, value);
+}
+
 /// Sets a variable of this function, and its cell if others see it.
 void Interpreter::assign(std::uint32_t variable, SetId value) {
   state.variables[variable] = value;
+  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
+    return known.variable == variable;
+  });
   if (facts.captured[variable])
     solver.write(solver.capturedCell(frame, variable), value);
 }
@@ -138,6 +152,15 @@ void Interpreter::joinInto(State &into, const State &from) {
   for (const ArmedTimer &timer : from.armed)
     if (!llvm::is_contained(into.armed, timer))
       into.armed.push_back(timer);
+  llvm::erase_if(into.attributes, [&](NarrowedAttribute &known) {
+    for (const NarrowedAttribute &other : from.attributes) {
+      if (other.variable != known.variable || other.name != known.name)
+        continue;
+      known.value = atoms.join(known.value, other.value);
+      return false;
+    }
+    return true;
+  });
 }
 
 Bracket *Interpreter::innermost(OperationKind kind) {
@@ -170,7 +193,7 @@ void Interpreter::execute(std::uint32_t index) {
     return;
   case OperationKind::BindAttribute:
     shape.doesMore = true;
-    storeAttribute(evaluate(op.target), symbolOf(op.name), evaluate(op.value));
+    bindAttribute(op);
     return;
   case OperationKind::BindItem:
     for (AtomId atom : atoms.members(evaluate(op.target)))
@@ -342,7 +365,6 @@ void Interpreter::endIf() {
 }
 
 void Interpreter::beginLoop(std::uint32_t index) {
-  shape.doesMore = true;
   Bracket &bracket = brackets.emplace_back();
   bracket.kind = OperationKind::Loop;
   bracket.start = index;

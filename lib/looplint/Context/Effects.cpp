@@ -90,6 +90,8 @@ ObjectId Interpreter::loopOf(SetId loops) {
     if (atoms[id].kind != AtomKind::Object)
       continue;
     ObjectId object(atoms[id].a);
+    if (heap[object].wrapped)
+      object = heap[object].wrapped;
     // A future stands for the loop that it works for.
     if (!heap[object].isLoop) {
       CellId field = heap.existingField(object, solver.names.loop);
@@ -156,17 +158,39 @@ SetId Interpreter::resolveLoop(const Reference &reference,
   });
   if (isMissing)
     return currentLoop(call);
-  // An object that is no loop stands for the loop that it works for.
+  return loopsBehind(value);
+}
+
+/// The loops themselves: of a library's own loop object the one that it wraps,
+/// of a future or a list of them the loops that they work for.
+SetId Interpreter::loopsBehind(SetId value) {
   SetId loops = atoms.emptySet();
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(value))) {
     const Atom atom = atoms[id];
-    if (atom.kind != AtomKind::Object || heap[ObjectId(atom.a)].isLoop) {
+    if (atom.kind == AtomKind::Tuple) {
+      for (SetId member :
+           llvm::SmallVector<SetId, 4>(atoms[SequenceId(atom.a)]))
+        loops = atoms.join(loops, loopsBehind(member));
+      continue;
+    }
+    if (atom.kind != AtomKind::Object) {
       loops = atoms.join(loops, atoms.only(id));
       continue;
     }
-    CellId field = heap.existingField(ObjectId(atom.a), solver.names.loop);
-    loops =
-        atoms.join(loops, field ? solver.read(field, self) : atoms.anything());
+    const Object &object = heap[ObjectId(atom.a)];
+    if (object.wrapped)
+      loops = atoms.join(loops, atoms.only({.kind = AtomKind::Object,
+                                            .a = object.wrapped.index()}));
+    else if (object.isLoop)
+      loops = atoms.join(loops, atoms.only(id));
+    else if (CellId field =
+                 heap.existingField(ObjectId(atom.a), solver.names.loop))
+      loops = atoms.join(loops, loopsBehind(solver.read(field, self)));
+    else if (object.elements)
+      loops =
+          atoms.join(loops, loopsBehind(element(atoms.only(id), noPosition)));
+    else
+      loops = atoms.join(loops, atoms.anything());
   }
   return loops;
 }

@@ -50,6 +50,20 @@ ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments) {
   return id;
 }
 
+ObjectId Heap::loopAs(AtomId type, ObjectId loop) {
+  std::uint64_t key = (std::uint64_t{type.index()} << 32) | loop.index();
+  auto [entry, inserted] = wrappers.try_emplace(key);
+  if (!inserted)
+    return entry->second;
+  entry->second = ObjectId(static_cast<std::uint32_t>(objects.size()));
+  Object made;
+  made.type = type;
+  made.isLoop = true;
+  made.wrapped = loop;
+  objects.push_back(std::move(made));
+  return entry->second;
+}
+
 CellId Heap::newCell() {
   cells.emplace_back();
   return CellId(static_cast<std::uint32_t>(cells.size() - 1));

@@ -29,6 +29,14 @@ namespace looplint {
 /// Executes \p instance once and returns its outcome.
 Outcome interpret(Solver &solver, InstanceId instance);
 
+/// What an attribute of a variable holds at this place, more exactly than all
+/// that is ever stored in it.
+struct NarrowedAttribute {
+  std::uint32_t variable = 0;
+  Symbol name;
+  SetId value;
+};
+
 struct State {
   bool isReachable = true;
   ExecutionContext context;
@@ -36,6 +44,7 @@ struct State {
   llvm::SmallVector<ArmedTimer, 1> armed;
   /// Futures that a test has found done.
   llvm::SmallVector<AtomId, 1> finished;
+  llvm::SmallVector<NarrowedAttribute, 2> attributes;
 };
 
 /// An open If, Loop, Try or With.
@@ -127,6 +136,7 @@ private:
   Truth compareVersions(const Value &condition);
   Truth testTruth(TestSubject test, SetId subject);
   void narrow(ValueId place, SetId value);
+  void narrowAttribute(ValueId base, Symbol name, SetId value);
   std::optional<bool> isCoroutineFunction(AtomId atom);
 
   // ControlFlow.cpp
@@ -144,6 +154,7 @@ private:
   void endLoop();
   void bindParameters();
   void bind(const Operation &op, SetId value);
+  void bindAttribute(const Operation &op);
   void assign(std::uint32_t variable, SetId value);
   void importAll(ValueId module);
   void finish(SetId value);
@@ -202,9 +213,11 @@ private:
   SetId parameterValue(const std::string &name, const LibraryCall &call);
   bool isPresent(const std::string &name, const LibraryCall &call);
   SetId sequenceOf(llvm::ArrayRef<SetId> members);
+  SetId storedOrOverridden(AtomId receiver, Symbol name);
   SetId methodsLike(AtomId receiver, llvm::StringRef pattern);
   SetId decoratorOf(const LibraryCall &call);
   SetId boundCall(AtomKind kind, AtomId callee, const CallArguments &arguments);
+  SetId wrappedLoops(SetId loops, const ApiType &type);
   SetId returnedInstance(const LibraryCall &call, const Returned &returned);
   SetId returnedBy(const LibraryCall &call, const Returned &returned);
   bool holds(const Effect &effect, const LibraryCall &call);
@@ -223,6 +236,7 @@ private:
   ObjectId loopOf(SetId loops);
   SetId resolveLoop(const Reference &reference, const LibraryCall &call);
   SetId currentLoop(const LibraryCall &call);
+  SetId loopsBehind(SetId value);
   Event &note(const Effect &effect, const LibraryCall &call);
   void loopRan(ObjectId loop);
 

@@ -188,10 +188,17 @@ SetId Interpreter::resolve(const Reference &reference,
       return atoms.emptySet();
     if (llvm::StringRef(reference.name).ends_with("*"))
       return methodsLike(call.self, reference.name);
-    return attributeOf(call.self, program.symbols.intern(reference.name));
+    return storedOrOverridden(call.self,
+                              program.symbols.intern(reference.name));
   default:
     return atoms.emptySet();
   }
+}
+
+/// A field, or a method; empty where the receiver has neither.
+SetId Interpreter::storedOrOverridden(AtomId receiver, Symbol name) {
+  SetId found = attributeOf(receiver, name);
+  return found == atoms.anything() ? atoms.emptySet() : found;
 }
 
 /// All methods of the receiver's own classes whose names start like that.
@@ -305,13 +312,21 @@ CallArguments Interpreter::handedArguments(const Effect &effect,
 // Results
 //===----------------------------------------------------------------------===//
 
+/// The loops as objects of a library's own loop type.
+SetId Interpreter::wrappedLoops(SetId loops, const ApiType &type) {
+  AtomId typeAtom =
+      atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(&type)});
+  ObjectId loop = heap.loopAs(typeAtom, loopOf(loops));
+  return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
+}
+
 SetId Interpreter::returnedInstance(const LibraryCall &call,
                                     const Returned &returned) {
   const ApiType *type = models.type(models.canonical(returned.type));
   if (!type)
     return external(returned.type);
   if (type->isLoop && returned.loop)
-    return resolveLoop(returned.loop, call);
+    return wrappedLoops(resolveLoop(returned.loop, call), *type);
   AtomId typeAtom =
       atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(type)});
   // What the call was given tells such objects apart, as for a constructor.

@@ -12,7 +12,7 @@ using namespace looplint;
 // A function is told apart for so many argument lists and contexts; further
 // ones share a frame whose parameters may be anything, or a context whose loop
 // may be any.
-static constexpr unsigned mostFramesPerFunction = 20;
+static constexpr unsigned mostFramesPerFunction = 48;
 static constexpr unsigned mostContextsPerFunction = 8;
 // Calls are followed at once to this depth, and through the queue below it.
 static constexpr unsigned deepestCall = 120;
@@ -116,7 +116,7 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
     }
     if (attempt == 0 && known.frames >= mostFramesPerFunction) {
       for (SetId &argument : arguments)
-        argument = atoms.anything();
+        argument = generalised(argument);
       continue;
     }
     ++known.frames;
@@ -130,6 +130,38 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
       known.firstFrame = id;
     return id;
   }
+}
+
+/// What is left of an argument where argument lists are no longer told apart:
+/// flags, which decide branches, and the class of an object.
+SetId Solver::generalised(SetId argument) {
+  SetId general = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(argument))) {
+    const Atom atom = atoms[id];
+    switch (atom.kind) {
+    case AtomKind::None:
+    case AtomKind::True:
+    case AtomKind::False:
+    case AtomKind::Data:
+    case AtomKind::Class:
+    case AtomKind::ApiType:
+      general = atoms.join(general, atoms.only(id));
+      break;
+    case AtomKind::Object: {
+      AtomId type = heap[ObjectId(atom.a)].type;
+      bool isOfProgram = type && atoms[type].kind == AtomKind::Class;
+      general = atoms.join(
+          general, isOfProgram
+                       ? atoms.only({.kind = AtomKind::Object,
+                                     .a = heap.genericObject(type).index()})
+                       : atoms.anything());
+      break;
+    }
+    default:
+      general = atoms.join(general, atoms.anything());
+    }
+  }
+  return general;
 }
 
 FrameId Solver::moduleFrame(FileId file) {

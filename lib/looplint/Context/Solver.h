@@ -130,6 +130,7 @@ private:
   void enqueue(InstanceId id);
   InstanceId instance(FrameId frame, ContextId context);
   ContextId generalised(FunctionKey function, ContextId context);
+  SetId generalised(SetId argument);
   void findPaths();
 
   std::deque<InstanceId> queue;

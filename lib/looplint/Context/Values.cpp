@@ -102,6 +102,11 @@ SetId Interpreter::evaluateName(const Value &value, unsigned depth) {
   case ValueKind::Unbound:
     return unbound(symbolOf(StringId(value.a)));
   case ValueKind::Attribute:
+    if (summary.value(ValueId(value.a)).kind == ValueKind::Local)
+      for (const NarrowedAttribute &known : state.attributes)
+        if (known.variable == summary.value(ValueId(value.a)).a &&
+            known.name == symbolOf(StringId(value.b)))
+          return known.value;
     return attribute(evaluate(ValueId(value.a), depth + 1),
                      symbolOf(StringId(value.b)));
   case ValueKind::Item:
@@ -473,8 +478,9 @@ SetId Interpreter::typedBy(SetId annotation) {
     if (atom.kind != AtomKind::Class && atom.kind != AtomKind::ApiType)
       continue;
     if (atom.kind == AtomKind::ApiType && atoms.apiType(atom).isLoop) {
+      ObjectId loop = heap.loopAs(id, ObjectId(Heap::anyLoop));
       all = atoms.join(
-          all, atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop}));
+          all, atoms.only({.kind = AtomKind::Object, .a = loop.index()}));
       continue;
     }
     all = atoms.join(all, atoms.only({.kind = AtomKind::Object,

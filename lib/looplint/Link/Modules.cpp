@@ -140,25 +140,42 @@ std::optional<FileId> Program::findModule(FileId importer,
   return std::nullopt;
 }
 
-/// Where the program contains a library that a model describes (a linter run
-/// over the library's own repository, or over the standard library), an import
-/// of it means the model. A file that merely has a library's name, but defines
-/// nothing that the model speaks of, is the user's own module.
+/// Whether the file defines anything that a model of that module speaks of.
+static bool definesModelled(const Summary &file, llvm::StringRef module,
+                            const ModelSet &models) {
+  for (const Operation &operation : file.operations)
+    if (operation.kind == OperationKind::ImportAll)
+      return true;
+  for (const Variable &variable :
+       file.variablesOf(file.function(FunctionId(0)))) {
+    std::string name =
+        models.canonical((module + "." + file.string(variable.name)).str());
+    if (models.function(name) || models.type(name))
+      return true;
+  }
+  return false;
+}
+
+/// Where a folder holds many libraries that models describe, it is the standard
+/// library or an installation, and an import of one means the model. A folder
+/// with one of them is that library's own repository, whose code says more than
+/// any model, or a file of the user's that only has its name.
 void Program::hideModelledLibraries(const ModelSet &models) {
+  llvm::StringMap<llvm::StringSet<>> librariesIn;
+  std::vector<std::pair<std::uint32_t, llvm::StringRef>> candidates;
   for (std::uint32_t f = 0; f < fileCount(); ++f) {
     llvm::StringRef module = moduleNames[f];
-    if (!models.knowsModule(module))
+    if (summaries[f].functions.empty() || !models.knowsModule(module) ||
+        !definesModelled(summaries[f], module, models))
       continue;
-    const Summary &file = summaries[f];
-    llvm::ArrayRef<Variable> variables =
-        file.variablesOf(file.function(FunctionId(0)));
-    for (const Variable &variable : variables) {
-      std::string name =
-          models.canonical((module + "." + file.string(variable.name)).str());
-      if (!models.function(name) && !models.type(name))
-        continue;
-      describedByModel[f] = true;
-      break;
-    }
+    llvm::StringRef whole = modulePath(summaries[f].path);
+    llvm::StringRef root =
+        whole.drop_back(std::min(whole.size(), module.size()));
+    librariesIn[root].insert(module.split('.').first);
+    candidates.emplace_back(f, root);
   }
+  static constexpr unsigned fewestInInstallation = 5;
+  for (auto [file, root] : candidates)
+    if (librariesIn[root].size() >= fewestInInstallation)
+      describedByModel[file] = true;
 }

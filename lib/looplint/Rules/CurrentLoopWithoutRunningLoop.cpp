@@ -56,26 +56,33 @@ static Verdict judge(const RuleInput &input, const Event &event) {
 
 Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
   Findings findings;
-  forEachEvent(input, EffectKind::CurrentLoop,
-               [&](InstanceId instance, const Event &event) {
-                 const ExecutionContext &context =
-                     input.contexts[event.context];
-                 bool hasNone = event.effect->needsRunning ||
-                                context.current == Current::Unset ||
-                                context.current == Current::Cleared ||
-                                context.current == Current::Closed;
-                 if (!context.isOnMain() || context.importing ||
-                     context.running != Running::No || !hasNone)
-                   return;
-                 if (handledOnTheWay(input, instance, event) != Handled::No)
-                   return;
-                 Verdict verdict = judge(input, event);
-                 Finding finding = makeFinding(
-                     input, 102, instance, event, std::move(verdict.text),
-                     llvm::formatv("`{0}` is called where no loop runs",
-                                   displayName(*event.api)));
-                 finding.severity = verdict.severity;
-                 findings.push_back(std::move(finding));
-               });
+  forEachEvent(
+      input, EffectKind::CurrentLoop,
+      [&](InstanceId instance, const Event &event) {
+        const ExecutionContext &context = input.contexts[event.context];
+        bool hasNone = event.effect->needsRunning ||
+                       context.current == Current::Unset ||
+                       context.current == Current::Cleared ||
+                       context.current == Current::Closed;
+        if (!context.isOnMain() || context.importing ||
+            context.running != Running::No || !hasNone)
+          return;
+        // An object made at a module's top level is LOOP103's.
+        bool isModuleObject =
+            event.api->find(EffectKind::LoopBound) &&
+            input.program.function(input.contexts.functionOf(instance)).kind ==
+                FunctionKind::Module;
+        if (isModuleObject)
+          return;
+        if (handledOnTheWay(input, instance, event) != Handled::No)
+          return;
+        Verdict verdict = judge(input, event);
+        Finding finding =
+            makeFinding(input, 102, instance, event, std::move(verdict.text),
+                        llvm::formatv("`{0}` is called where no loop runs",
+                                      displayName(*event.api)));
+        finding.severity = verdict.severity;
+        findings.push_back(std::move(finding));
+      });
   return findings;
 }
