@@ -58,6 +58,10 @@ SetId Interpreter::attributeOf(AtomId id, Symbol name) {
   }
   case AtomKind::None:
     return atoms.emptySet();
+  case AtomKind::CurrentThread:
+  case AtomKind::MainThread:
+    // Whatever is read of a thread (`ident`, `name`) tells which one it is.
+    return atoms.only(id);
   case AtomKind::Data:
   case AtomKind::Integer:
   case AtomKind::Float:

@@ -368,8 +368,11 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
       state.finished.push_back(AtomId(test.b));
     return true;
   case TestSubject::MainThread:
-    if (context.thread == ThreadKind::Unknown)
-      context.thread = holds ? ThreadKind::Main : ThreadKind::Unknown;
+    if (context.thread == ThreadKind::Unknown && holds)
+      context.thread = ThreadKind::Main;
+    // A loop mostly runs on the main thread; where it does not is not known.
+    if (context.thread == ThreadKind::LoopThread && !holds)
+      context = ExecutionContext();
     return true;
   default:
     return true;
@@ -408,7 +411,8 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   auto isThread = [](AtomKind kind) {
     return kind == AtomKind::CurrentThread || kind == AtomKind::MainThread;
   };
-  // "Is this the thread of …?": where it is, nothing is known of its loop.
+  // "Is this the thread of …?" was asked since the answer differs from caller
+  // to caller: neither side proves anything.
   bool asksForOtherThread =
       llvm::any_of(atoms.members(atoms.join(left, right)),
                    [&](AtomId id) {
@@ -417,7 +421,7 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
       llvm::none_of(atoms.members(atoms.join(left, right)), [&](AtomId id) {
         return atoms[id].kind == AtomKind::MainThread;
       });
-  if (asksForOtherThread && holds) {
+  if (asksForOtherThread) {
     bool isImporting = state.context.importing;
     state.context = ExecutionContext();
     state.context.importing = isImporting;

@@ -63,6 +63,15 @@ void Interpreter::bindParameters() {
   }
 }
 
+/// What is awaited as it is called happens at the call.
+Edge Interpreter::edgeOfAwait(const Operation &op) {
+  Edge edge = edgeHere(EdgeKind::Awaits, SetId());
+  const Value &awaited = summary.value(op.value);
+  if (awaited.kind == ValueKind::Result)
+    edge.at = program.key(file, awaited.a);
+  return edge;
+}
+
 void Interpreter::bindAttribute(const Operation &op) {
   Symbol name = symbolOf(op.name);
   SetId value = evaluate(op.value);
@@ -183,8 +192,7 @@ void Interpreter::execute(std::uint32_t index) {
     mayRaise();
     return;
   case OperationKind::Await:
-    produced =
-        awaitAll(evaluate(op.value), edgeHere(EdgeKind::Awaits, SetId()));
+    produced = awaitAll(evaluate(op.value), edgeOfAwait(op));
     state.armed.clear();
     mayRaise();
     return;

@@ -35,11 +35,14 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     return applyTests(effect, call);
   case EffectKind::Keeps:
     if (call.self && atoms[call.self].kind == AtomKind::Object)
-      solver.write(heap.elements(ObjectId(atoms[call.self].a)),
-                   forKey(resolve(effect.subject, call)));
+      keep(effect, call);
     return SetId();
   case EffectKind::WaitsFor: {
     if (llvm::is_contained(state.finished, call.self))
+      return SetId();
+    // A future of a thread pool works for no loop.
+    if (effect.loop.kind == Reference::ReceiverField &&
+        resolve(effect.loop, call) == atoms.emptySet())
       return SetId();
     SetId loops = resolveLoop(effect.loop, call);
     note(effect, call).loops = loops;
@@ -64,6 +67,14 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     return SetId();
   }
   return SetId();
+}
+
+/// Puts the argument, or its elements, into the container.
+void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
+  SetId value = resolve(effect.subject, call);
+  if (effect.keepsElements)
+    value = element(value, noPosition);
+  solver.write(heap.elements(ObjectId(atoms[call.self].a)), forKey(value));
 }
 
 Event &Interpreter::note(const Effect &effect, const LibraryCall &call) {

@@ -155,6 +155,7 @@ private:
   void bindParameters();
   void bind(const Operation &op, SetId value);
   void bindAttribute(const Operation &op);
+  Edge edgeOfAwait(const Operation &op);
   void assign(std::uint32_t variable, SetId value);
   void importAll(ValueId module);
   void finish(SetId value);
@@ -237,6 +238,7 @@ private:
   SetId resolveLoop(const Reference &reference, const LibraryCall &call);
   SetId currentLoop(const LibraryCall &call);
   SetId loopsBehind(SetId value);
+  void keep(const Effect &effect, const LibraryCall &call);
   Event &note(const Effect &effect, const LibraryCall &call);
   void loopRan(ObjectId loop);
 

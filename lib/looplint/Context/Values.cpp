@@ -310,6 +310,18 @@ SetId Interpreter::item(SetId container, SetId key) {
       all = atoms.join(all, atoms.only(id));
       continue;
     }
+    if (atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type &&
+        atoms[heap[ObjectId(atom.a)].type].kind == AtomKind::Class) {
+      SetId method =
+          inClass(heap[ObjectId(atom.a)].type, id, solver.names.getItem, false);
+      if (method != atoms.emptySet()) {
+        CallArguments arguments;
+        arguments.positional.push_back(key);
+        all = atoms.join(all, invokeAll(method, arguments,
+                                        edgeHere(EdgeKind::Call, method)));
+        continue;
+      }
+    }
     std::uint32_t position =
         keys.size() == 1 && atoms[keys[0]].kind == AtomKind::Integer
             ? atoms[keys[0]].a

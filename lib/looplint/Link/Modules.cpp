@@ -98,7 +98,10 @@ std::optional<FileId> Program::findAbsolute(FileId importer,
     llvm::StringRef root =
         whole.drop_back(std::min(whole.size(), wanted.size() + 1));
     bool startsAtRoot = name.size() <= dotted.size();
-    if (!startsAtRoot && root != ownFolder)
+    bool isScriptFolder =
+        root == ownFolder &&
+        !llvm::StringRef(moduleNames[importer.index()]).contains('.');
+    if (!startsAtRoot && !isScriptFolder)
       continue;
     // A bare name in some unrelated folder is more likely another library.
     if (!ownFolder.starts_with(root) && dotted.find('.') == dotted.npos &&

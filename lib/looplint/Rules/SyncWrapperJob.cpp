@@ -30,6 +30,11 @@ Findings rules::checkSyncWrapperJob(const RuleInput &input) {
     Accepts accepts = handover.effect->accepts;
     if (accepts != Accepts::Both && accepts != Accepts::CoroutineFunction)
       return;
+    // A framework that runs every request on a loop of its own gains
+    // nothing from a coroutine function.
+    Place on = handover.effect->on;
+    if (on == Place::FreshLoop || on == Place::WorkerFreshLoop)
+      return;
     FunctionKey job = functionBehind(input, handover.value);
     if (!job || handover.hook || input.program.function(job).isAsync ||
         !wrappers.lookup(job.index()))
