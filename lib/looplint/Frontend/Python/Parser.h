@@ -3,6 +3,7 @@
 #ifndef LOOPLINT_FRONTEND_PYTHON_PARSER_H
 #define LOOPLINT_FRONTEND_PYTHON_PARSER_H
 
+#include "ParserMemory.h"
 #include "SecondLook.h"
 #include "Syntax.h"
 
@@ -34,6 +35,7 @@ private:
                Effort &effort);
   NodeId parsePieces(SyntaxTree &tree, const SecondLook &look);
 
+  ParserMemory memory; // first, since all that follows may use it
   Summary &names;
   TSParser *parser;
 };
