@@ -9,6 +9,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -28,14 +29,22 @@ def tidy(build, file):
     return run.stdout if run.returncode else ""
 
 
+def unseen(said, seen):
+    """What clang-tidy said without the defects that another file's run said: a header's, which are everybody's."""
+    defects = re.split(r"^(?=\S+:\d+:\d+: (?:error|warning):)", said, flags=re.MULTILINE)
+    fresh = [defect for defect in defects if defect.partition("\n")[0] not in seen]
+    seen.update(defect.partition("\n")[0] for defect in fresh)
+    return "".join(fresh)
+
+
 def main():
     build = pathlib.Path(sys.argv[1])
     files = [pathlib.Path(name).resolve() for name in sys.argv[2:]] or ours(build)
-    dirty = 0
+    dirty, seen = 0, set()
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for said in pool.map(lambda file: tidy(build, file), files):
             dirty += bool(said)
-            print(said, end="", flush=True)
+            print(unseen(said, seen), end="", flush=True)
     print(f"{len(files) - dirty} of {len(files)} files are clean")
     return 1 if dirty else 0
 
