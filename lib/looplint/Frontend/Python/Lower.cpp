@@ -23,6 +23,14 @@ Summary lower(llvm::StringRef text, std::string path) {
   Scopes scopes(tree, summary, root);
 
   Lowering(summary, tree, scopes, parser).run();
+  summary.values.shrink_to_fit();
+  summary.operands.shrink_to_fit();
+  summary.arguments.shrink_to_fit();
+  summary.operations.shrink_to_fit();
+  summary.functions.shrink_to_fit();
+  summary.parameters.shrink_to_fit();
+  summary.variables.shrink_to_fit();
+  summary.classes.shrink_to_fit();
   summary.errors = readableErrors(std::move(tree.errors), text);
   return summary;
 }
