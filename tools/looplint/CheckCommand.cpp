@@ -55,9 +55,9 @@ static std::error_code
 writeFile(llvm::StringRef file,
           llvm::function_ref<void(llvm::raw_ostream &)> write) {
   llvm::sys::fs::file_status status;
-  (void)llvm::sys::fs::status(file, status, /*follow=*/false);
-  if (!llvm::sys::fs::exists(status) ||
-      llvm::sys::fs::is_regular_file(status)) {
+  std::error_code unknown =
+      llvm::sys::fs::status(file, status, /*follow=*/false);
+  if (unknown || llvm::sys::fs::is_regular_file(status)) {
     return llvm::errorToErrorCode(
         llvm::writeToOutput(file, [&](llvm::raw_ostream &out) {
           write(out);
@@ -121,6 +121,6 @@ llvm::Expected<int> looplint::runCheck(const CheckRequest &request) {
 
   admitOmissions(*configuration, *report);
   if (llvm::Error error = writeReport(request, *configuration, *report))
-    return std::move(error);
+    return error;
   return isFailure(*report) && !request.exitZero ? 1 : 0;
 }

@@ -16,7 +16,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
-#include <CLI/CLI.hpp>
+#include <CLI/CLI.hpp> // NOLINT(misc-include-cleaner): an umbrella
 
 using namespace looplint;
 
@@ -31,6 +31,10 @@ namespace {
 
 /// Values that CLI11 fills and that are made sense of afterwards.
 struct Raw {
+  CheckRequest check;
+  ExplainRequest explain;
+  ModelsRequest models;
+  ContextsRequest contexts;
   std::vector<std::string> select;
   std::string targetVersion, confidence, outputFormat;
   std::string color, jobs;
@@ -173,9 +177,9 @@ static void takeRaw(const Raw &raw, Options &options) {
 }
 
 /// The command whose options the arguments were meant for.
-static const CLI::App &meantCommand(const CLI::App &app) {
-  std::vector<CLI::App *> given = app.get_subcommands();
-  return given.empty() ? app : *given.front();
+static const CLI::App *meantCommand(const CLI::App *app) {
+  std::vector<CLI::App *> given = app->get_subcommands();
+  return given.empty() ? app : given.front();
 }
 
 /// "; did you mean …" for an argument that nothing expected.
@@ -204,7 +208,7 @@ static std::string describeMissingCommand(const CLI::App &app,
 
 static std::string describe(const CLI::App &app, const CLI::ParseError &error,
                             llvm::ArrayRef<const char *> arguments) {
-  const CLI::App &command = meantCommand(app);
+  const CLI::App &command = *meantCommand(&app);
   bool isCommandMissing =
       &command == &app && arguments.size() > 1 && arguments[1][0] != '-';
   if (isCommandMissing)
@@ -222,11 +226,73 @@ static int reportMistake(const CLI::App &app, const CLI::ParseError &error,
     llvm::errs() << app.help();
     return 2;
   }
-  const CLI::App &command = meantCommand(app);
+  const CLI::App &command = *meantCommand(&app);
   std::string name = &command == &app ? "" : " " + command.get_name();
   printError(describe(app, error, arguments) + "\ntry `looplint" + name +
              " --help`");
   return 2;
+}
+
+static void addModels(CLI::App &command, Raw &raw) {
+  command.add_option("NAME", raw.models.library, "Show this one")
+      ->type_name("");
+  command
+      .add_option("--config", raw.models.options.configurationFile,
+                  "Use this looplint.toml or pyproject.toml")
+      ->type_name("FILE");
+}
+
+static void addContexts(CLI::App &command, Raw &raw) {
+  command
+      .add_option("FILE[:LINE]", raw.contexts.place,
+                  "All functions of the file, or the one at that line")
+      ->type_name("")
+      ->required();
+  command
+      .add_option("PATH", raw.contexts.options.paths,
+                  "The program that it is part of (default: .)")
+      ->type_name("");
+  addProgramOptions(command, raw.contexts.options, raw);
+}
+
+static void addCommands(CLI::App &app, Raw &raw) {
+  addCheck(*app.add_subcommand("check", "Find misuse of event loops"),
+           raw.check, raw);
+  app.add_subcommand("explain", "Show what a rule finds, and why")
+      ->add_option("RULE", raw.explain.rule, "A code or a name")
+      ->type_name("")
+      ->required();
+  app.add_subcommand("rules", "List all rules");
+  addModels(*app.add_subcommand("models", "List the libraries that are known"),
+            raw);
+  addContexts(
+      *app.add_subcommand("contexts",
+                          "Show where a function can run, and by which calls"),
+      raw);
+}
+
+/// The request that was made, or the message that says what is wrong with it.
+static std::variant<Request, std::string> takeRequest(const CLI::App &app,
+                                                      Raw &raw) {
+  unsigned jobs = 0;
+  if (!parseJobs(raw.jobs, jobs))
+    return "--jobs: expected a number from 1 to " + std::to_string(mostJobs) +
+           ", found `" + raw.jobs + "`";
+  if (!parseColors(raw.color, raw.check.color))
+    return "--color: expected auto, always or never, found `" + raw.color + "`";
+
+  raw.check.options.jobs = raw.contexts.options.jobs = jobs;
+  takeRaw(raw, raw.check.options);
+  takeRaw(raw, raw.contexts.options);
+  if (app.got_subcommand("check"))
+    return Request(raw.check);
+  if (app.got_subcommand("explain"))
+    return Request(raw.explain);
+  if (app.got_subcommand("rules"))
+    return Request(RulesRequest());
+  if (app.got_subcommand("models"))
+    return Request(raw.models);
+  return Request(raw.contexts);
 }
 
 std::variant<Request, int> looplint::parseCommandLine(int argc,
@@ -235,43 +301,8 @@ std::variant<Request, int> looplint::parseCommandLine(int argc,
                "looplint");
   app.set_version_flag("--version", "looplint " LOOPLINT_VERSION);
   app.require_subcommand(1);
-
   Raw raw;
-  CheckRequest check;
-  addCheck(*app.add_subcommand("check", "Find misuse of event loops"), check,
-           raw);
-
-  ExplainRequest explain;
-  app.add_subcommand("explain", "Show what a rule finds, and why")
-      ->add_option("RULE", explain.rule, "A code or a name")
-      ->type_name("")
-      ->required();
-
-  app.add_subcommand("rules", "List all rules");
-
-  ModelsRequest models;
-  CLI::App *modelsCommand =
-      app.add_subcommand("models", "List the libraries that are known");
-  modelsCommand->add_option("NAME", models.library, "Show this one")
-      ->type_name("");
-  modelsCommand
-      ->add_option("--config", models.options.configurationFile,
-                   "Use this looplint.toml or pyproject.toml")
-      ->type_name("FILE");
-
-  ContextsRequest contexts;
-  CLI::App *contextsCommand = app.add_subcommand(
-      "contexts", "Show where a function can run, and by which calls");
-  contextsCommand
-      ->add_option("FILE[:LINE]", contexts.place,
-                   "All functions of the file, or the one at that line")
-      ->type_name("")
-      ->required();
-  contextsCommand
-      ->add_option("PATH", contexts.options.paths,
-                   "The program that it is part of (default: .)")
-      ->type_name("");
-  addProgramOptions(*contextsCommand, contexts.options, raw);
+  addCommands(app, raw);
 
   try {
     app.parse(argc, argv);
@@ -282,27 +313,10 @@ std::variant<Request, int> looplint::parseCommandLine(int argc,
                          llvm::ArrayRef(argv, static_cast<std::size_t>(argc)));
   }
 
-  unsigned jobs = 0;
-  if (!parseJobs(raw.jobs, jobs)) {
-    printError("--jobs: expected a number from 1 to " + llvm::Twine(mostJobs) +
-               ", found `" + raw.jobs + "`");
+  std::variant<Request, std::string> request = takeRequest(app, raw);
+  if (std::string *mistake = std::get_if<std::string>(&request)) {
+    printError(*mistake);
     return 2;
   }
-  if (!parseColors(raw.color, check.color)) {
-    printError("--color: expected auto, always or never, found `" + raw.color +
-               "`");
-    return 2;
-  }
-  check.options.jobs = contexts.options.jobs = jobs;
-  takeRaw(raw, check.options);
-  takeRaw(raw, contexts.options);
-  if (app.got_subcommand("check"))
-    return check;
-  if (app.got_subcommand("explain"))
-    return explain;
-  if (app.got_subcommand("rules"))
-    return RulesRequest();
-  if (app.got_subcommand("models"))
-    return models;
-  return contexts;
+  return std::get<Request>(std::move(request));
 }

@@ -4,7 +4,6 @@
 #include "ProgressLine.h"
 #include "looplint/Driver/DescribeContexts.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -11,7 +11,7 @@
 
 using namespace looplint;
 
-llvm::Expected<int> looplint::runRulesList(const RulesRequest &) {
+llvm::Expected<int> looplint::runRulesList(const RulesRequest & /*request*/) {
   for (const RuleInfo &rule : allRules())
     llvm::outs() << llvm::formatv(
         "{0}  {1,-8} {2,-36} {3}\n", codeSpelling(rule.code),
@@ -31,6 +31,6 @@ llvm::Expected<int> looplint::runModels(const ModelsRequest &request) {
     return 0;
   }
   if (llvm::Error error = printModel(*models, request.library, llvm::outs()))
-    return std::move(error);
+    return error;
   return 0;
 }

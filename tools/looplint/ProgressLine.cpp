@@ -22,7 +22,7 @@ ProgressLine::~ProgressLine() {
   if (!thread.joinable())
     return;
   {
-    std::lock_guard lock(mutex);
+    std::scoped_lock lock(mutex);
     hasEnded = true;
   }
   ended.notify_one();

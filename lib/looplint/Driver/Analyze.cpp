@@ -43,7 +43,7 @@ static std::vector<Summary> lower(const Sources &sources,
     summaries[f].path = file.path().str();
     bool isWanted = matters[f] || !configuration.skipIrrelevant;
     if (isWanted && !file.failure())
-      chosen.push_back(FileId(f));
+      chosen.emplace_back(f);
   }
 
   progress.total = static_cast<unsigned>(chosen.size());
@@ -97,8 +97,7 @@ static Findings sortedForReader(Findings findings) {
   auto isRepeated = [](const Finding &left, const Finding &right) {
     return left.at == right.at && left.code == right.code;
   };
-  findings.erase(std::unique(findings.begin(), findings.end(), isRepeated),
-                 findings.end());
+  findings.erase(llvm::unique(findings, isRepeated), findings.end());
   return findings;
 }
 

@@ -2,7 +2,6 @@
 
 #include "looplint/Driver/RuleSelection.h"
 #include "looplint/Driver/Suppressions.h"
-#include "looplint/Report/RuleNames.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"

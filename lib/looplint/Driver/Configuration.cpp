@@ -3,6 +3,7 @@
 #include "looplint/Driver/Configuration.h"
 
 #include "ConfigurationFile.h"
+#include "Paths.h"
 #include "looplint/Driver/PythonVersion.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -17,13 +18,6 @@ namespace path = llvm::sys::path;
 template <typename... Parts>
 static llvm::Error badRequest(const Parts &...parts) {
   return llvm::createStringError((std::string() + ... + parts));
-}
-
-static std::string absolutePath(llvm::StringRef given) {
-  llvm::SmallString<128> absolute(given);
-  (void)llvm::sys::fs::make_absolute(absolute);
-  path::remove_dots(absolute, /*remove_dot_dot=*/true);
-  return absolute.str().str();
 }
 
 static std::string folderOf(const Options &options, llvm::StringRef given) {
@@ -192,11 +186,11 @@ llvm::Expected<Configuration> looplint::configure(const Options &options) {
   FileSettings settings = found->value_or(FileSettings());
   chooseFiles(options, settings, folder, configuration);
   if (llvm::Error error = chooseRules(options, settings, configuration))
-    return std::move(error);
+    return error;
   if (llvm::Error error =
           chooseVersion(options, settings, folder, configuration))
-    return std::move(error);
+    return error;
   if (llvm::Error error = chooseOutput(options, settings, configuration))
-    return std::move(error);
+    return error;
   return configuration;
 }

@@ -7,7 +7,7 @@
 
 #include "ConfigurationFile.h"
 
-#include "ShownPath.h"
+#include "Paths.h"
 #include "looplint/Driver/PythonVersion.h"
 #include "looplint/Models/Toml.h"
 #include "looplint/Support/Suggest.h"
@@ -235,7 +235,7 @@ looplint::readConfigurationFile(llvm::StringRef file) {
   settings.file = file.str();
   for (const TomlEntry &entry : table->entries)
     if (llvm::Error error = readKey(shown, entry, settings))
-      return std::move(error);
+      return error;
   return settings;
 }
 

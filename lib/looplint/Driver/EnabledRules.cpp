@@ -2,18 +2,16 @@
 
 #include "EnabledRules.h"
 
+#include "Paths.h"
 #include "looplint/Source/IgnorePatterns.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 using namespace looplint;
 
 /// The path from \p root, or "" where the file does not lie under it.
 static std::string pathUnder(llvm::StringRef root, llvm::StringRef shown) {
-  llvm::SmallString<128> absolute(shown);
-  (void)llvm::sys::fs::make_absolute(absolute);
+  std::string absolute = absolutePath(shown);
   llvm::StringRef path = absolute;
   if (!path.consume_front(root))
     return "";

@@ -2,7 +2,7 @@
 
 #include "looplint/Driver/LoadModels.h"
 
-#include "ShownPath.h"
+#include "Paths.h"
 
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -19,7 +19,7 @@ looplint::loadModels(const Configuration &configuration) {
                                      "`: " + file.getError().message());
     llvm::MemoryBufferRef contents((*file)->getBuffer(), shown);
     if (llvm::Error error = models.add(contents, shown))
-      return std::move(error);
+      return error;
   }
   return models;
 }

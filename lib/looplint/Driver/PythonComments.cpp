@@ -231,11 +231,11 @@ void CommentScanner::scanCode() {
     return openLiteral("");
   if (c == '\\')
     return skipEscape();
+  if (c == ')' || c == ']' || c == '}')
+    return closeBracket();
   if (c == '(' || c == '[' || c == '{')
     ++openBrackets();
-  else if (c == ')' || c == ']' || c == '}')
-    return closeBracket();
-  else if (c == ':' && !modes.empty() && modes.back().openBrackets == 0) {
+  if (c == ':' && !modes.empty() && modes.back().openBrackets == 0) {
     Mode format = modes.back();
     format.kind = ModeKind::Format;
     modes.push_back(format);

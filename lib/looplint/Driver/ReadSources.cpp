@@ -55,7 +55,7 @@ looplint::readSources(const Configuration &configuration) {
   }
   if (fromStandardInput)
     if (llvm::Error error = addStandardInput(configuration, files))
-      return std::move(error);
+      return error;
 
   Sources sources(std::move(files));
   inParallel(configuration.jobs, sources.size(), [&](std::size_t f) {

@@ -21,7 +21,6 @@
 #include "Parallel.h"
 
 #include "llvm/ADT/IntEqClasses.h"
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -67,7 +66,7 @@ ModuleIndex::ModuleIndex(const Sources &sources) : sources(sources) {
     path.consume_back(".py");
     path.consume_back("/__init__");
     modulePaths.push_back(path);
-    byLastComponent[lastComponent(path)].push_back(FileId(f));
+    byLastComponent[lastComponent(path)].emplace_back(f);
   }
 }
 
@@ -121,7 +120,7 @@ std::vector<bool> looplint::findRelevant(const Sources &sources,
   inParallel(jobs, sources.size(), [&](std::size_t f) {
     FileId file(static_cast<std::uint32_t>(f));
     llvm::StringRef text = sources.file(file).text();
-    mentions[f] = triggers.appearIn(text);
+    mentions[f] = triggers.appearIn(text) ? 1 : 0;
     imports[f] = scanImports(text);
   });
 
@@ -134,7 +133,7 @@ std::vector<bool> looplint::findRelevant(const Sources &sources,
 
   std::vector<bool> leaderMatters(sources.size());
   for (std::uint32_t f = 0; f < sources.size(); ++f)
-    if (mentions[f])
+    if (mentions[f] != 0)
       leaderMatters[connected.findLeader(f)] = true;
   std::vector<bool> matters(sources.size());
   for (std::uint32_t f = 0; f < sources.size(); ++f)

@@ -8,8 +8,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
-#include <array>
-
 using namespace looplint;
 
 static llvm::Error unknownSelector(llvm::StringRef selector) {

@@ -86,9 +86,10 @@ static std::vector<Suppression::Code> readCodes(Cursor cursor,
 
 /// Whether a word that was just read ends here: `noqa`, but not `noqatest`.
 static bool atWordEnd(const Cursor &cursor) {
-  return cursor.at >= cursor.text.size() ||
-         !(llvm::isAlnum(cursor.text[cursor.at]) ||
-           cursor.text[cursor.at] == '_' || cursor.text[cursor.at] == '-');
+  if (cursor.at >= cursor.text.size())
+    return true;
+  char next = cursor.text[cursor.at];
+  return !llvm::isAlnum(next) && next != '_' && next != '-';
 }
 
 /// Reads what follows a `#` inside a comment (`# type: ignore  # noqa`).

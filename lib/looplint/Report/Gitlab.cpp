@@ -9,10 +9,12 @@
 #include "looplint/Report/Formats.h"
 #include "looplint/Report/RuleNames.h"
 
-#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/xxhash.h"
+
+#include <map>
+#include <tuple>
 
 using namespace looplint;
 using namespace looplint::report;
@@ -23,31 +25,36 @@ static llvm::StringRef gitlabSeverity(Severity severity) {
   return words[static_cast<std::size_t>(severity)];
 }
 
+static void writeEntry(llvm::json::OStream &json, const Finding &finding,
+                       const ShownRange &place, unsigned equalBefore) {
+  std::string identity =
+      llvm::formatv("{0}:{1}:{2}:{3}", place.file, finding.code,
+                    finding.message, equalBefore)
+          .str();
+  json.attribute("check_name", codeSpelling(finding.code));
+  json.attribute("description", fixUTF8(finding.message));
+  json.attribute("fingerprint",
+                 llvm::formatv("{0:x-16}", llvm::xxh3_64bits(identity)).str());
+  json.attribute("severity", gitlabSeverity(finding.severity));
+  json.attributeObject("location", [&] {
+    json.attribute("path", fixUTF8(place.file));
+    json.attributeObject("lines", [&] {
+      json.attribute("begin", place.begin.line);
+      json.attribute("end", place.end.line);
+    });
+  });
+}
+
 void report::printGitlab(llvm::raw_ostream &out, const Input &input) {
-  llvm::StringMap<unsigned> seen;
+  std::map<std::tuple<llvm::StringRef, std::uint16_t, llvm::StringRef>,
+           unsigned>
+      seen;
   llvm::json::OStream json(out, /*IndentSize=*/2);
   json.array([&] {
     for (const Finding &finding : input.report.findings) {
       ShownRange place = input.placeOf(finding.at);
-      std::string identity = llvm::formatv("{0}:{1}:{2}", place.file,
-                                           finding.code, finding.message)
-                                 .str();
-      identity += ':' + std::to_string(seen[identity]++);
-      json.object([&] {
-        json.attribute("check_name", codeSpelling(finding.code));
-        json.attribute("description", fixUTF8(finding.message));
-        json.attribute(
-            "fingerprint",
-            llvm::formatv("{0:x-16}", llvm::xxh3_64bits(identity)).str());
-        json.attribute("severity", gitlabSeverity(finding.severity));
-        json.attributeObject("location", [&] {
-          json.attribute("path", fixUTF8(place.file));
-          json.attributeObject("lines", [&] {
-            json.attribute("begin", place.begin.line);
-            json.attribute("end", place.end.line);
-          });
-        });
-      });
+      unsigned before = seen[{place.file, finding.code, finding.message}]++;
+      json.object([&] { writeEntry(json, finding, place, before); });
     }
   });
   out << '\n';

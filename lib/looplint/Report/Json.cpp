@@ -10,6 +10,8 @@
 #include "looplint/Report/Formats.h"
 #include "looplint/Report/RuleNames.h"
 
+#include <cmath>
+
 using namespace looplint;
 using namespace looplint::report;
 using llvm::json::fixUTF8;
@@ -72,9 +74,7 @@ static void writeSummary(llvm::json::OStream &json, const Coverage &coverage) {
   json.attribute("unresolved_calls", coverage.unresolvedCalls);
   json.attribute("fixed", coverage.fixed);
   // Milliseconds: more digits would only be noise.
-  json.attribute("seconds", static_cast<double>(static_cast<std::int64_t>(
-                                coverage.seconds * 1000 + 0.5)) /
-                                1000);
+  json.attribute("seconds", std::round(coverage.seconds * 1000) / 1000);
 }
 
 void report::printJson(llvm::raw_ostream &out, const Input &input) {

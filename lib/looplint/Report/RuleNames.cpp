@@ -2,8 +2,6 @@
 
 #include "looplint/Report/RuleNames.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 #include <cassert>
 
 using namespace looplint;

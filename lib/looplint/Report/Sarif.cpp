@@ -68,24 +68,26 @@ static void writePhysicalLocation(OStream &json, const ShownRange &place) {
   });
 }
 
+static void writeStep(OStream &json, const Input &input,
+                      const WitnessStep &step) {
+  json.attributeObject("location", [&] {
+    writePhysicalLocation(json, input.placeOf(step.at));
+    writeText(json, "message", step.message);
+  });
+}
+
+static void writeThreadFlow(OStream &json, const Input &input,
+                            const Finding &finding) {
+  json.attributeArray("locations", [&] {
+    for (const WitnessStep &step : finding.witness)
+      json.object([&] { writeStep(json, input, step); });
+  });
+}
+
 static void writeCodeFlow(OStream &json, const Input &input,
                           const Finding &finding) {
-  json.attributeArray("codeFlows", [&] {
-    json.object([&] {
-      json.attributeArray("threadFlows", [&] {
-        json.object([&] {
-          json.attributeArray("locations", [&] {
-            for (const WitnessStep &step : finding.witness)
-              json.object([&] {
-                json.attributeObject("location", [&] {
-                  writePhysicalLocation(json, input.placeOf(step.at));
-                  writeText(json, "message", step.message);
-                });
-              });
-          });
-        });
-      });
-    });
+  json.attributeArray("threadFlows", [&] {
+    json.object([&] { writeThreadFlow(json, input, finding); });
   });
 }
 
@@ -102,21 +104,21 @@ static void writeReplacement(OStream &json, const Input &input,
   });
 }
 
+static void writeFix(OStream &json, const Input &input, const Fix &fix) {
+  writeText(json, "description", fix.message);
+  json.attributeArray("artifactChanges", [&] {
+    for (const Edit &edit : fix.edits)
+      writeReplacement(json, input, edit);
+  });
+}
+
 static void writeFixes(OStream &json, const Input &input,
                        const Finding &finding) {
   json.attributeArray("fixes", [&] {
-    for (const Fix &fix : finding.fixes) {
+    for (const Fix &fix : finding.fixes)
       // SARIF wants at least one change; advice without edits has none.
-      if (fix.edits.empty())
-        continue;
-      json.object([&] {
-        writeText(json, "description", fix.message);
-        json.attributeArray("artifactChanges", [&] {
-          for (const Edit &edit : fix.edits)
-            writeReplacement(json, input, edit);
-        });
-      });
-    }
+      if (!fix.edits.empty())
+        json.object([&] { writeFix(json, input, fix); });
   });
 }
 
@@ -130,7 +132,9 @@ static void writeResult(OStream &json, const Input &input,
         [&] { writePhysicalLocation(json, input.placeOf(finding.at)); });
   });
   if (!finding.witness.empty())
-    writeCodeFlow(json, input, finding);
+    json.attributeArray("codeFlows", [&] {
+      json.object([&] { writeCodeFlow(json, input, finding); });
+    });
   if (!finding.fixes.empty())
     writeFixes(json, input, finding);
   json.attributeObject("properties", [&] {
@@ -161,24 +165,24 @@ static void writeDriver(OStream &json, const Report &report) {
   });
 }
 
+static void writeRun(OStream &json, const Input &input) {
+  json.attributeObject("tool", [&] {
+    json.attributeObject("driver", [&] { writeDriver(json, input.report); });
+  });
+  json.attribute("columnKind", "unicodeCodePoints");
+  json.attributeArray("results", [&] {
+    for (const Finding &finding : input.report.findings)
+      json.object([&] { writeResult(json, input, finding); });
+  });
+}
+
 void report::printSarif(llvm::raw_ostream &out, const Input &input) {
   OStream json(out, /*IndentSize=*/2);
   json.object([&] {
     json.attribute("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     json.attribute("version", "2.1.0");
-    json.attributeArray("runs", [&] {
-      json.object([&] {
-        json.attributeObject("tool", [&] {
-          json.attributeObject("driver",
-                               [&] { writeDriver(json, input.report); });
-        });
-        json.attribute("columnKind", "unicodeCodePoints");
-        json.attributeArray("results", [&] {
-          for (const Finding &finding : input.report.findings)
-            json.object([&] { writeResult(json, input, finding); });
-        });
-      });
-    });
+    json.attributeArray("runs",
+                        [&] { json.object([&] { writeRun(json, input); }); });
   });
   out << '\n';
 }

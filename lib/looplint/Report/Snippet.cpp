@@ -10,7 +10,6 @@
 
 #include "Snippet.h"
 
-#include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"

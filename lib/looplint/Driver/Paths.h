@@ -1,0 +1,21 @@
+//===- Paths.h - names of files -------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_DRIVER_PATHS_H
+#define LOOPLINT_LIB_DRIVER_PATHS_H
+
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+
+namespace looplint {
+
+/// \p given from the working directory, without `.` and `..`.
+std::string absolutePath(llvm::StringRef given);
+
+/// \p file (absolute) relative to the working directory where it lies under
+/// it: messages name files as the user can open them.
+std::string shownPath(llvm::StringRef file);
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_DRIVER_PATHS_H
