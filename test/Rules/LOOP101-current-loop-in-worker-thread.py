@@ -19,8 +19,8 @@ async def fetch(n=1):
 def direct():
     asyncio.get_event_loop()
     # CHECK: :[[#@LINE-1]]:5: error: `asyncio.get_event_loop` {{.*}} [LOOP101]
-    # CHECK: :[[#@LINE+5]]:14: note:
-    # CHECK: :[[#@LINE-3]]:5: note: {{.*}}`direct`
+    # CHECK: :[[#@LINE+6]]:5: note: {{.*}}`direct`
+    # CHECK: :[[#@LINE-3]]:5: note:
 
 
 def direct_bad():

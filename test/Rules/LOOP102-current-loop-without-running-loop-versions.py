@@ -11,6 +11,7 @@
 # The lowest version that a project supports decides what is still ahead of
 # it: a new loop in silence, one with a DeprecationWarning, or RuntimeError.
 import asyncio
+import sys
 
 
 async def fetch():
@@ -32,5 +33,7 @@ def after_run_bad():
 
 
 if __name__ == "__main__":
-    main_bad()
-    after_run_bad()
+    if sys.argv[1:]:
+        main_bad()
+    else:
+        after_run_bad()
