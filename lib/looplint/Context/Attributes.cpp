@@ -218,7 +218,7 @@ SetId Interpreter::bindToSelf(AtomId member, AtomId receiver,
   const Atom atom = atoms[member];
   if (atom.kind != AtomKind::Function)
     return atoms.only(member);
-  const Function &callee = program.function(FunctionKey(atom.a));
+  const Function &callee = *solver.facts(FunctionKey(atom.a)).definition;
   if (callee.binding == Function::Static || !callee.classOfMethod)
     return atoms.only(member);
   if (callee.binding == Function::ClassMethod)

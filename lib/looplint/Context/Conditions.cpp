@@ -7,12 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
-
-static constexpr unsigned deepestCondition = 60;
 
 static Truth negated(Truth truth) {
   if (truth == Truth::Unknown)
@@ -60,7 +59,7 @@ Truth Interpreter::truthOf(SetId value) {
 }
 
 Truth Interpreter::truth(ValueId id, unsigned depth) {
-  if (!id || depth > deepestCondition)
+  if (!id || depth > deepestExpression)
     return Truth::Unknown;
   const Value &value = summary.value(id);
   switch (value.kind) {
@@ -155,7 +154,7 @@ Truth Interpreter::compareVersions(const Value &condition) {
   auto isVersion = [&](ValueId id) {
     llvm::ArrayRef<AtomId> all = atoms.members(evaluate(id));
     return all.size() == 1 && atoms[all[0]].kind == AtomKind::External &&
-           program.symbols[Symbol(atoms[all[0]].a)] == "sys.version_info";
+           program.symbols[Symbol(atoms[all[0]].a)] == language::pythonVersion;
   };
   auto literal = [&](ValueId id) -> std::optional<Version> {
     const Value &value = summary.value(id);
@@ -188,7 +187,7 @@ std::optional<bool> Interpreter::isCoroutineFunction(AtomId id) {
   const Atom atom = atoms[id];
   switch (atom.kind) {
   case AtomKind::Function: {
-    const Function &callee = program.function(FunctionKey(atom.a));
+    const Function &callee = *solver.facts(FunctionKey(atom.a)).definition;
     return callee.isAsync && !callee.isGenerator;
   }
   case AtomKind::Method:
@@ -295,265 +294,4 @@ Truth Interpreter::testTruth(TestSubject test, SetId subject) {
     return Truth::Unknown;
   }
   return Truth::Unknown;
-}
-
-//===----------------------------------------------------------------------===//
-// Assumptions
-//===----------------------------------------------------------------------===//
-
-bool Interpreter::assume(ValueId id, bool holds, unsigned depth) {
-  if (!id || depth > deepestCondition)
-    return true;
-  const Value &value = summary.value(id);
-  switch (value.kind) {
-  case ValueKind::Not:
-    return assume(ValueId(value.a), !holds, depth + 1);
-  case ValueKind::And:
-  case ValueKind::Or: {
-    // All operands of a true `and`, and of a false `or`, are known.
-    if ((value.kind == ValueKind::And) != holds)
-      return truth(id, depth) != (holds ? Truth::No : Truth::Yes);
-    for (ValueId operand : summary.operandsOf(value))
-      if (!assume(operand, holds, depth + 1))
-        return false;
-    return true;
-  }
-  case ValueKind::Is:
-  case ValueKind::Equal:
-    return assumeIs(value, holds, depth);
-  case ValueKind::Less:
-  case ValueKind::Contains:
-    return truth(id, depth) != (holds ? Truth::No : Truth::Yes);
-  default:
-    return assumeTruthy(id, holds, depth);
-  }
-}
-
-/// Keeps only \p value in the variable that the expression names.
-void Interpreter::narrow(ValueId place, SetId value) {
-  const Value &named = summary.value(place);
-  if (named.kind == ValueKind::Local)
-    state.variables[named.a] = value;
-  if (named.kind == ValueKind::Attribute)
-    narrowAttribute(ValueId(named.a), symbolOf(StringId(named.b)), value);
-}
-
-/// `self.x` holds \p value here, until it or `self` is bound again.
-void Interpreter::narrowAttribute(ValueId base, Symbol name, SetId value) {
-  const Value &owner = summary.value(base);
-  if (owner.kind != ValueKind::Local)
-    return;
-  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
-    return known.variable == owner.a && known.name == name;
-  });
-  state.attributes.push_back({owner.a, name, value});
-}
-
-bool Interpreter::assumeTest(const Atom &test, bool holds) {
-  auto subject = static_cast<TestSubject>(test.a >> 8);
-  auto form = static_cast<TestForm>(test.a & 0xFF);
-  if (form == TestForm::Raises)
-    return true;
-  ExecutionContext &context = state.context;
-  switch (subject) {
-  case TestSubject::RunningLoop:
-  case TestSubject::LoopThread:
-    if (context.running != Running::Unknown)
-      return true;
-    context.running = holds ? Running::Yes : Running::No;
-    context.runningLoop = holds ? ObjectId(Heap::anyLoop) : ObjectId();
-    return true;
-  case TestSubject::Done:
-    if (holds && test.b != AtomId().raw())
-      state.finished.push_back(AtomId(test.b));
-    return true;
-  case TestSubject::MainThread:
-    if (context.thread == ThreadKind::Unknown && holds)
-      context.thread = ThreadKind::Main;
-    // A loop mostly runs on the main thread; where it does not is not known.
-    if (context.thread == ThreadKind::LoopThread && !holds)
-      context = ExecutionContext();
-    return true;
-  default:
-    return true;
-  }
-}
-
-bool Interpreter::assumeTruthy(ValueId id, bool holds, unsigned depth) {
-  const Value &value = summary.value(id);
-  if (value.kind == ValueKind::Result && !assumeInstance(id, holds))
-    return false;
-  SetId before = evaluate(id, depth + 1);
-  llvm::SmallVector<AtomId, 8> kept;
-  const Atom *test = nullptr;
-  for (AtomId member : atoms.members(before)) {
-    Truth one = truthOf(atoms.only(member));
-    if (one == (holds ? Truth::No : Truth::Yes))
-      continue;
-    kept.push_back(member);
-    if (atoms[member].kind == AtomKind::TestResult)
-      test = &atoms[member];
-  }
-  if (kept.empty() && !atoms.members(before).empty())
-    return false;
-  narrow(id, atoms.set(kept));
-  return !test || kept.size() != 1 || assumeTest(Atom(*test), holds);
-}
-
-bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
-  ValueId place(condition.a);
-  SetId left = evaluate(place, depth + 1);
-  SetId right = evaluate(ValueId(condition.b), depth + 1);
-  llvm::ArrayRef<AtomId> wanted = atoms.members(right);
-  if (wanted.size() != 1)
-    return true;
-  const Atom target = atoms[wanted[0]];
-  auto isThread = [](AtomKind kind) {
-    return kind == AtomKind::CurrentThread || kind == AtomKind::MainThread;
-  };
-  // "Is this the thread of …?" was asked since the answer differs from caller
-  // to caller: neither side proves anything.
-  bool asksForOtherThread =
-      llvm::any_of(atoms.members(atoms.join(left, right)),
-                   [&](AtomId id) {
-                     return atoms[id].kind == AtomKind::CurrentThread;
-                   }) &&
-      llvm::none_of(atoms.members(atoms.join(left, right)), [&](AtomId id) {
-        return atoms[id].kind == AtomKind::MainThread;
-      });
-  if (asksForOtherThread) {
-    bool isImporting = state.context.importing;
-    state.context = ExecutionContext();
-    state.context.importing = isImporting;
-    return true;
-  }
-  bool areLoops = llvm::any_of(wanted, [&](AtomId id) {
-    return atoms[id].kind == AtomKind::Object &&
-           heap[ObjectId(atoms[id].a)].isLoop;
-  });
-  if (areLoops && left != atoms.none()) {
-    llvm::ArrayRef<AtomId> members = atoms.members(left);
-    bool isSameLoop = members.size() == 1 &&
-                      atoms[members[0]].kind == AtomKind::Object &&
-                      loopOf(left) == loopOf(right) &&
-                      loopOf(left) != ObjectId(Heap::anyLoop);
-    return holds || !isSameLoop;
-  }
-  llvm::SmallVector<AtomId, 8> kept;
-  for (AtomId member : atoms.members(left)) {
-    const Atom atom = atoms[member];
-    if (isThread(atom.kind) && isThread(target.kind) &&
-        atom.kind != target.kind) {
-      Truth answer = testTruth(TestSubject::MainThread, SetId());
-      if (answer == (holds ? Truth::No : Truth::Yes))
-        continue;
-      Atom test{.kind = AtomKind::TestResult,
-                .a = static_cast<unsigned>(TestSubject::MainThread) << 8};
-      if (!assumeTest(test, holds))
-        continue;
-      kept.push_back(member);
-      continue;
-    }
-    if (atom.kind == AtomKind::TestResult && target.kind == AtomKind::None &&
-        static_cast<TestForm>(atom.a & 0xFF) == TestForm::None) {
-      if (assumeTest(atom, !holds))
-        kept.push_back(holds ? wanted[0] : member);
-      continue;
-    }
-    if (atom.kind == AtomKind::TestResult &&
-        (target.kind == AtomKind::True || target.kind == AtomKind::False)) {
-      if (assumeTest(atom, holds == (target.kind == AtomKind::True)))
-        kept.push_back(member);
-      continue;
-    }
-    bool isVague =
-        atom.kind == AtomKind::Anything || atom.kind == AtomKind::Data ||
-        atom.kind == AtomKind::External || atom.kind == AtomKind::TestResult;
-    bool isSame = member == wanted[0];
-    // What may be anything is the target from here on, or stays open.
-    if (isVague)
-      kept.push_back(holds && target.kind == AtomKind::None ? wanted[0]
-                                                            : member);
-    else if (isSame == holds ||
-             (target.kind != AtomKind::None && atom.kind != AtomKind::None &&
-              !isSame && holds && atom.kind == AtomKind::Object))
-      kept.push_back(member);
-    else if (!holds && isSame && target.kind != AtomKind::None &&
-             target.kind != AtomKind::True && target.kind != AtomKind::False &&
-             target.kind != AtomKind::String &&
-             target.kind != AtomKind::Integer)
-      kept.push_back(member);
-  }
-  if (kept.empty() && !atoms.members(left).empty())
-    return false;
-  narrow(place, atoms.set(kept));
-  return true;
-}
-
-/// `isinstance(x, T)`: keeps what can be one, or what cannot.
-bool Interpreter::assumeInstance(ValueId id, bool holds) {
-  const Operation &op = summary.operation(OperationId(summary.value(id).a));
-  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
-  if (op.kind != OperationKind::Call || arguments.size() != 2)
-    return true;
-  const Value &callee = summary.value(op.value);
-  if (callee.kind != ValueKind::Unbound ||
-      symbolOf(StringId(callee.a)) != solver.names.isinstance)
-    return true;
-  SetId types = evaluate(arguments[1].value);
-  llvm::SmallVector<AtomId, 8> kept;
-  SetId before = evaluate(arguments[0].value);
-  for (AtomId member : atoms.members(before)) {
-    Truth answer = isInstance(member, types);
-    if (answer != (holds ? Truth::No : Truth::Yes))
-      kept.push_back(member);
-  }
-  if (kept.empty() && !atoms.members(before).empty())
-    return false;
-  narrow(arguments[0].value, atoms.set(kept));
-  return true;
-}
-
-Truth Interpreter::isInstance(AtomId id, SetId types) {
-  llvm::SmallVector<AtomId, 8> wanted;
-  for (AtomId type : atoms.members(types)) {
-    if (atoms[type].kind == AtomKind::Tuple) {
-      for (SetId member : atoms[SequenceId(atoms[type].a)])
-        llvm::append_range(wanted, atoms.members(member));
-      continue;
-    }
-    wanted.push_back(type);
-  }
-  const Atom atom = atoms[id];
-  // A class counts as what its instances are (`server_class=`).
-  bool isClass = atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType;
-  bool isObject = atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type;
-  if (isObject || isClass) {
-    llvm::ArrayRef<AtomId> order =
-        linearise(isClass ? id : heap[ObjectId(atom.a)].type);
-    for (AtomId type : wanted) {
-      if (llvm::is_contained(order, type))
-        return Truth::Yes;
-      for (AtomId base : order)
-        if (atoms[base].kind == AtomKind::ApiType &&
-            atoms[type].kind == AtomKind::ApiType &&
-            models.derivesFrom(atoms.apiType(atoms[base]).name,
-                               atoms.apiType(atoms[type]).name))
-          return Truth::Yes;
-    }
-    bool isKnown = llvm::all_of(wanted, [&](AtomId type) {
-      return atoms[type].kind == AtomKind::Class ||
-             atoms[type].kind == AtomKind::ApiType;
-    });
-    return isKnown ? Truth::No : Truth::Unknown;
-  }
-  // A coroutine, a function or a constant is no object of a class of the
-  // program.
-  bool isPlain = atom.kind == AtomKind::Coroutine ||
-                 atom.kind == AtomKind::Function ||
-                 atom.kind == AtomKind::Method || atom.kind == AtomKind::None;
-  bool areClasses = !wanted.empty() && llvm::all_of(wanted, [&](AtomId type) {
-    return atoms[type].kind == AtomKind::Class;
-  });
-  return isPlain && areClasses ? Truth::No : Truth::Unknown;
 }

@@ -44,68 +44,6 @@ Outcome Interpreter::run() {
   return std::move(outcome);
 }
 
-void Interpreter::bindParameters() {
-  llvm::ArrayRef<SetId> arguments =
-      atoms[result.frames[frame.index()].arguments];
-  FrameId parent = result.frames[frame.index()].parent;
-  llvm::ArrayRef<Parameter> parameters = summary.parametersOf(function);
-  for (std::uint32_t i = 0; i < arguments.size(); ++i) {
-    SetId value = arguments[i];
-    // What nobody known passes is what it is declared to be.
-    if (value == atoms.anything() && parent && parameters[i].annotation)
-      if (SetId typed = annotated(parent, parameters[i].annotation);
-          typed != atoms.emptySet())
-        value = typed;
-    if (atoms.mayBeAnything(arguments[i]) && parent &&
-        parameters[i].defaultValue)
-      value = atoms.join(value, evaluateIn(parent, parameters[i].defaultValue));
-    assign(i, value);
-  }
-}
-
-/// What is awaited as it is called happens at the call.
-Edge Interpreter::edgeOfAwait(const Operation &op) {
-  Edge edge = edgeHere(EdgeKind::Awaits, SetId());
-  const Value &awaited = summary.value(op.value);
-  if (awaited.kind == ValueKind::Result)
-    edge.at = program.key(file, awaited.a);
-  return edge;
-}
-
-void Interpreter::bindAttribute(const Operation &op) {
-  Symbol name = symbolOf(op.name);
-  SetId value = evaluate(op.value);
-  storeAttribute(evaluate(op.target), name, value);
-  // Through whatever variable: what was known of such an attribute is over.
-  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
-    return known.name == name;
-  });
-  narrowAttribute(op.target, name, value);
-}
-
-/// Sets a variable of this function, and its cell if others see it.
-void Interpreter::assign(std::uint32_t variable, SetId value) {
-  state.variables[variable] = value;
-  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
-    return known.variable == variable;
-  });
-  if (facts.captured[variable])
-    solver.write(solver.capturedCell(frame, variable), value);
-}
-
-void Interpreter::bind(const Operation &op, SetId value) {
-  if (!op.scope) {
-    assign(op.variable, value);
-    return;
-  }
-  FunctionKey owner = program.key(file, op.scope);
-  FrameId holder = frame;
-  while (holder && result.frames[holder.index()].function != owner)
-    holder = result.frames[holder.index()].parent;
-  if (holder)
-    solver.write(solver.capturedCell(holder, op.variable), value);
-}
-
 /// The function returns here with \p value.
 void Interpreter::finish(SetId value) {
   outcome.value = atoms.join(outcome.value, value);

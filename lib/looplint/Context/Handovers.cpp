@@ -355,7 +355,7 @@ void Interpreter::callHook(AtomId method, const Effect &hook,
   LibraryCall call{library.constructor, AtomId(), solver.noArguments,
                    program.key(file, here), Confidence::Definite};
   FunctionKey target(atoms[AtomId(atoms[method].a)].a);
-  bool isAsync = program.function(target).isAsync;
+  bool isAsync = solver.facts(target).definition->isAsync;
   Place place =
       hook.syncOn != Place::Unspecified && !isAsync ? hook.syncOn : hook.on;
   ExecutionContext context = contextAt(hook, call, place);

@@ -5,9 +5,9 @@
 using namespace looplint;
 
 // More objects than this from one place, for different arguments, are one.
-static constexpr unsigned mostVariantsPerSite = 6;
+static constexpr unsigned mostVariantsPerSite = 4;
 // More places than this that make objects of one class are one.
-static constexpr unsigned mostSitesPerType = 16;
+static constexpr unsigned mostSitesPerType = 6;
 
 Heap::Heap() {
   for (std::uint32_t i = 0; i <= anyLoop; ++i) {

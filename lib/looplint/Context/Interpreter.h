@@ -5,14 +5,22 @@
 // splits, and the tests that the models describe decide which side can be
 // reached; where they cannot, both are walked and joined afterwards.
 //
-//   ControlFlow.cpp  brackets: if, loops, with
+//   ControlFlow.cpp  operations, and the brackets: if, loops, with
 //   Exceptions.cpp   try, except, finally
+//   Bindings.cpp     parameters and variables
 //   Values.cpp       what an expression may be
+//   Annotations.cpp  … in another function: defaults and declared types
+//   Imports.cpp      modules and the names that they give away
 //   Attributes.cpp   look-up in modules, classes, objects and libraries
-//   Conditions.cpp   what a condition tells about the state
-//   Calls.cpp        calls of the program's own functions and classes
-//   Libraries.cpp    calls of library functions: what they return
+//   Conditions.cpp   whether a condition holds
+//   Assumptions.cpp  what a branch learns from its condition
+//   Calls.cpp        calls of the program's own functions
+//   Arguments.cpp    what is passed to which parameter
+//   Objects.cpp      making and calling objects, the language's protocols
+//   Libraries.cpp    calls of library functions
+//   Returned.cpp     … what they return
 //   Effects.cpp      … and what they do to loops and threads
+//   Loops.cpp        which loop is spoken of
 //   Handovers.cpp    callables and coroutines given away
 //
 //===----------------------------------------------------------------------===//
@@ -72,6 +80,10 @@ struct Bracket {
 
 /// The answer of a condition.
 enum class Truth : std::uint8_t { Unknown, No, Yes };
+
+/// Expressions and conditions are followed to this depth. Real code is far from
+/// it, and input can be hostile.
+inline constexpr unsigned deepestExpression = 150;
 
 class Interpreter {
 public:

@@ -12,7 +12,7 @@ using namespace looplint;
 // A function is told apart for so many argument lists and contexts; further
 // ones share a frame whose parameters may be anything, or a context whose loop
 // may be any.
-static constexpr unsigned mostFramesPerFunction = 48;
+static constexpr unsigned mostFramesPerFunction = 24;
 static constexpr unsigned mostContextsPerFunction = 8;
 // Calls are followed at once to this depth, and through the queue below it.
 static constexpr unsigned deepestCall = 120;
@@ -67,6 +67,7 @@ void Solver::collectFacts() {
       const Function &function = summary.functions[i];
       FunctionFacts &known = facts(program.key(file, FunctionId(i)));
       known.file = file;
+      known.definition = &function;
       bool isShared = function.kind == FunctionKind::Module ||
                       function.kind == FunctionKind::ClassBody;
       known.captured.resize(function.variables.size(), isShared);

@@ -26,6 +26,7 @@ namespace looplint {
 /// What the solver knows of a function before it is executed.
 struct FunctionFacts {
   FileId file;
+  const Function *definition = nullptr;
   /// Variables that nested functions read or write, and those they write.
   llvm::BitVector captured;
   llvm::BitVector writtenElsewhere;

@@ -7,10 +7,6 @@
 
 using namespace looplint;
 
-// An expression is followed to this depth; what is nested more deeply may be
-// anything. Real code is far from it, and input can be hostile.
-static constexpr unsigned deepestExpression = 150;
-
 SetId Interpreter::evaluate(ValueId id, unsigned depth) {
   if (!id || depth > deepestExpression)
     return atoms.anything();
@@ -131,7 +127,7 @@ SetId Interpreter::local(std::uint32_t variable) {
 
 SetId Interpreter::outer(FunctionId owner, std::uint32_t variable) {
   FunctionKey key = program.key(file, owner);
-  if (program.function(key).kind == FunctionKind::Module)
+  if (solver.facts(key).definition->kind == FunctionKind::Module)
     return solver.read(solver.capturedCell(solver.moduleFrame(file), variable),
                        self);
   for (FrameId at = frame; at; at = result.frames[at.index()].parent)
@@ -327,176 +323,6 @@ SetId Interpreter::item(SetId container, SetId key) {
             ? atoms[keys[0]].a
             : noPosition;
     all = atoms.join(all, element(atoms.only(id), position));
-  }
-  return all;
-}
-
-//===----------------------------------------------------------------------===//
-// Imports
-//===----------------------------------------------------------------------===//
-
-SetId Interpreter::moduleValue(llvm::StringRef dotted, unsigned dots) {
-  std::optional<FileId> found = program.findModule(file, dotted, dots);
-  if (!found)
-    return external(dotted);
-  importModule(*found, program.key(file, here));
-  return atoms.only({.kind = AtomKind::Module, .a = found->index()});
-}
-
-SetId Interpreter::importedName(const Value &value) {
-  llvm::StringRef dotted = summary.string(StringId(value.a));
-  llvm::StringRef name = summary.string(StringId(value.c));
-  std::optional<FileId> module = program.findModule(file, dotted, value.b);
-  if (module) {
-    importModule(*module, program.key(file, here));
-    SetId found = attributeOfModule(*module, symbolOf(StringId(value.c)));
-    if (found != atoms.emptySet())
-      return found;
-  }
-  // `from package import module`, with or without an `__init__`.
-  std::string inside =
-      dotted.empty() ? name.str() : (dotted + "." + name).str();
-  std::optional<FileId> submodule = program.findModule(file, inside, value.b);
-  if (submodule) {
-    importModule(*submodule, program.key(file, here));
-    return atoms.only({.kind = AtomKind::Module, .a = submodule->index()});
-  }
-  if (value.b != 0)
-    return atoms.anything();
-  return module ? atoms.emptySet() : external(inside);
-}
-
-void Interpreter::importAll(ValueId id) {
-  const Value &value = summary.value(id);
-  llvm::StringRef dotted = summary.string(StringId(value.a));
-  std::optional<FileId> module = program.findModule(file, dotted, value.b);
-  if (module)
-    importModule(*module, program.key(file, here));
-}
-
-/// What the file's star imports bind the name to.
-SetId Interpreter::starred(FileId where, Symbol name, unsigned depth) {
-  if (depth > 4)
-    return atoms.emptySet();
-  for (const StarImport &import : solver.starImports(where)) {
-    if (!import.module) {
-      llvm::SmallString<96> qualified(import.dotted);
-      qualified += '.';
-      qualified += program.symbols[name];
-      std::string known = models.canonical(qualified);
-      if (models.function(known) || models.type(known))
-        return external(qualified);
-      continue;
-    }
-    std::uint32_t variable = program.globalVariable(*import.module, name);
-    SetId found = atoms.emptySet();
-    if (variable != Program::noVariable)
-      found = solver.read(
-          solver.capturedCell(solver.moduleFrame(*import.module), variable),
-          self);
-    if (found == atoms.emptySet())
-      found = starred(*import.module, name, depth + 1);
-    if (found != atoms.emptySet())
-      return found;
-  }
-  return atoms.emptySet();
-}
-
-//===----------------------------------------------------------------------===//
-// Expressions of other functions
-//===----------------------------------------------------------------------===//
-
-SetId Interpreter::evaluateIn(FrameId at, ValueId id, unsigned depth) {
-  if (!id || !at || depth > deepestExpression)
-    return atoms.anything();
-  const Frame &holder = result.frames[at.index()];
-  FileId where = solver.facts(holder.function).file;
-  const Summary &text = program.summary(where);
-  const Value &value = text.value(id);
-  switch (value.kind) {
-  case ValueKind::Local:
-    if (!solver.facts(holder.function).captured[value.a])
-      return atoms.anything();
-    return solver.read(solver.capturedCell(at, value.a), self);
-  case ValueKind::Outer: {
-    FunctionKey owner = program.key(where, FunctionId(value.a));
-    for (FrameId up = at; up; up = result.frames[up.index()].parent)
-      if (result.frames[up.index()].function == owner)
-        return solver.read(solver.capturedCell(up, value.b), self);
-    return solver.read(solver.capturedCell(solver.moduleFrame(where), value.b),
-                       self);
-  }
-  case ValueKind::Unbound: {
-    std::string name = "builtins." + text.string(StringId(value.a)).str();
-    SetId imported = starred(where, program.symbol(where, StringId(value.a)));
-    return imported != atoms.emptySet() ? imported : external(name);
-  }
-  case ValueKind::Attribute:
-    return attribute(evaluateIn(at, ValueId(value.a), depth + 1),
-                     program.symbol(where, StringId(value.b)));
-  case ValueKind::None:
-    return atoms.none();
-  case ValueKind::True:
-    return atoms.boolean(true);
-  case ValueKind::False:
-    return atoms.boolean(false);
-  case ValueKind::Integer:
-  case ValueKind::Float:
-  case ValueKind::String:
-    return atoms.data();
-  case ValueKind::Function:
-    return atoms.only({.kind = AtomKind::Function,
-                       .a = program.key(where, FunctionId(value.a)).index(),
-                       .b = at.raw()});
-  default:
-    return atoms.anything();
-  }
-}
-
-/// `X`, `X | None`, `Optional[X]`, `Annotated[X, …]`: an object of type X.
-SetId Interpreter::annotated(FrameId at, ValueId id, unsigned depth) {
-  if (!id || depth > 8)
-    return atoms.emptySet();
-  const Frame &holder = result.frames[at.index()];
-  const Summary &text = program.summary(solver.facts(holder.function).file);
-  const Value &value = text.value(id);
-  if (value.kind == ValueKind::Unknown) {
-    SetId all = atoms.emptySet();
-    for (ValueId operand : text.operandsOf(value))
-      all = atoms.join(all, annotated(at, operand, depth + 1));
-    return all;
-  }
-  if (value.kind == ValueKind::Item) {
-    SetId base = evaluateIn(at, ValueId(value.a));
-    bool isWrapper = llvm::all_of(atoms.members(base), [&](AtomId member) {
-      return atoms[member].kind == AtomKind::External &&
-             program.symbols[Symbol(atoms[member].a)].starts_with("typing.");
-    });
-    if (!isWrapper)
-      return typedBy(base);
-    const Value &inner = text.value(ValueId(value.b));
-    ValueId wrapped = inner.kind == ValueKind::Tuple
-                          ? text.operandsOf(inner).front()
-                          : ValueId(value.b);
-    return annotated(at, wrapped, depth + 1);
-  }
-  return typedBy(evaluateIn(at, id));
-}
-
-SetId Interpreter::typedBy(SetId annotation) {
-  SetId all = atoms.emptySet();
-  for (AtomId id : atoms.members(annotation)) {
-    const Atom &atom = atoms[id];
-    if (atom.kind != AtomKind::Class && atom.kind != AtomKind::ApiType)
-      continue;
-    if (atom.kind == AtomKind::ApiType && atoms.apiType(atom).isLoop) {
-      ObjectId loop = heap.loopAs(id, ObjectId(Heap::anyLoop));
-      all = atoms.join(
-          all, atoms.only({.kind = AtomKind::Object, .a = loop.index()}));
-      continue;
-    }
-    all = atoms.join(all, atoms.only({.kind = AtomKind::Object,
-                                      .a = heap.genericObject(id).index()}));
   }
   return all;
 }

@@ -1,0 +1,178 @@
+//===- Arguments.cpp - what is passed to which parameter -----------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+/// Whether the callee is a parameter, or something taken from one.
+bool Interpreter::comesThroughParameter(ValueId callee) {
+  for (unsigned i = 0; callee && i < 8; ++i) {
+    const Value &value = summary.value(callee);
+    if (value.kind == ValueKind::Local)
+      return value.a < function.parameters.size() &&
+             !(value.a == 0 && function.classOfMethod);
+    if (value.kind == ValueKind::Outer)
+      return solver.facts(program.key(file, FunctionId(value.a)))
+                 .definition->kind == FunctionKind::Plain;
+    if (value.kind != ValueKind::Element && value.kind != ValueKind::Item)
+      return false;
+    callee = ValueId(value.a);
+  }
+  return false;
+}
+
+CallArguments Interpreter::collectArguments(const Operation &op) {
+  CallArguments collected;
+  for (const Argument &argument : summary.argumentsOf(op)) {
+    SetId value = evaluate(argument.value);
+    llvm::ArrayRef<AtomId> members = atoms.members(value);
+    switch (argument.kind) {
+    case Argument::Positional:
+      if (!collected.rest)
+        collected.positional.push_back(value);
+      else
+        collected.rest = atoms.join(collected.rest, value);
+      break;
+    case Argument::Keyword:
+      collected.keywords.emplace_back(symbolOf(argument.name), value);
+      break;
+    case Argument::Unpacked:
+      if (members.size() == 1 && atoms[members[0]].kind == AtomKind::Tuple &&
+          !collected.rest)
+        llvm::append_range(collected.positional,
+                           atoms[SequenceId(atoms[members[0]].a)]);
+      else
+        collected.rest =
+            atoms.join(collected.rest ? collected.rest : atoms.emptySet(),
+                       element(value, noPosition));
+      break;
+    case Argument::UnpackedKeywords:
+      if (members.size() == 1 && atoms[members[0]].kind == AtomKind::Keywords)
+        llvm::append_range(collected.keywords,
+                           atoms[ArgumentsId(atoms[members[0]].a)].keywords);
+      else
+        collected.restKeywords = atoms.anything();
+      break;
+    }
+  }
+  llvm::sort(collected.keywords);
+  return collected;
+}
+
+CallArguments Interpreter::concatenated(ArgumentsId first,
+                                        const CallArguments &second) {
+  CallArguments all = atoms[first];
+  if (all.rest)
+    for (SetId value : second.positional)
+      all.rest = atoms.join(all.rest, value);
+  else
+    llvm::append_range(all.positional, second.positional);
+  for (auto [name, value] : second.keywords) {
+    llvm::erase_if(all.keywords,
+                   [&](const auto &known) { return known.first == name; });
+    all.keywords.emplace_back(name, value);
+  }
+  llvm::sort(all.keywords);
+  if (second.rest)
+    all.rest = second.rest;
+  if (second.restKeywords)
+    all.restKeywords = second.restKeywords;
+  return all;
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+/// What tells argument lists apart: numbers and texts do not.
+SetId Interpreter::forKey(SetId value) {
+  bool isPlain = llvm::none_of(atoms.members(value), [&](AtomId id) {
+    AtomKind kind = atoms[id].kind;
+    return kind == AtomKind::Integer || kind == AtomKind::Float ||
+           kind == AtomKind::String;
+  });
+  if (isPlain)
+    return value;
+  SetId projected = atoms.data();
+  for (AtomId id : atoms.members(value)) {
+    AtomKind kind = atoms[id].kind;
+    if (kind != AtomKind::Integer && kind != AtomKind::Float &&
+        kind != AtomKind::String)
+      projected = atoms.join(projected, atoms.only(id));
+  }
+  return projected;
+}
+
+FrameId Interpreter::calleeFrame(FunctionKey callee, FrameId parent,
+                                 AtomId receiver,
+                                 const CallArguments &arguments) {
+  const Summary &text = program.summary(solver.facts(callee).file);
+  FileId where = solver.facts(callee).file;
+  const Function &definition = *solver.facts(callee).definition;
+  llvm::SmallVector<SetId, 8> positional;
+  if (receiver)
+    positional.push_back(atoms.only(receiver));
+  llvm::append_range(positional, arguments.positional);
+
+  llvm::SmallVector<SetId, 8> bound;
+  llvm::SmallVector<bool, 8> used(arguments.keywords.size(), false);
+  std::size_t next = 0;
+  for (const Parameter &parameter : text.parametersOf(definition)) {
+    SetId value;
+    Symbol name = program.symbol(where, parameter.name);
+    if (parameter.kind == Parameter::Rest) {
+      llvm::SmallVector<SetId, 4> members;
+      unsigned depth = 0;
+      for (; next < positional.size(); ++next) {
+        members.push_back(positional[next]);
+        depth = std::max(depth, atoms.depthAbove(positional[next]));
+      }
+      value = arguments.rest
+                  ? atoms.anything()
+                  : atoms.only({.kind = AtomKind::Tuple,
+                                .depth = static_cast<std::uint8_t>(depth),
+                                .a = atoms.sequence(members).index()});
+      bound.push_back(value);
+      continue;
+    }
+    if (parameter.kind == Parameter::RestKeywords) {
+      CallArguments others;
+      unsigned depth = 0;
+      for (std::size_t i = 0; i < used.size(); ++i) {
+        if (used[i])
+          continue;
+        others.keywords.push_back(arguments.keywords[i]);
+        depth = std::max(depth, atoms.depthAbove(arguments.keywords[i].second));
+      }
+      value = arguments.restKeywords
+                  ? atoms.anything()
+                  : atoms.only({.kind = AtomKind::Keywords,
+                                .depth = static_cast<std::uint8_t>(depth),
+                                .a = atoms.arguments(others).index()});
+      bound.push_back(value);
+      continue;
+    }
+    if (parameter.kind != Parameter::KeywordOnly && next < positional.size())
+      value = positional[next++];
+    for (std::size_t i = 0; i < used.size() && !value; ++i) {
+      if (arguments.keywords[i].first != name)
+        continue;
+      used[i] = true;
+      value = arguments.keywords[i].second;
+    }
+    if (!value && arguments.rest && parameter.kind != Parameter::KeywordOnly)
+      value = arguments.rest;
+    if (!value && parameter.defaultValue)
+      value = evaluateIn(parent, parameter.defaultValue);
+    if (!value)
+      value = atoms.anything();
+    if (atoms.mayBeAnything(value) && parameter.annotation)
+      if (SetId typed = annotated(parent, parameter.annotation);
+          typed != atoms.emptySet())
+        value = value == atoms.anything() ? typed : atoms.join(value, typed);
+    bound.push_back(forKey(value));
+  }
+  return solver.frame(callee, parent, std::move(bound));
+}

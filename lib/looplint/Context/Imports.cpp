@@ -1,0 +1,99 @@
+//===- Imports.cpp - modules and the names that they give away -----------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+
+using namespace looplint;
+
+SetId Interpreter::moduleValue(llvm::StringRef dotted, unsigned dots) {
+  std::optional<FileId> found = program.findModule(file, dotted, dots);
+  if (!found)
+    return external(dotted);
+  importModule(*found, program.key(file, here));
+  return atoms.only({.kind = AtomKind::Module, .a = found->index()});
+}
+
+SetId Interpreter::importedName(const Value &value) {
+  llvm::StringRef dotted = summary.string(StringId(value.a));
+  llvm::StringRef name = summary.string(StringId(value.c));
+  std::optional<FileId> module = program.findModule(file, dotted, value.b);
+  if (module) {
+    importModule(*module, program.key(file, here));
+    SetId found = attributeOfModule(*module, symbolOf(StringId(value.c)));
+    if (found != atoms.emptySet())
+      return found;
+  }
+  // `from package import module`, with or without an `__init__`.
+  std::string inside =
+      dotted.empty() ? name.str() : (dotted + "." + name).str();
+  std::optional<FileId> submodule = program.findModule(file, inside, value.b);
+  if (submodule) {
+    importModule(*submodule, program.key(file, here));
+    return atoms.only({.kind = AtomKind::Module, .a = submodule->index()});
+  }
+  if (value.b != 0)
+    return atoms.anything();
+  return module ? atoms.emptySet() : external(inside);
+}
+
+void Interpreter::importAll(ValueId id) {
+  const Value &value = summary.value(id);
+  llvm::StringRef dotted = summary.string(StringId(value.a));
+  std::optional<FileId> module = program.findModule(file, dotted, value.b);
+  if (module)
+    importModule(*module, program.key(file, here));
+}
+
+/// What the file's star imports bind the name to.
+SetId Interpreter::starred(FileId where, Symbol name, unsigned depth) {
+  if (depth > 4)
+    return atoms.emptySet();
+  for (const StarImport &import : solver.starImports(where)) {
+    if (!import.module) {
+      llvm::SmallString<96> qualified(import.dotted);
+      qualified += '.';
+      qualified += program.symbols[name];
+      std::string known = models.canonical(qualified);
+      if (models.function(known) || models.type(known))
+        return external(qualified);
+      continue;
+    }
+    std::uint32_t variable = program.globalVariable(*import.module, name);
+    SetId found = atoms.emptySet();
+    if (variable != Program::noVariable)
+      found = solver.read(
+          solver.capturedCell(solver.moduleFrame(*import.module), variable),
+          self);
+    if (found == atoms.emptySet())
+      found = starred(*import.module, name, depth + 1);
+    if (found != atoms.emptySet())
+      return found;
+  }
+  return atoms.emptySet();
+}
+
+void Interpreter::importModule(FileId module, OperationKey at) {
+  if (module == file)
+    return;
+  ExecutionContext importing = state.context;
+  importing.importing = true;
+  Edge edge{.at = at, .kind = EdgeKind::Imports};
+  edge.handled = handledHere();
+  // A package is imported before what is inside of it.
+  llvm::StringRef name = program.moduleName(module);
+  for (std::size_t dot = name.find('.'); dot != llvm::StringRef::npos;
+       dot = name.find('.', dot + 1))
+    if (std::optional<FileId> package =
+            program.findModule(module, name.take_front(dot), 0);
+        package && *package != module && *package != file)
+      solver.import(self, *package, solver.context(importing), edge);
+  if (const Outcome *done =
+          solver.import(self, module, solver.context(importing), edge);
+      done && done->returns) {
+    ExecutionContext left = result[done->exit];
+    left.importing = state.context.importing;
+    state.context = left;
+  }
+}

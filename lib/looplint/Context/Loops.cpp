@@ -1,0 +1,119 @@
+//===- Loops.cpp - which loop is spoken of -------------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+/// The loop in the set, or "some loop" where there are several or none known.
+ObjectId Interpreter::loopOf(SetId loops) {
+  ObjectId only;
+  for (AtomId id : atoms.members(loops)) {
+    if (atoms[id].kind != AtomKind::Object)
+      continue;
+    ObjectId object(atoms[id].a);
+    if (heap[object].wrapped)
+      object = heap[object].wrapped;
+    // A future stands for the loop that it works for.
+    if (!heap[object].isLoop) {
+      CellId field = heap.existingField(object, solver.names.loop);
+      if (!field)
+        continue;
+      object = loopOf(solver.read(field, self));
+    }
+    if (only && only != object)
+      return ObjectId(Heap::anyLoop);
+    only = object;
+  }
+  return only ? only : ObjectId(Heap::anyLoop);
+}
+
+/// The loop that the policy hands out here.
+SetId Interpreter::currentLoop(const LibraryCall &) {
+  const ExecutionContext &context = state.context;
+  ObjectId loop(Heap::anyLoop);
+  if (context.running == Running::Yes)
+    loop = context.runningLoop;
+  else if (context.current == Current::Set ||
+           context.current == Current::Closed)
+    loop = context.currentLoop;
+  else if (context.isOnMain() && context.current == Current::Unset)
+    loop = ObjectId(Heap::mainLoop);
+  return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
+}
+
+SetId Interpreter::resolveLoop(const Reference &reference,
+                               const LibraryCall &call) {
+  switch (reference.kind) {
+  case Reference::FreshLoop:
+  case Reference::OwnLoop: {
+    // A runner's own loop belongs to the runner, a fresh one to this call.
+    OperationKey site = call.at;
+    AtomId owner;
+    if (reference.kind == Reference::OwnLoop && call.self)
+      owner = call.self;
+    ObjectId loop =
+        heap.object(owner ? owner : solver.loopType(), site, ArgumentsId());
+    if (owner)
+      loop = heap.genericObject(owner);
+    heap[loop].isLoop = true;
+    heap[loop].type = AtomId();
+    return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
+  }
+  case Reference::CurrentLoop:
+    return currentLoop(call);
+  case Reference::RunningLoop:
+    if (state.context.running == Running::Yes)
+      return atoms.only(
+          {.kind = AtomKind::Object, .a = state.context.runningLoop.index()});
+    return atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop});
+  case Reference::MainLoop:
+    return atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop});
+  case Reference::Nothing:
+    return currentLoop(call);
+  default:
+    break;
+  }
+  SetId value = resolve(reference, call);
+  bool isMissing = llvm::all_of(atoms.members(value), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::None;
+  });
+  if (isMissing)
+    return currentLoop(call);
+  return loopsBehind(value);
+}
+
+/// The loops themselves: of a library's own loop object the one that it wraps,
+/// of a future or a list of them the loops that they work for.
+SetId Interpreter::loopsBehind(SetId value) {
+  SetId loops = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(value))) {
+    const Atom atom = atoms[id];
+    if (atom.kind == AtomKind::Tuple) {
+      for (SetId member :
+           llvm::SmallVector<SetId, 4>(atoms[SequenceId(atom.a)]))
+        loops = atoms.join(loops, loopsBehind(member));
+      continue;
+    }
+    if (atom.kind != AtomKind::Object) {
+      loops = atoms.join(loops, atoms.only(id));
+      continue;
+    }
+    const Object &object = heap[ObjectId(atom.a)];
+    if (object.wrapped)
+      loops = atoms.join(loops, atoms.only({.kind = AtomKind::Object,
+                                            .a = object.wrapped.index()}));
+    else if (object.isLoop)
+      loops = atoms.join(loops, atoms.only(id));
+    else if (CellId field =
+                 heap.existingField(ObjectId(atom.a), solver.names.loop))
+      loops = atoms.join(loops, loopsBehind(solver.read(field, self)));
+    else if (object.elements)
+      loops =
+          atoms.join(loops, loopsBehind(element(atoms.only(id), noPosition)));
+    else
+      loops = atoms.join(loops, atoms.anything());
+  }
+  return loops;
+}

@@ -1,0 +1,121 @@
+//===- Objects.cpp - making and calling objects, the protocols of the language
+//===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
+                             Edge edge) {
+  CallArguments kept = arguments;
+  for (SetId &value : kept.positional)
+    value = forKey(value);
+  for (auto &[name, value] : kept.keywords)
+    value = forKey(value);
+  ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept));
+  AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
+  SetId initialisers = inClass(classAtom, made, solver.names.init, false);
+  if (initialisers != atoms.emptySet()) {
+    invokeAll(initialisers, arguments, edge);
+    return atoms.only(made);
+  }
+  if (const ApiType *library = libraryBase(classAtom)) {
+    storeConstructorArguments(*library, object, arguments);
+    applyLibrary(
+        {library->constructor, made, arguments, edge.at, edge.confidence});
+    return atoms.only(made);
+  }
+  for (auto [name, value] : arguments.keywords)
+    storeField(object, name, value);
+  return atoms.only(made);
+}
+
+SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
+                              Edge edge) {
+  AtomId type = heap[ObjectId(atoms[callee].a)].type;
+  if (!type)
+    return atoms.anything();
+  if (atoms[type].kind == AtomKind::Class) {
+    SetId found = inClass(type, callee, solver.names.call, false);
+    if (found != atoms.emptySet())
+      return invokeAll(found, arguments, edge);
+  }
+  const ApiType *library = atoms[type].kind == AtomKind::ApiType
+                               ? &atoms.apiType(atoms[type])
+                               : libraryBase(type);
+  if (!library)
+    return atoms.anything();
+  const ApiFunction *method = models.method(library->name, "__call__");
+  return method ? callLibrary(
+                      {*method, callee, arguments, edge.at, edge.confidence})
+                : atoms.anything();
+}
+
+/// Calls a method that the language asks for by its name (`__enter__`), where
+/// the receiver's class has one. Entering something without one gives itself.
+SetId Interpreter::callProtocol(SetId receivers, Symbol name, bool isAwaited) {
+  SetId all = atoms.emptySet();
+  bool isEnter = name == solver.names.enter || name == solver.names.asyncEnter;
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(receivers))) {
+    const Atom atom = atoms[id];
+    Edge edge = edgeHere(EdgeKind::Call, SetId());
+    if (atom.kind == AtomKind::Coroutine) {
+      bool isFirst =
+          name == solver.names.asyncEnter || name == solver.names.asyncNext;
+      if (isFirst)
+        all = atoms.join(all, runCoroutine(id, state.context, edge, true));
+      continue;
+    }
+    if (atom.kind != AtomKind::Object || !heap[ObjectId(atom.a)].type) {
+      if (isEnter)
+        all = atoms.join(all, atom.kind == AtomKind::Object ? atoms.only(id)
+                                                            : atoms.anything());
+      continue;
+    }
+    AtomId type = heap[ObjectId(atom.a)].type;
+    SetId methods = atoms[type].kind == AtomKind::Class
+                        ? inClass(type, id, name, false)
+                        : atoms.emptySet();
+    const ApiType *library = atoms[type].kind == AtomKind::ApiType
+                                 ? &atoms.apiType(atoms[type])
+                                 : libraryBase(type);
+    SetId value = atoms.emptySet();
+    if (methods != atoms.emptySet()) {
+      value = invokeAll(methods, CallArguments(), edge);
+    } else if (const ApiFunction *method =
+                   library ? models.method(library->name, program.symbols[name])
+                           : nullptr) {
+      value =
+          callLibrary({*method, id, CallArguments(), edge.at, edge.confidence});
+    } else if (isEnter) {
+      SetId held = solver.read(heap.elements(ObjectId(atom.a)), self);
+      all = atoms.join(all, held != atoms.emptySet() ? held : atoms.only(id));
+      continue;
+    }
+    all = atoms.join(all, isAwaited ? awaitAll(value, edge) : value);
+  }
+  return all;
+}
+
+//===----------------------------------------------------------------------===//
+// Await and import
+//===----------------------------------------------------------------------===//
+
+SetId Interpreter::awaitAll(SetId values, Edge edge) {
+  SetId all = atoms.emptySet();
+  edge.kind = EdgeKind::Awaits;
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(values)))
+    all = atoms.join(all, awaitOne(id, edge));
+  return all;
+}
+
+SetId Interpreter::awaitOne(AtomId value, Edge edge) {
+  const Atom atom = atoms[value];
+  if (atom.kind == AtomKind::Coroutine)
+    return runCoroutine(value, state.context, edge, true);
+  if (atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type)
+    callProtocol(atoms.only(value), solver.names.await, false);
+  return atoms.anything();
+}

@@ -1,0 +1,107 @@
+//===- Returned.cpp - what library calls return --------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+/// The loops as objects of a library's own loop type.
+SetId Interpreter::wrappedLoops(SetId loops, const ApiType &type) {
+  AtomId typeAtom =
+      atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(&type)});
+  ObjectId loop = heap.loopAs(typeAtom, loopOf(loops));
+  return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
+}
+
+SetId Interpreter::returnedInstance(const LibraryCall &call,
+                                    const Returned &returned) {
+  const ApiType *type = models.type(models.canonical(returned.type));
+  if (!type)
+    return external(returned.type);
+  if (type->isLoop && returned.loop)
+    return wrappedLoops(resolveLoop(returned.loop, call), *type);
+  AtomId typeAtom =
+      atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(type)});
+  // What the call was given tells such objects apart, as for a constructor.
+  CallArguments kept = call.arguments;
+  for (SetId &value : kept.positional)
+    value = forKey(value);
+  for (auto &[name, value] : kept.keywords)
+    value = forKey(value);
+  ObjectId object =
+      heap.object(typeAtom, call.at,
+                  type->stores.empty() ? ArgumentsId() : atoms.arguments(kept));
+  heap[object].isLoop |= type->isLoop;
+  for (const std::string &name : type->stores) {
+    SetId value = parameterValue(name, call);
+    if (value == atoms.emptySet() && call.self &&
+        atoms[call.self].kind == AtomKind::Object)
+      value = solver.read(heap.field(ObjectId(atoms[call.self].a),
+                                     program.symbols.intern(name)),
+                          self);
+    if (value != atoms.emptySet())
+      storeField(object, program.symbols.intern(name), value);
+  }
+  if (call.api.find(EffectKind::Task) || models.method(type->name, "__await__"))
+    result.awaitables.insert(object.index());
+  if (returned.loop)
+    storeField(object, solver.names.loop, resolveLoop(returned.loop, call));
+  return atoms.only({.kind = AtomKind::Object, .a = object.index()});
+}
+
+SetId Interpreter::returnedBy(const LibraryCall &call,
+                              const Returned &returned) {
+  switch (returned.kind) {
+  case Returned::Unknown:
+    return atoms.anything();
+  case Returned::Instance:
+    return returnedInstance(call, returned);
+  case Returned::Parameter:
+  case Returned::SameCallable:
+  case Returned::Receiver:
+  case Returned::ReceiverField:
+    return resolve(returned.reference, call);
+  case Returned::Loop:
+    return resolveLoop(returned.loop, call);
+  case Returned::AwaitedOf:
+  case Returned::CallOf:
+  case Returned::ResultOf:
+    return handedResult ? handedResult : atoms.anything();
+  case Returned::ResultsOf: {
+    ObjectId list = heap.object(solver.containerType(ValueKind::List), call.at,
+                                ArgumentsId());
+    if (handedResult)
+      solver.write(heap.elements(list), handedResult);
+    return atoms.only({.kind = AtomKind::Object, .a = list.index()});
+  }
+  case Returned::CurrentThread:
+    return atoms.only({.kind = AtomKind::CurrentThread});
+  case Returned::MainThread:
+    return atoms.only({.kind = AtomKind::MainThread});
+  case Returned::Partial: {
+    CallArguments rest = call.arguments;
+    SetId all = atoms.emptySet();
+    if (!rest.positional.empty())
+      rest.positional.erase(rest.positional.begin());
+    for (AtomId id : llvm::SmallVector<AtomId, 8>(
+             atoms.members(resolve(returned.reference, call))))
+      all = atoms.join(all, boundCall(AtomKind::Partial, id, rest));
+    return all;
+  }
+  case Returned::Element: {
+    SetId held = element(resolve(returned.reference, call), noPosition);
+    return held == atoms.emptySet() ? atoms.anything() : held;
+  }
+  case Returned::PairsOf: {
+    SetId held = element(resolve(returned.reference, call), noPosition);
+    ObjectId list = heap.object(solver.containerType(ValueKind::List), call.at,
+                                ArgumentsId());
+    solver.write(heap.elements(list), sequenceOf({held, held}));
+    return atoms.only({.kind = AtomKind::Object, .a = list.index()});
+  }
+  case Returned::PropertyOf:
+    return resolve(returned.reference, call);
+  }
+  return atoms.anything();
+}
