@@ -41,23 +41,33 @@ static void skipSpace(llvm::StringRef &text, bool inParentheses) {
   }
 }
 
-static llvm::StringRef takeDotted(llvm::StringRef &text) {
-  llvm::StringRef word = text.take_while(isDottedCharacter);
-  text = text.drop_front(word.size());
-  return word;
+/// `a.b`, which may be written `a . b`.
+static std::string takeDotted(llvm::StringRef &text) {
+  std::string name;
+  while (true) {
+    llvm::StringRef word = text.take_while(isDottedCharacter);
+    name += word;
+    text = text.drop_front(word.size());
+    llvm::StringRef next = text.ltrim(" \t");
+    bool goesOn = !word.empty() && next.size() < text.size() &&
+                  (word.ends_with(".") || next.starts_with("."));
+    if (!goesOn)
+      return name;
+    text = next;
+  }
 }
 
 /// The names after `import`: `a, b.c as d`, `(a, b,)`, `*`.
-static llvm::SmallVector<llvm::StringRef, 4> takeNames(llvm::StringRef text) {
-  llvm::SmallVector<llvm::StringRef, 4> names;
+static llvm::SmallVector<std::string, 4> takeNames(llvm::StringRef text) {
+  llvm::SmallVector<std::string, 4> names;
   skipBlanks(text);
   bool inParentheses = text.consume_front("(");
   while (true) {
     skipSpace(text, inParentheses);
-    llvm::StringRef name = takeDotted(text);
+    std::string name = takeDotted(text);
     if (name.empty())
       return names;
-    names.push_back(name);
+    names.push_back(std::move(name));
     skipSpace(text, inParentheses);
     if (text.consume_front("as ") || text.consume_front("as\t")) {
       skipSpace(text, inParentheses);
@@ -69,32 +79,45 @@ static llvm::SmallVector<llvm::StringRef, 4> takeNames(llvm::StringRef text) {
   }
 }
 
+/// Drops blanks and continued lines at the end.
+static llvm::StringRef trimEnd(llvm::StringRef text) {
+  while (true) {
+    text = text.rtrim(" \t\f");
+    if (!text.consume_back("\\\n") && !text.consume_back("\\\r\n"))
+      return text;
+  }
+}
+
+/// Where the dotted name at the end of \p text begins. Blanks belong to it
+/// where a dot is next to them.
+static std::size_t dottedBegin(llvm::StringRef text) {
+  std::size_t begin = text.size();
+  while (begin > 0) {
+    llvm::StringRef left = text.take_front(begin).rtrim(" \t");
+    bool isNextToDot =
+        text.substr(begin).starts_with(".") || left.ends_with(".");
+    bool goesOn = !left.empty() && isDottedCharacter(left.back()) &&
+                  (left.size() == begin || isNextToDot);
+    if (!goesOn || (left.size() < begin && left.ends_with("from")))
+      return begin;
+    begin = left.size() - 1;
+  }
+  return begin;
+}
+
 /// The module between `from` and `import`, if \p before ends so.
 static bool endsInFrom(llvm::StringRef before, MentionedImport &import) {
-  // A statement may be continued between its words.
-  auto trimEnd = [](llvm::StringRef text) {
-    while (true) {
-      llvm::StringRef trimmed = text.rtrim(" \t\f");
-      if (!trimmed.consume_back("\\\n") && !trimmed.consume_back("\\\r\n"))
-        return trimmed;
-      text = trimmed;
-    }
-  };
   before = trimEnd(before);
-  std::size_t length = 0;
-  while (length < before.size() &&
-         (isDottedCharacter(before[before.size() - 1 - length]) ||
-          // `from . a import` is legal, if unusual.
-          (before[before.size() - 1 - length] == ' ' && length > 0 &&
-           before.drop_back(length + 1).ends_with("."))))
-    ++length;
-  llvm::StringRef module = before.take_back(length);
-  llvm::StringRef keyword = trimEnd(before.drop_back(length));
-  if (module.empty() || !keyword.ends_with("from"))
+  std::size_t begin = dottedBegin(before);
+  llvm::StringRef module = before.substr(begin);
+  if (module.empty() || !trimEnd(before.take_front(begin)).ends_with("from"))
     return false;
-  llvm::StringRef name = module.ltrim(". ");
-  import.dots = static_cast<unsigned>(module.drop_back(name.size()).count('.'));
-  import.module = name;
+  for (char c : module) {
+    if (import.module.empty() && c == '.')
+      ++import.dots;
+    else if (c != ' ' && c != '\t')
+      import.module += c;
+  }
   return true;
 }
 
@@ -123,8 +146,8 @@ std::vector<MentionedImport> looplint::scanImports(llvm::StringRef text) {
       imports.push_back(std::move(import));
       continue;
     }
-    for (llvm::StringRef module : takeNames(after))
-      imports.push_back({.module = module, .dots = 0, .names = {}});
+    for (std::string &module : takeNames(after))
+      imports.push_back({.module = std::move(module), .dots = 0, .names = {}});
   }
   return imports;
 }

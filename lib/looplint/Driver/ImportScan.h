@@ -6,15 +6,16 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <string>
 #include <vector>
 
 namespace looplint {
 
 /// `import module` or `from ..module import name, name`.
 struct MentionedImport {
-  llvm::StringRef module; // dotted; may be empty after dots
+  std::string module; // dotted; may be empty after dots
   unsigned dots = 0;
-  llvm::SmallVector<llvm::StringRef, 4> names;
+  llvm::SmallVector<std::string, 4> names;
 };
 
 /// What looks like an import statement anywhere in \p text, also in a string:

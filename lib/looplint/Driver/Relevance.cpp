@@ -100,12 +100,13 @@ void ModuleIndex::visitMeant(FileId importer, const MentionedImport &import,
     visitEndingIn(wanted, visit);
   };
   llvm::SmallVector<llvm::StringRef, 8> components;
-  import.module.split(components, '.', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  llvm::StringRef(import.module)
+      .split(components, '.', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
   for (llvm::StringRef component : components)
     descend(component);
 
   std::size_t length = wanted.size();
-  for (llvm::StringRef name : import.names) {
+  for (const std::string &name : import.names) {
     descend(name);
     wanted.resize(length);
   }
