@@ -14,6 +14,7 @@
 #define LOOPLINT_CONTEXT_ATOMS_H
 
 #include "looplint/Link/Program.h"
+#include "looplint/Support/InternTable.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -128,15 +129,15 @@ public:
 
 private:
   std::vector<Atom> atoms;
-  std::unordered_multimap<std::uint64_t, AtomId> atomIndex;
+  InternTable<AtomId> atomIndex;
   std::deque<llvm::SmallVector<AtomId, 4>> sets;
-  std::unordered_multimap<std::uint64_t, SetId> setIndex;
-  std::unordered_map<std::uint64_t, SetId> joins;
+  InternTable<SetId> setIndex;
+  llvm::DenseMap<std::uint64_t, SetId> joins;
   std::vector<SetId> singletons; // by AtomId
   std::deque<CallArguments> argumentLists;
-  std::unordered_multimap<std::uint64_t, ArgumentsId> argumentIndex;
+  InternTable<ArgumentsId> argumentIndex;
   std::deque<llvm::SmallVector<SetId, 4>> sequences;
-  std::unordered_multimap<std::uint64_t, SequenceId> sequenceIndex;
+  InternTable<SequenceId> sequenceIndex;
   std::vector<const ApiFunction *> apiFunctions;
   std::vector<const ApiType *> apiTypes;
   llvm::DenseMap<const void *, std::uint32_t> apiIndex;

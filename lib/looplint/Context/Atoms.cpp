@@ -2,23 +2,21 @@
 
 #include "looplint/Context/Atoms.h"
 
-#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
 
 /// Finds the equal entry of an interning table, or adds one.
-template <typename Index, typename Store, typename Key>
-static auto internIn(Index &index, Store &store, std::uint64_t hash,
-                     const Key &key) {
-  using IdType = typename Index::mapped_type;
-  auto [first, last] = index.equal_range(hash);
-  for (; first != last; ++first)
-    if (llvm::equal(store[first->second.index()], key))
-      return first->second;
+template <typename IdType, typename Store, typename Key>
+static IdType internIn(InternTable<IdType> &index, Store &store,
+                       std::uint64_t hash, const Key &key) {
+  IdType known = index.find(
+      hash, [&](IdType id) { return llvm::equal(store[id.index()], key); });
+  if (known)
+    return known;
   IdType id(static_cast<std::uint32_t>(store.size()));
   store.emplace_back(key.begin(), key.end());
-  index.emplace(hash, id);
+  index.insert(hash, id);
   return id;
 }
 
@@ -42,14 +40,15 @@ AtomId Atoms::atom(Atom value) {
   if (value.depth > deepestAtom)
     value = Atom{};
   std::uint64_t hash =
-      llvm::hash_combine(static_cast<unsigned>(value.kind), value.a, value.b);
-  auto [first, last] = atomIndex.equal_range(hash);
-  for (; first != last; ++first)
-    if (atoms[first->second.index()] == value)
-      return first->second;
+      ((std::uint64_t{value.a} << 32) | value.b) * 0x100'0000'01B3 +
+      static_cast<unsigned>(value.kind);
+  AtomId known = atomIndex.find(
+      hash, [&](AtomId id) { return atoms[id.index()] == value; });
+  if (known)
+    return known;
   AtomId id(static_cast<std::uint32_t>(atoms.size()));
   atoms.push_back(value);
-  atomIndex.emplace(hash, id);
+  atomIndex.insert(hash, id);
   return id;
 }
 
@@ -101,13 +100,13 @@ ArgumentsId Atoms::arguments(const CallArguments &value) {
   std::uint64_t hash = hashIds(value.positional) ^ value.rest.raw();
   for (auto [name, set] : value.keywords)
     hash = hash * 31 + name.raw() * 7 + set.raw();
-  auto [first, last] = argumentIndex.equal_range(hash);
-  for (; first != last; ++first)
-    if (argumentLists[first->second.index()] == value)
-      return first->second;
+  ArgumentsId known = argumentIndex.find(
+      hash, [&](ArgumentsId id) { return argumentLists[id.index()] == value; });
+  if (known)
+    return known;
   ArgumentsId id(static_cast<std::uint32_t>(argumentLists.size()));
   argumentLists.push_back(value);
-  argumentIndex.emplace(hash, id);
+  argumentIndex.insert(hash, id);
   return id;
 }
 

@@ -108,13 +108,13 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
     SequenceId sequence = atoms.sequence(arguments);
     std::uint64_t hash =
         llvm::hash_combine(function.raw(), parent.raw(), sequence.raw());
-    auto [first, last] = frameIndex.equal_range(hash);
-    for (; first != last; ++first) {
-      const Frame &frame = result.frames[first->second.index()];
-      if (frame.function == function && frame.parent == parent &&
-          frame.arguments == sequence)
-        return first->second;
-    }
+    FrameId existing = frameIndex.find(hash, [&](FrameId id) {
+      const Frame &frame = result.frames[id.index()];
+      return frame.function == function && frame.parent == parent &&
+             frame.arguments == sequence;
+    });
+    if (existing)
+      return existing;
     if (attempt == 0 && known.frames >= mostFramesPerFunction) {
       for (SetId &argument : arguments)
         argument = generalised(argument);
@@ -126,7 +126,7 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
     made.function = function;
     made.parent = parent;
     made.arguments = sequence;
-    frameIndex.emplace(hash, id);
+    frameIndex.insert(hash, id);
     if (!known.firstFrame)
       known.firstFrame = id;
     return id;
@@ -202,7 +202,7 @@ InstanceId Solver::instance(FrameId frame, ContextId context) {
     made.frame = frame;
     made.context = context;
     made.outcome.exit = context;
-    instanceIndex.emplace(key, id);
+    instanceIndex.try_emplace(key, id);
     FunctionFacts &known2 = facts(function);
     known2.isReached = true;
     ++known2.contexts;

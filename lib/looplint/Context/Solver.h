@@ -107,7 +107,7 @@ public:
   unsigned basesEpoch = 1; // grows with every change of `bases`
   std::unordered_map<std::uint32_t, Hierarchy> hierarchies;
   /// Names of modules and library entities, resolved once.
-  std::unordered_map<std::uint32_t, SetId> externals;
+  llvm::DenseMap<std::uint32_t, SetId> externals;
   bool isScript(FileId file) const { return scripts[file.index()]; }
   /// Stands for the function where an object is just there.
   const ApiFunction nameless;
@@ -138,10 +138,10 @@ private:
   std::vector<FunctionFacts> functionFacts;
   std::vector<bool> scripts;
   std::vector<std::vector<StarImport>> stars;
-  std::unordered_map<std::uint64_t, std::uint32_t> variableIndex;
+  llvm::DenseMap<std::uint64_t, std::uint32_t> variableIndex;
   AtomId listType, setType, dictionaryType, genericLoopType;
-  std::unordered_multimap<std::uint64_t, FrameId> frameIndex;
-  std::unordered_map<std::uint64_t, InstanceId> instanceIndex;
+  InternTable<FrameId> frameIndex;
+  llvm::DenseMap<std::uint64_t, InstanceId> instanceIndex;
   std::vector<FrameId> moduleFrames;
   std::vector<ContextId> moduleContexts;
   std::unordered_map<std::uint64_t, std::vector<ContextId>> contextIndex;
