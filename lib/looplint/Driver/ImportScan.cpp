@@ -110,7 +110,12 @@ static bool endsInFrom(llvm::StringRef before, MentionedImport &import) {
   before = trimEnd(before);
   std::size_t begin = dottedBegin(before);
   llvm::StringRef module = before.substr(begin);
-  if (module.empty() || !trimEnd(before.take_front(begin)).ends_with("from"))
+  // `from.x import y` and `from..x import y` are legal, too.
+  bool isJoined = module.starts_with("from.");
+  if (isJoined)
+    module = module.drop_front(llvm::StringRef("from").size());
+  else if (module.empty() ||
+           !trimEnd(before.take_front(begin)).ends_with("from"))
     return false;
   for (char c : module) {
     if (import.module.empty() && c == '.')
