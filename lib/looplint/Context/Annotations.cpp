@@ -1,5 +1,4 @@
-//===- Annotations.cpp - expressions of other functions: defaults and types
-//===//
+//===- Annotations.cpp - defaults and types of other functions ------------===//
 
 #include "Interpreter.h"
 #include "looplint/Program/Language.h"

@@ -144,6 +144,18 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
                       loopOf(left) != ObjectId(Heap::anyLoop);
     return holds || !isSameLoop;
   }
+  // A field that may hold the loop that runs here has been set by then.
+  bool mayBeThisLoop =
+      target.kind == AtomKind::None && holds &&
+      state.context.running == Running::Yes &&
+      summary.value(place).kind == ValueKind::Attribute &&
+      llvm::any_of(atoms.members(left), [&](AtomId id) {
+        return atoms[id].kind == AtomKind::Object &&
+               heap[ObjectId(atoms[id].a)].isLoop &&
+               loopOf(atoms.only(id)) == state.context.runningLoop;
+      });
+  if (mayBeThisLoop)
+    return false;
   llvm::SmallVector<AtomId, 8> kept;
   for (AtomId member : atoms.members(left)) {
     const Atom atom = atoms[member];

@@ -219,7 +219,13 @@ SetId Interpreter::bindToSelf(AtomId member, AtomId receiver,
   if (atom.kind != AtomKind::Function)
     return atoms.only(member);
   const Function &callee = *solver.facts(FunctionKey(atom.a)).definition;
-  if (callee.binding == Function::Static || !callee.classOfMethod)
+  if (callee.binding == Function::Static)
+    return atoms.only(member);
+  // A wrapper that a decorator returned, or a function of the module, is bound
+  // like a method.
+  bool isBorrowed = !callee.classOfMethod;
+  bool isObject = receiver && atoms[receiver].kind == AtomKind::Object;
+  if (isBorrowed && !isObject)
     return atoms.only(member);
   if (callee.binding == Function::ClassMethod)
     return atoms.only({.kind = AtomKind::Method,

@@ -67,3 +67,8 @@ void Interpreter::bind(const Operation &op, SetId value) {
   if (holder)
     solver.write(solver.capturedCell(holder, op.variable), value);
 }
+
+void Interpreter::noteFirstYield() {
+  if (!yieldContext && function.isGenerator && !function.isAsync)
+    yieldContext = solver.context(state.context);
+}

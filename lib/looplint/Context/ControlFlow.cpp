@@ -40,6 +40,11 @@ Outcome Interpreter::run() {
   }
   if (state.isReachable)
     finish(atoms.none());
+  // Whoever enters a generator-based context manager goes on at its `yield`.
+  if (yieldContext) {
+    outcome.exit = yieldContext;
+    outcome.returns = true;
+  }
   result.instances[self.index()].shape = shape;
   return std::move(outcome);
 }
@@ -167,6 +172,7 @@ void Interpreter::execute(std::uint32_t index) {
     unreachable();
     return;
   case OperationKind::Yield:
+    noteFirstYield();
     if (op.value)
       outcome.yielded = atoms.join(
           outcome.yielded, op.flag ? element(evaluate(op.value), noPosition)

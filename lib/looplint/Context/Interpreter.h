@@ -165,6 +165,7 @@ private:
   void endLoopBody();
   void endLoop();
   void bindParameters();
+  void noteFirstYield();
   void bind(const Operation &op, SetId value);
   void bindAttribute(const Operation &op);
   Edge edgeOfAwait(const Operation &op);
@@ -297,6 +298,7 @@ private:
   std::vector<SetId> results;
   std::vector<Bracket> brackets;
   Shape shape;
+  ContextId yieldContext; // where a generator first yields
   /// What the callable returned that the present library call has run.
   SetId handedResult;
   std::uint32_t here = 0; // the operation that is executed

@@ -2,6 +2,7 @@
 
 #include "Interpreter.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
@@ -9,19 +10,10 @@ using namespace looplint;
 /// The loop in the set, or "some loop" where there are several or none known.
 ObjectId Interpreter::loopOf(SetId loops) {
   ObjectId only;
-  for (AtomId id : atoms.members(loops)) {
+  for (AtomId id : atoms.members(loopsBehind(loops))) {
     if (atoms[id].kind != AtomKind::Object)
       continue;
     ObjectId object(atoms[id].a);
-    if (heap[object].wrapped)
-      object = heap[object].wrapped;
-    // A future stands for the loop that it works for.
-    if (!heap[object].isLoop) {
-      CellId field = heap.existingField(object, solver.names.loop);
-      if (!field)
-        continue;
-      object = loopOf(solver.read(field, self));
-    }
     if (only && only != object)
       return ObjectId(Heap::anyLoop);
     only = object;
@@ -85,15 +77,20 @@ SetId Interpreter::resolveLoop(const Reference &reference,
 }
 
 /// The loops themselves: of a library's own loop object the one that it wraps,
-/// of a future or a list of them the loops that they work for.
+/// of a future or a list of them the loops that they work for. A list may
+/// contain itself.
 SetId Interpreter::loopsBehind(SetId value) {
   SetId loops = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(value))) {
+  llvm::SmallVector<AtomId, 8> open(atoms.members(value));
+  llvm::SmallDenseSet<std::uint32_t, 8> seen;
+  while (!open.empty()) {
+    AtomId id = open.pop_back_val();
+    if (!seen.insert(id.index()).second)
+      continue;
     const Atom atom = atoms[id];
     if (atom.kind == AtomKind::Tuple) {
-      for (SetId member :
-           llvm::SmallVector<SetId, 4>(atoms[SequenceId(atom.a)]))
-        loops = atoms.join(loops, loopsBehind(member));
+      for (SetId member : atoms[SequenceId(atom.a)])
+        llvm::append_range(open, atoms.members(member));
       continue;
     }
     if (atom.kind != AtomKind::Object) {
@@ -101,6 +98,7 @@ SetId Interpreter::loopsBehind(SetId value) {
       continue;
     }
     const Object &object = heap[ObjectId(atom.a)];
+    SetId inside = atoms.emptySet();
     if (object.wrapped)
       loops = atoms.join(loops, atoms.only({.kind = AtomKind::Object,
                                             .a = object.wrapped.index()}));
@@ -108,12 +106,12 @@ SetId Interpreter::loopsBehind(SetId value) {
       loops = atoms.join(loops, atoms.only(id));
     else if (CellId field =
                  heap.existingField(ObjectId(atom.a), solver.names.loop))
-      loops = atoms.join(loops, loopsBehind(solver.read(field, self)));
+      inside = solver.read(field, self);
     else if (object.elements)
-      loops =
-          atoms.join(loops, loopsBehind(element(atoms.only(id), noPosition)));
+      inside = solver.read(object.elements, self);
     else
-      loops = atoms.join(loops, atoms.anything());
+      inside = atoms.anything();
+    llvm::append_range(open, atoms.members(inside));
   }
   return loops;
 }

@@ -23,7 +23,7 @@ class FunctionPrinter {
 public:
   FunctionPrinter(const Summary &summary, FunctionId id, llvm::raw_ostream &out)
       : summary(summary), function(summary.function(id)), out(out),
-        values(summary, id, out) {}
+        values(summary, id, out), outerValues(summary, function.parent, out) {}
 
   void print();
 
@@ -41,6 +41,8 @@ private:
   const Function &function;
   llvm::raw_ostream &out;
   ValuePrinter values;
+  /// Defaults and annotations are evaluated where the definition stands.
+  ValuePrinter outerValues;
   unsigned depth = 1;
 };
 
@@ -112,7 +114,7 @@ void FunctionPrinter::printHeader() {
   out << ")";
   if (function.returnAnnotation) {
     out << " -> ";
-    values.print(function.returnAnnotation);
+    outerValues.print(function.returnAnnotation);
   }
   out << "\n";
 }
@@ -122,11 +124,11 @@ void FunctionPrinter::printParameter(const Parameter &parameter) {
   out << kinds[parameter.kind] << summary.string(parameter.name);
   if (parameter.annotation) {
     out << ": ";
-    values.print(parameter.annotation);
+    outerValues.print(parameter.annotation);
   }
   if (parameter.defaultValue) {
     out << " = ";
-    values.print(parameter.defaultValue);
+    outerValues.print(parameter.defaultValue);
   }
 }
 

@@ -27,10 +27,11 @@ static_assert(std::ranges::adjacent_find(table, std::ranges::greater_equal(),
 
 llvm::ArrayRef<RuleInfo> looplint::allRules() { return table; }
 
-/// Several codes may fit one place; this one says most. Codes not listed fit
+/// Several codes may fit one place; this one says most. What happens while a
+/// module is imported is LOOP103's, on whatever thread. Codes not listed fit
 /// beside any other.
 static int precedence(std::uint16_t code) {
-  static constexpr std::uint16_t order[] = {203, 201, 101, 102, 103};
+  static constexpr std::uint16_t order[] = {203, 201, 103, 101, 102};
   const auto *at = std::ranges::find(order, code);
   return at == std::end(order) ? -1 : static_cast<int>(at - order);
 }

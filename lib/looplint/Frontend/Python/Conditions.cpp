@@ -25,11 +25,13 @@ Step Lowering::booleanOperator(NodeId node) {
   }
   parts.push_back(left);
 
+  Span span = tree.span(node);
+  Span first = left ? tree.span(left) : span;
   Values operands;
   llvm::SmallVector<std::uint32_t, 4> brackets;
   for (NodeId part : llvm::reverse(parts)) {
     if (!operands.empty())
-      brackets.push_back(openCondition(tree.span(node), tree.span(left)));
+      brackets.push_back(openCondition(span, first));
     operands.push_back(co_await expression(part));
   }
   while (!brackets.empty()) {

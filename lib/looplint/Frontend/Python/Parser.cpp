@@ -131,31 +131,38 @@ NodeId Parser::parsePart(SyntaxTree &tree, Span part) {
   return parse(tree, tree.text.slice(part.begin, part.end), part.begin, effort);
 }
 
+/// A line that ends as it did on old Macs, which the grammar does not know.
+static bool hasLoneReturn(llvm::StringRef text) {
+  for (std::size_t at = text.find('\r'); at != llvm::StringRef::npos;
+       at = text.find('\r', at + 1))
+    if (!text.drop_front(at + 1).starts_with("\n"))
+      return true;
+  return false;
+}
+
 NodeId Parser::parseModule(SyntaxTree &tree) {
-  auto isGood = [&](NodeId root) {
-    return root && tree.errors.empty() && !tree.isDoubtful;
-  };
-  auto forget = [&] {
-    tree.nodes.clear();
-    tree.errors.clear();
-    tree.isDoubtful = false;
-  };
+  if (!hasLoneReturn(tree.text))
+    if (NodeId root = parseWhole(tree, tree.text))
+      return root;
+  SecondLook look = lookAgain(tree.text);
+  if (tree.text != look.text)
+    if (NodeId root = parseWhole(tree, look.text))
+      return root;
+  return parsePieces(tree, look);
+}
+
+/// Invalid, with nothing left of the attempt, unless all is well.
+NodeId Parser::parseWhole(SyntaxTree &tree, llvm::StringRef text) {
   // Once it stumbles badly there is nothing to gain from the rest: the pieces
   // will do better.
-  Effort effort(tree.text.size(), 4 * std::int64_t(tree.text.size()));
-  NodeId root = parse(tree, tree.text, 0, effort);
-  if (isGood(root))
+  Effort effort(text.size(), 4 * static_cast<std::int64_t>(text.size()));
+  NodeId root = parse(tree, text, 0, effort);
+  if (root && tree.errors.empty() && !tree.isDoubtful)
     return root;
-
-  forget();
-  SecondLook look = lookAgain(tree.text);
-  if (tree.text != look.text) {
-    root = parse(tree, look.text, 0, effort);
-    if (isGood(root))
-      return root;
-    forget();
-  }
-  return parsePieces(tree, look);
+  tree.nodes.clear();
+  tree.errors.clear();
+  tree.isDoubtful = false;
+  return {};
 }
 
 /// Each piece is a module of its own below the root.

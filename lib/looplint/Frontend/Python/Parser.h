@@ -33,6 +33,7 @@ private:
 
   NodeId parse(SyntaxTree &tree, llvm::StringRef text, std::uint32_t offset,
                Effort &effort);
+  NodeId parseWhole(SyntaxTree &tree, llvm::StringRef text);
   NodeId parsePieces(SyntaxTree &tree, const SecondLook &look);
 
   ParserMemory memory; // first, since all that follows may use it

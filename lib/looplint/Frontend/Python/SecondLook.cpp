@@ -131,6 +131,8 @@ void Rewriter::read(const RoughToken &token) {
     // scanner may see a dedent.
     if (depth != 0)
       blank(token.span);
+    else if (spelling(token) == "\r")
+      result.text[token.span.begin] = '\n';
     break;
   default:
     break;
