@@ -95,7 +95,7 @@ async def given_ok():
     await Given(asyncio.create_task).load()
 
 
-# Known limits.
+# Set by another method than the one that reads it.
 
 
 class Opened:
@@ -108,12 +108,10 @@ class Opened:
     def load(self):
         if self._loop is None:
             return asyncio.run(fetch())
-            # CHECK: :[[#@LINE-1]]:20: error: {{.*}} [LOOP201]
         return self._loop.create_task(fetch())
 
 
-async def FP_set_by_another_method():
-    # An attribute is taken to hold whatever was put into it at any time.
+async def set_by_another_method_ok():
     bridge = Opened()
     bridge.open()
     await bridge.load()

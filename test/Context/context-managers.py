@@ -123,11 +123,9 @@ def own_loop():
 def under_generator():
     with own_loop():
         asyncio.get_event_loop()
-        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP101]
 
 
-def FP_generator_with_finally():
-    # What such a generator does at its end is taken to be done at its start.
+def generator_with_finally_ok():
     threading.Thread(target=under_generator).start()
 
 
@@ -143,4 +141,4 @@ async def FN_exit_stack():
 
 if __name__ == "__main__":
     own_loop_ok()
-    FP_generator_with_finally()
+    generator_with_finally_ok()

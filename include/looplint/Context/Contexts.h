@@ -93,6 +93,7 @@ struct Handover {
   Confidence confidence = Confidence::Definite;
   /// The argument is written as a call at the hand-over itself.
   bool isCallResult = false;
+  Handled handled = Handled::No;
 };
 
 /// A timer that waits for a loop that does not run any more.

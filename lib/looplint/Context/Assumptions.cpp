@@ -27,6 +27,10 @@ bool Interpreter::assume(ValueId id, bool holds, unsigned depth) {
   case ValueKind::Equal:
     return assumeIs(value, holds, depth);
   case ValueKind::Less:
+    if (holds)
+      if (std::optional<Version> bound = upperVersion(value))
+        state.versionsBelow = *bound;
+    [[fallthrough]];
   case ValueKind::Contains:
     return truth(id, depth) != (holds ? Truth::No : Truth::Yes);
   default:

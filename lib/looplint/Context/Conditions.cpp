@@ -148,37 +148,43 @@ Truth Interpreter::truth(ValueId id, unsigned depth) {
   }
 }
 
-/// `sys.version_info < (3, 10)`: decided where every version from the lowest
-/// supported one on agrees.
-Truth Interpreter::compareVersions(const Value &condition) {
-  auto isVersion = [&](ValueId id) {
-    llvm::ArrayRef<AtomId> all = atoms.members(evaluate(id));
-    return all.size() == 1 && atoms[all[0]].kind == AtomKind::External &&
-           program.symbols[Symbol(atoms[all[0]].a)] == language::pythonVersion;
-  };
-  auto literal = [&](ValueId id) -> std::optional<Version> {
-    const Value &value = summary.value(id);
-    llvm::ArrayRef<ValueId> parts = summary.operandsOf(value);
-    if (value.kind != ValueKind::Tuple || parts.empty())
+bool Interpreter::isPythonVersion(ValueId id) {
+  llvm::ArrayRef<AtomId> all = atoms.members(evaluate(id));
+  return all.size() == 1 && atoms[all[0]].kind == AtomKind::External &&
+         program.symbols[Symbol(atoms[all[0]].a)] == language::pythonVersion;
+}
+
+/// `(3, 10)` as 310.
+std::optional<Version> Interpreter::versionLiteral(ValueId id) {
+  const Value &value = summary.value(id);
+  llvm::ArrayRef<ValueId> parts = summary.operandsOf(value);
+  if (value.kind != ValueKind::Tuple || parts.empty())
+    return std::nullopt;
+  unsigned version = 0;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Value *part = i < parts.size() ? &summary.value(parts[i]) : nullptr;
+    if (part && part->kind != ValueKind::Integer)
       return std::nullopt;
-    Version version = 0;
-    for (std::size_t i = 0; i < 2; ++i) {
-      const Value *part = i < parts.size() ? &summary.value(parts[i]) : nullptr;
-      if (part && part->kind != ValueKind::Integer)
-        return std::nullopt;
-      std::uint32_t number = part ? part->a : 0;
-      version = static_cast<Version>(i == 0 ? number * 100 : version + number);
-    }
-    return version;
-  };
-  ValueId left(condition.a);
-  ValueId right(condition.b);
+    std::uint32_t number = part ? part->a : 0;
+    version = i == 0 ? number * 100 : version + number;
+  }
+  return static_cast<Version>(version);
+}
+
+/// `sys.version_info < (3, 10)`: the version that it stays below.
+std::optional<Version> Interpreter::upperVersion(const Value &condition) {
+  return isPythonVersion(ValueId(condition.a))
+             ? versionLiteral(ValueId(condition.b))
+             : std::nullopt;
+}
+
+/// Decided where every version from the lowest supported one on agrees.
+Truth Interpreter::compareVersions(const Value &condition) {
   Version lowest = solver.options.targetVersion;
-  if (isVersion(left))
-    if (std::optional<Version> bound = literal(right))
-      return lowest >= *bound ? Truth::No : Truth::Unknown;
-  if (isVersion(right))
-    if (std::optional<Version> bound = literal(left))
+  if (std::optional<Version> bound = upperVersion(condition))
+    return lowest >= *bound ? Truth::No : Truth::Unknown;
+  if (isPythonVersion(ValueId(condition.b)))
+    if (std::optional<Version> bound = versionLiteral(ValueId(condition.a)))
       return lowest > *bound ? Truth::Yes : Truth::Unknown;
   return Truth::Unknown;
 }

@@ -98,6 +98,8 @@ void Interpreter::joinInto(State &into, const State &from) {
     into = from;
     return;
   }
+  if (into.versionsBelow != from.versionsBelow)
+    into.versionsBelow = 0;
   joinContext(into.context, from.context);
   for (std::size_t i = 0; i < into.variables.size(); ++i)
     into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
@@ -268,6 +270,7 @@ bool Interpreter::executeBracket(std::uint32_t index) {
     bracket.kind = OperationKind::With;
     bracket.hasElse = op.flag;
     bracket.manager = state.isReachable ? evaluate(op.value) : SetId(0);
+    bracket.handled = suppressedBy(bracket.manager);
     if (state.isReachable)
       results[index - function.operations.begin] = callProtocol(
           bracket.manager,

@@ -126,7 +126,12 @@ SetId Interpreter::applyCurrentLoop(const Effect &effect,
 
   if (context.running != Running::No)
     return SetId();
-  note(effect, call);
+  // On the main thread of a version that still makes a loop, nothing is wrong.
+  bool isForOldVersions =
+      state.versionsBelow != 0 && state.versionsBelow <= effect.raisesSince &&
+      context.isOnMain() && context.current == Current::Unset;
+  if (!isForOldVersions)
+    note(effect, call);
   bool makesOne = context.isOnMain() && context.current == Current::Unset &&
                   (effect.raisesSince == 0 ||
                    solver.options.targetVersion < effect.raisesSince);
@@ -241,7 +246,8 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
   Edge edge{.at = call.at,
             .kind = EdgeKind::Drives,
             .confidence = call.confidence,
-            .api = &call.api};
+            .api = &call.api,
+            .handled = handledHere()};
   SetId value = atoms.emptySet();
   if (effect.subject)
     for (AtomId id : llvm::SmallVector<AtomId, 8>(

@@ -152,7 +152,25 @@ void Interpreter::noteLoopTest(bool mayBeMissing,
 Handled Interpreter::handledHere() {
   Handled best = Handled::No;
   for (const Bracket &bracket : brackets)
-    if (bracket.kind == OperationKind::Try && bracket.section == Bracket::Body)
+    if (bracket.kind == OperationKind::With ||
+        (bracket.kind == OperationKind::Try &&
+         bracket.section == Bracket::Body))
       best = std::max(best, bracket.handled);
+  return best;
+}
+
+/// Whether the object keeps exceptions from its caller (`suppress(…)`).
+Handled Interpreter::suppressedBy(SetId managers) {
+  Handled best = Handled::No;
+  for (AtomId id : atoms.members(managers)) {
+    const Atom &atom = atoms[id];
+    if (atom.kind != AtomKind::Object || !heap[ObjectId(atom.a)].type)
+      continue;
+    const Atom &type = atoms[heap[ObjectId(atom.a)].type];
+    if (type.kind == AtomKind::ApiType &&
+        (atoms.apiType(type).suppressesAll ||
+         !atoms.apiType(type).suppressed.empty()))
+      best = Handled::ByName;
+  }
   return best;
 }

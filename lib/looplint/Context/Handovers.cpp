@@ -186,7 +186,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
                  .value = callable,
                  .place = place,
                  .confidence = call.confidence,
-                 .isCallResult = isWrittenAsCall(effect.callable, call)};
+                 .isCallResult = isWrittenAsCall(effect.callable, call),
+                 .handled = handledHere()};
   // A method of the user's class that overrides the library's own.
   bool isOverride = effect.callable.kind == Reference::ReceiverField &&
                     atom.kind == AtomKind::Method && given.at == call.at;
@@ -201,7 +202,14 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
             .kind = isNow ? EdgeKind::Invokes : EdgeKind::Schedules,
             .confidence = call.confidence,
             .api = &call.api};
-  edge.handled = isNow ? handledHere() : Handled::No;
+  // `assertRaises(RuntimeError, function)` expects what it calls to raise.
+  const ApiType *expectation = call.api.returned.kind == Returned::Instance
+                                   ? models.type(call.api.returned.type)
+                                   : nullptr;
+  bool isExpected = expectation && expectation->suppressesAll;
+  edge.handled = isExpected ? Handled::ByName
+                 : isNow    ? handledHere()
+                            : Handled::No;
   edge.throughParameter = isGivenThroughParameter(effect.callable, call);
   ExecutionContext context = contextAt(effect, call, place);
   if (effect.accepts == Accepts::CoroutineObject) {

@@ -53,6 +53,8 @@ struct State {
   /// Futures that a test has found done.
   llvm::SmallVector<AtomId, 1> finished;
   llvm::SmallVector<NarrowedAttribute, 2> attributes;
+  /// Only versions below this one come here; 0 for any.
+  Version versionsBelow = 0;
 };
 
 /// An open If, Loop, Try or With.
@@ -66,7 +68,7 @@ struct Bracket {
   bool testsLoop = false;      // Try: the body asks for the running loop
   bool isCaughtByTest = false; // … and knows that it raises
   bool hasPendingReturn = false;
-  Handled handled = Handled::No; // Try
+  Handled handled = Handled::No; // Try, With
   bool sawBreak = false;
   std::uint8_t passes = 0; // Loop
   std::uint32_t start = 0; // the operation that opened it
@@ -146,6 +148,9 @@ private:
   bool assumeInstance(ValueId call, bool holds);
   Truth isInstance(AtomId atom, SetId types);
   Truth compareVersions(const Value &condition);
+  bool isPythonVersion(ValueId id);
+  std::optional<Version> versionLiteral(ValueId id);
+  std::optional<Version> upperVersion(const Value &condition);
   Truth testTruth(TestSubject test, SetId subject);
   void narrow(ValueId place, SetId value);
   void narrowAttribute(ValueId base, Symbol name, SetId value);
@@ -174,6 +179,7 @@ private:
   void finish(SetId value);
   void mayRaise();
   Handled handledHere();
+  Handled suppressedBy(SetId managers);
   /// What just ran asks for the running loop: it may raise for want of one.
   void noteLoopTest(bool mayBeMissing, const ExecutionContext &without);
   void unreachable() { state.isReachable = false; }

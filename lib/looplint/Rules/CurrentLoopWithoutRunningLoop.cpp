@@ -72,7 +72,9 @@ Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
             event.api->find(EffectKind::LoopBound) &&
             input.program.function(input.contexts.functionOf(instance)).kind ==
                 FunctionKind::Module;
-        if (isModuleObject)
+        // Neither is what only older versions ask for, nor what a patch does.
+        if (isModuleObject || event.effect->until != 0 ||
+            event.api->find(EffectKind::ReentersLoop))
           return;
         if (handledOnTheWay(input, instance, event) != Handled::No)
           return;

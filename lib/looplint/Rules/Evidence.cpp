@@ -27,7 +27,8 @@ void rules::forEachHandover(
     if (!contexts.isReached[i])
       continue;
     for (const Handover &handover : contexts.instances[i].handovers)
-      visit(InstanceId(i), handover);
+      if (handover.handled != Handled::ByName)
+        visit(InstanceId(i), handover);
   }
 }
 
@@ -123,7 +124,8 @@ Handled rules::handledOnTheWay(const RuleInput &input, InstanceId instance,
     const Edge &edge = contexts[step.from].edges[step.edge];
     bool isOnStack =
         edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
-        edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Imports;
+        edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Imports ||
+        edge.kind == EdgeKind::Drives;
     if (!isOnStack)
       return handled;
     handled = std::max(handled, edge.handled);

@@ -1,10 +1,9 @@
 # RUN: not %looplint check %s \
 # RUN:   | FileCheck %s --implicit-check-not='{{error|warning}}:'
 # RUN: %python %S/../Rules/Inputs/prove.py %s "running event loop"
-# XFAIL: *
 #
-# Guards that the models describe and the analysis does not follow yet: a
-# thread's number, and context managers that keep exceptions to themselves.
+# A guard by a thread's number, and context managers that keep exceptions to
+# themselves.
 import asyncio
 import contextlib
 import threading
