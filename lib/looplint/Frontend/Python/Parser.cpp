@@ -140,41 +140,66 @@ static bool hasLoneReturn(llvm::StringRef text) {
   return false;
 }
 
+/// tree-sitter's tree takes fifty times the memory of its text. Beyond this
+/// size a file is parsed in batches, each of which reuses the memory of the one
+/// before.
+static constexpr std::size_t largestWhole = 1024 * 1024;
+static constexpr std::size_t batchSize = 256 * 1024;
+
 NodeId Parser::parseModule(SyntaxTree &tree) {
-  if (!hasLoneReturn(tree.text))
+  bool isSmall = tree.text.size() <= largestWhole;
+  if (isSmall && !hasLoneReturn(tree.text))
     if (NodeId root = parseWhole(tree, tree.text))
       return root;
   SecondLook look = lookAgain(tree.text);
-  if (tree.text != look.text)
+  if (!isSmall)
+    if (NodeId root = parsePieces(tree, look, batchSize); isGood(tree))
+      return root;
+  if (!isSmall || tree.text != look.text)
     if (NodeId root = parseWhole(tree, look.text))
       return root;
-  return parsePieces(tree, look);
+  return parsePieces(tree, look, 0);
+}
+
+bool Parser::isGood(const SyntaxTree &tree) {
+  return tree.errors.empty() && !tree.isDoubtful;
+}
+
+void Parser::forget(SyntaxTree &tree) {
+  tree.nodes.clear();
+  tree.errors.clear();
+  tree.isDoubtful = false;
 }
 
 /// Invalid, with nothing left of the attempt, unless all is well.
 NodeId Parser::parseWhole(SyntaxTree &tree, llvm::StringRef text) {
+  forget(tree);
   // Once it stumbles badly there is nothing to gain from the rest: the pieces
   // will do better.
   Effort effort(text.size(), 4 * static_cast<std::int64_t>(text.size()));
   NodeId root = parse(tree, text, 0, effort);
-  if (root && tree.errors.empty() && !tree.isDoubtful)
+  if (root && isGood(tree))
     return root;
-  tree.nodes.clear();
-  tree.errors.clear();
-  tree.isDoubtful = false;
+  forget(tree);
   return {};
 }
 
-/// Each piece is a module of its own below the root.
-NodeId Parser::parsePieces(SyntaxTree &tree, const SecondLook &look) {
+/// Parses the pieces apart, or as many together as make up \p atLeast bytes.
+/// Each parse gives a module of its own below the root.
+NodeId Parser::parsePieces(SyntaxTree &tree, const SecondLook &look,
+                           std::size_t atLeast) {
+  forget(tree);
   Span whole = {0, static_cast<std::uint32_t>(tree.text.size())};
   tree.nodes.push_back({.span = whole, .kind = Kind::Module});
   Effort effort(tree.text.size(), std::numeric_limits<std::int64_t>::max());
+  std::uint32_t begin = 0;
   for (Span piece : look.pieces) {
-    llvm::StringRef text =
-        llvm::StringRef(look.text).slice(piece.begin, piece.end);
-    if (!parse(tree, text, piece.begin, effort))
-      tree.errors.push_back({piece, "too broken to be parsed"});
+    if (piece.end - begin < atLeast && piece.end != whole.end)
+      continue;
+    llvm::StringRef text = llvm::StringRef(look.text).slice(begin, piece.end);
+    if (!parse(tree, text, begin, effort))
+      tree.errors.push_back({{begin, piece.end}, "too broken to be parsed"});
+    begin = piece.end;
   }
   tree.nodes[0].next = static_cast<std::uint32_t>(tree.nodes.size());
   return NodeId(0);

@@ -34,7 +34,10 @@ private:
   NodeId parse(SyntaxTree &tree, llvm::StringRef text, std::uint32_t offset,
                Effort &effort);
   NodeId parseWhole(SyntaxTree &tree, llvm::StringRef text);
-  NodeId parsePieces(SyntaxTree &tree, const SecondLook &look);
+  NodeId parsePieces(SyntaxTree &tree, const SecondLook &look,
+                     std::size_t atLeast);
+  static bool isGood(const SyntaxTree &tree);
+  static void forget(SyntaxTree &tree);
 
   ParserMemory memory; // first, since all that follows may use it
   Summary &names;
