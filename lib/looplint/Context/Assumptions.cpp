@@ -113,13 +113,6 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   ValueId place(condition.a);
   SetId left = evaluate(place, depth + 1);
   SetId right = evaluate(ValueId(condition.b), depth + 1);
-  llvm::ArrayRef<AtomId> wanted = atoms.members(right);
-  if (wanted.size() != 1)
-    return true;
-  const Atom target = atoms[wanted[0]];
-  auto isThread = [](AtomKind kind) {
-    return kind == AtomKind::CurrentThread || kind == AtomKind::MainThread;
-  };
   // "Is this the thread of …?" was asked since the answer differs from caller
   // to caller: neither side proves anything.
   bool asksForOtherThread =
@@ -136,6 +129,13 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
     state.context.importing = isImporting;
     return true;
   }
+  llvm::ArrayRef<AtomId> wanted = atoms.members(right);
+  if (wanted.size() != 1)
+    return true;
+  const Atom target = atoms[wanted[0]];
+  auto isThread = [](AtomKind kind) {
+    return kind == AtomKind::CurrentThread || kind == AtomKind::MainThread;
+  };
   bool areLoops = llvm::any_of(wanted, [&](AtomId id) {
     return atoms[id].kind == AtomKind::Object &&
            heap[ObjectId(atoms[id].a)].isLoop;

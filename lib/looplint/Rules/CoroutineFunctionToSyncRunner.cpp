@@ -22,7 +22,8 @@ findCoroutineLambdas(const RuleInput &input) {
     FunctionKey function = contexts.frameOf(instance).function;
     bool returnsCoroutine =
         input.program.function(function).kind == FunctionKind::Lambda &&
-        llvm::any_of(contexts.atoms.members(instance.outcome.value),
+        instance.outcome.value != contexts.atoms.emptySet() &&
+        llvm::all_of(contexts.atoms.members(instance.outcome.value),
                      [&](AtomId id) {
                        return contexts.atoms[id].kind == AtomKind::Coroutine;
                      });

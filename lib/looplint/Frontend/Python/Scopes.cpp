@@ -6,8 +6,6 @@
 
 namespace looplint::python {
 
-static constexpr std::size_t longestQualifiedName = 200;
-
 Scopes::Scopes(SyntaxTree &tree, Summary &summary, NodeId root)
     : tree(tree), summary(summary) {
   FunctionId module = addFunction({
