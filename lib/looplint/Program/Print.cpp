@@ -31,6 +31,11 @@ private:
   void printHeader();
   void printParameter(const Parameter &parameter);
   void printOperation(OperationId id);
+  static bool isNumbered(OperationKind kind);
+  void printBinding(const Operation &operation);
+  void printAttribute(const Operation &operation);
+  void printEffect(const Operation &operation);
+  void printBracket(const Operation &operation);
   void printCall(const Operation &operation);
   void printArgument(const Argument &argument);
   void printKeyword(llvm::StringRef word, const Operation &operation);
@@ -186,122 +191,127 @@ void FunctionPrinter::printArgument(const Argument &argument) {
 
 void FunctionPrinter::printOperation(OperationId id) {
   const Operation &operation = summary.operation(id);
-  const char *mode = operation.flag ? "async " : "";
   indentFor(operation.kind);
-  switch (operation.kind) {
-  case OperationKind::Call:
+  if (isNumbered(operation.kind)) {
     values.printNumber(id);
     out << " ";
-    printCall(operation);
-    break;
+  }
+  printBinding(operation);
+  if (operation.isDiscarded)
+    out << " discarded";
+  out << "\n";
+}
+
+/// Operations that values refer to by number.
+bool FunctionPrinter::isNumbered(OperationKind kind) {
+  switch (kind) {
+  case OperationKind::Call:
   case OperationKind::Await:
-    values.printNumber(id);
-    printKeyword(" await", operation);
-    break;
+  case OperationKind::Yield:
+  case OperationKind::Except:
+  case OperationKind::With:
+    return true;
+  default:
+    return false;
+  }
+}
+
+void FunctionPrinter::printBinding(const Operation &operation) {
+  switch (operation.kind) {
   case OperationKind::Bind:
     printVariable(operation);
-    printKeyword(" =", operation);
-    break;
+    return printKeyword(" =", operation);
   case OperationKind::BindAttribute:
-    values.print(operation.target);
-    out << "." << summary.string(operation.name);
-    printKeyword(" =", operation);
-    break;
+    printAttribute(operation);
+    return printKeyword(" =", operation);
   case OperationKind::BindItem:
     values.print(operation.target);
     out << "[";
     values.print(operation.key);
     out << "]";
-    printKeyword(" =", operation);
-    break;
+    return printKeyword(" =", operation);
   case OperationKind::Annotate:
-    if (operation.target) {
-      values.print(operation.target);
-      out << "." << summary.string(operation.name);
-    } else {
+    if (operation.target)
+      printAttribute(operation);
+    else
       printVariable(operation);
-    }
-    printKeyword(":", operation);
-    break;
+    return printKeyword(":", operation);
   case OperationKind::Unbind:
     out << "unbind ";
-    printVariable(operation);
-    break;
+    return printVariable(operation);
+  default:
+    return printEffect(operation);
+  }
+}
+
+void FunctionPrinter::printAttribute(const Operation &operation) {
+  values.print(operation.target);
+  out << "." << summary.string(operation.name);
+}
+
+void FunctionPrinter::printEffect(const Operation &operation) {
+  switch (operation.kind) {
+  case OperationKind::Call:
+    return printCall(operation);
+  case OperationKind::Await:
+    return printKeyword("await", operation);
   case OperationKind::Evaluate:
-    printKeyword("evaluate", operation);
-    break;
+    return printKeyword("evaluate", operation);
   case OperationKind::Return:
-    printKeyword("return", operation);
-    break;
+    return printKeyword("return", operation);
   case OperationKind::Raise:
-    printKeyword("raise", operation);
-    break;
+    return printKeyword("raise", operation);
   case OperationKind::Yield:
-    values.printNumber(id);
-    printKeyword(operation.flag ? " yield from" : " yield", operation);
-    break;
+    return printKeyword(operation.flag ? "yield from" : "yield", operation);
   case OperationKind::ImportAll:
-    printKeyword("import * from", operation);
-    break;
+    return printKeyword("import * from", operation);
+  default:
+    return printBracket(operation);
+  }
+}
+
+void FunctionPrinter::printBracket(const Operation &operation) {
+  llvm::StringRef mode = operation.flag ? "async " : "";
+  switch (operation.kind) {
   case OperationKind::If:
-    printKeyword("if", operation);
-    break;
+    return printKeyword("if", operation);
   case OperationKind::Else:
-    out << "else";
-    break;
+    return printKeyword("else", operation);
   case OperationKind::EndIf:
-    out << "end if";
-    break;
+    return printKeyword("end if", operation);
   case OperationKind::Loop:
-    out << "loop";
-    break;
+    return printKeyword("loop", operation);
   case OperationKind::LoopTest:
-    printKeyword("while", operation);
-    break;
+    return printKeyword("while", operation);
   case OperationKind::Iterate:
     out << mode;
-    printKeyword("iterate", operation);
-    break;
+    return printKeyword("iterate", operation);
   case OperationKind::LoopElse:
-    out << "loop else";
-    break;
+    return printKeyword("loop else", operation);
   case OperationKind::EndLoop:
-    out << "end loop";
-    break;
+    return printKeyword("end loop", operation);
   case OperationKind::Break:
-    out << "break";
-    break;
+    return printKeyword("break", operation);
   case OperationKind::Continue:
-    out << "continue";
-    break;
+    return printKeyword("continue", operation);
   case OperationKind::Try:
-    out << "try";
-    break;
+    return printKeyword("try", operation);
   case OperationKind::Except:
-    values.printNumber(id);
-    printKeyword(operation.flag ? " except*" : " except", operation);
-    break;
+    return printKeyword(operation.flag ? "except*" : "except", operation);
   case OperationKind::TryElse:
-    out << "try else";
-    break;
+    return printKeyword("try else", operation);
   case OperationKind::Finally:
-    out << "finally";
-    break;
+    return printKeyword("finally", operation);
   case OperationKind::EndTry:
-    out << "end try";
-    break;
+    return printKeyword("end try", operation);
   case OperationKind::With:
-    values.printNumber(id);
-    out << " " << mode;
-    printKeyword("with", operation);
-    break;
+    out << mode;
+    return printKeyword("with", operation);
   case OperationKind::EndWith:
-    out << "end with";
-    break;
+    return printKeyword("end with", operation);
+  default:
+    return;
   }
-  if (operation.isDiscarded)
-    out << " discarded";
-  out << "\n";
 }
 
 //===----------------------------------------------------------------------===//

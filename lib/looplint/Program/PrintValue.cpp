@@ -2,7 +2,6 @@
 
 #include "PrintValue.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace looplint {
@@ -172,25 +171,34 @@ void ValuePrinter::printLeaf(const Value &value) {
     out << "caught ";
     return printNumber(OperationId(value.a));
   case ValueKind::Function:
-    out << "function "
-        << summary.string(summary.function(FunctionId(value.a)).qualifiedName);
-    return;
+    out << "function ";
+    return printString(
+        summary.function(FunctionId(value.a)).qualifiedName.raw());
   case ValueKind::Class:
-    out << "class "
-        << summary.string(summary.classOf(ClassId(value.a)).qualifiedName);
-    return;
+    out << "class ";
+    return printString(summary.classOf(ClassId(value.a)).qualifiedName.raw());
   case ValueKind::Super:
     out << "super";
     return;
   case ValueKind::Module:
-    out << "module " << std::string(value.b, '.')
-        << summary.string(StringId(value.a));
-    return;
+    out << "module " << std::string(value.b, '.');
+    return printString(value.a);
   case ValueKind::ImportedName:
-    out << "import " << std::string(value.b, '.')
-        << summary.string(StringId(value.a)) << ":"
-        << summary.string(StringId(value.c));
-    return;
+    out << "import " << std::string(value.b, '.');
+    printString(value.a);
+    out << ":";
+    return printString(value.c);
+  default:
+    return printConstant(value);
+  }
+}
+
+void ValuePrinter::printString(std::uint32_t id) {
+  out << summary.string(StringId(id));
+}
+
+void ValuePrinter::printConstant(const Value &value) {
+  switch (value.kind) {
   case ValueKind::None:
     out << "None";
     return;

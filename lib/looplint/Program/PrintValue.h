@@ -35,6 +35,8 @@ private:
   void printPiece(ValueId id);
   void printElement(const Value &value);
   void printLeaf(const Value &value);
+  void printConstant(const Value &value);
+  void printString(std::uint32_t id);
   void push(llvm::StringRef text) { left.push_back({ValueId(), text}); }
   void push(ValueId value);
   void pushList(llvm::StringRef open, const Value &value,

@@ -124,9 +124,11 @@ Step Lowering::exceptClause(NodeId node) {
   Values values;
   for (NodeId type : types)
     values.push_back(co_await unevaluated(type));
-  ValueId caught = values.empty()       ? ValueId()
-                   : values.size() == 1 ? values.front()
-                                        : add(ValueKind::Tuple, values);
+  ValueId caught;
+  if (values.size() == 1)
+    caught = values.front();
+  else if (!values.empty())
+    caught = add(ValueKind::Tuple, values);
   Span span = tree.span(node);
   OperationId except =
       emit({.kind = OperationKind::Except,

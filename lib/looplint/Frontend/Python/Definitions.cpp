@@ -2,8 +2,6 @@
 
 #include "Lowering.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 namespace looplint::python {
 
 //===----------------------------------------------------------------------===//

@@ -28,6 +28,21 @@ Step Lowering::expression(NodeId node) {
   case Kind::ConcatenatedString:
     return concatenatedString(node);
 
+  case Kind::Type:
+  case Kind::Parenthesized:
+  case Kind::AsPatternTarget:
+  case Kind::CasePattern:
+    if (NodeId inner = innermost(node); inner != node)
+      return expression(inner);
+    return unknown();
+  default:
+    return compound(node);
+  }
+}
+
+/// What is made of other expressions.
+Step Lowering::compound(NodeId node) {
+  switch (tree.kind(node)) {
   case Kind::Attribute:
     if (ValueId value = attributeChain(node))
       return value;
@@ -45,11 +60,6 @@ Step Lowering::expression(NodeId node) {
   case Kind::NamedExpression:
     return namedExpression(node);
 
-  case Kind::Type:
-  case Kind::Parenthesized:
-  case Kind::AsPatternTarget:
-  case Kind::CasePattern:
-    return expression(innermost(node));
   case Kind::Tuple:
   case Kind::ExpressionList:
   case Kind::PatternList:
@@ -67,6 +77,14 @@ Step Lowering::expression(NodeId node) {
   case Kind::NotOperator:
     return wrapped(node, ValueKind::Not);
 
+  default:
+    return partlyEvaluated(node);
+  }
+}
+
+/// What evaluates a part of itself, or several times, or without effect.
+Step Lowering::partlyEvaluated(NodeId node) {
+  switch (tree.kind(node)) {
   case Kind::BooleanOperator:
     return booleanOperator(node);
   case Kind::Comparison:
@@ -101,7 +119,7 @@ Step Lowering::expression(NodeId node) {
   }
 }
 
-/// Through the nodes that only wrap one other.
+/// Through the nodes that only wrap one other. Broken ones may wrap nothing.
 NodeId Lowering::innermost(NodeId node) const {
   for (;;) {
     switch (tree.kind(node)) {

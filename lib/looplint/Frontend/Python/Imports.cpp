@@ -2,8 +2,6 @@
 
 #include "Lowering.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 namespace looplint::python {
 
 ValueId Lowering::moduleValue(StringId name, std::uint32_t dots, Span span) {

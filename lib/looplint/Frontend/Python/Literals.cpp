@@ -2,7 +2,7 @@
 
 #include "Lowering.h"
 
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
 #include <optional>
@@ -45,7 +45,8 @@ ValueId Lowering::floating(NodeId node) {
     return unknown();
   // Rounded up: a tiny time-out is still not zero.
   double thousandths = std::ceil(number * 1000 - 1e-9);
-  if (!(thousandths >= 0 && thousandths <= 0x7FFF'FFFF))
+  bool fits = thousandths >= 0 && thousandths <= 0x7FFF'FFFF; // no for NaN
+  if (!fits)
     return unknown();
   return add(
       {.kind = ValueKind::Float, .a = static_cast<std::uint32_t>(thousandths)});

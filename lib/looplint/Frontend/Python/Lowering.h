@@ -79,6 +79,8 @@ private:
 
   // Expressions.cpp
   Step expression(NodeId node);
+  Step compound(NodeId node);
+  Step partlyEvaluated(NodeId node);
   NodeId innermost(NodeId node) const;
   Step operandsOf(NodeId node);
   ValueId attributeChain(NodeId node);
@@ -140,6 +142,7 @@ private:
   // Statements.cpp
   Step statements(NodeId block);
   Step statement(NodeId node);
+  Step compoundStatement(NodeId node);
   Step expressionStatement(NodeId node);
   Step assignment(NodeId node, Span statement);
   Step augmentedAssignment(NodeId node);

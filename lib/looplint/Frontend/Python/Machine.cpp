@@ -7,7 +7,7 @@
 
 namespace looplint::python {
 
-static constexpr std::size_t chunkSize = 64 * 1024;
+static constexpr std::size_t chunkSize = 64UL * 1024;
 static constexpr std::size_t alignment = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
 
 void *FrameStack::allocate(std::size_t size) {

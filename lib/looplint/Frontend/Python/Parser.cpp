@@ -28,7 +28,8 @@ Parser::~Parser() { ts_parser_delete(parser); }
 static double secondsOfThread() {
   timespec now = {};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * now.tv_nsec;
+  return static_cast<double>(now.tv_sec) +
+         1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 /// Recovering from errors may take tree-sitter time that grows with the square
@@ -71,7 +72,8 @@ struct Parser::Effort {
 
 void Parser::Effort::setText(llvm::StringRef newText) {
   text = newText;
-  bytesLeft = 64 * static_cast<std::int64_t>(text.size()) + 1024 * chunkSize;
+  bytesLeft = 64 * static_cast<std::int64_t>(text.size()) +
+              std::int64_t{1024} * chunkSize;
   calmReports = longCalm;
 }
 
@@ -143,8 +145,8 @@ static bool hasLoneReturn(llvm::StringRef text) {
 /// tree-sitter's tree takes fifty times the memory of its text. Beyond this
 /// size a file is parsed in batches, each of which reuses the memory of the one
 /// before.
-static constexpr std::size_t largestWhole = 1024 * 1024;
-static constexpr std::size_t batchSize = 256 * 1024;
+static constexpr std::size_t largestWhole = 1024UL * 1024;
+static constexpr std::size_t batchSize = 256UL * 1024;
 
 NodeId Parser::parseModule(SyntaxTree &tree) {
   bool isSmall = tree.text.size() <= largestWhole;

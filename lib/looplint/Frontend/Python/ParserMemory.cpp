@@ -17,7 +17,6 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -51,8 +50,8 @@ private:
   static constexpr std::size_t step = 16;
   static constexpr std::size_t largestSmall = 1024;
   static constexpr std::size_t smallClasses = largestSmall / step + 1;
-  static constexpr std::size_t chunkSize = 256 * 1024;
-  static constexpr std::size_t keptBytes = 8 * 1024 * 1024;
+  static constexpr std::size_t chunkSize = 256UL * 1024;
+  static constexpr std::size_t keptBytes = 8UL * 1024 * 1024;
 
   static std::size_t roundedUp(std::size_t size);
   FreeBlock *&listOf(std::size_t rounded);

@@ -23,7 +23,7 @@
 extern "C" {
 #include <language.h>
 #include <subtree.h>
-#include <tree.h>
+#include <tree.h> // IWYU pragma: keep
 }
 
 namespace looplint::python {

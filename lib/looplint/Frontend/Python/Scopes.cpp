@@ -127,15 +127,14 @@ void Scopes::visitLambda(NodeId node) {
 
   ScopeId enclosing = currentScope();
   Span span = tree.span(node);
+  constexpr std::uint32_t keywordSize = sizeof("lambda") - 1;
   FunctionId function = addFunction({
       .kind = FunctionKind::Lambda,
       .name = summary.intern("<lambda>"),
       .qualifiedName = qualify(enclosing, "<lambda>"),
       .parent = scopes[enclosing.index()].function,
       .span = span,
-      .nameSpan = {span.begin,
-                   span.begin +
-                       std::uint32_t(llvm::StringRef("lambda").size())},
+      .nameSpan = {span.begin, span.begin + keywordSize},
   });
   ScopeId scope = addScope({.kind = Scope::Lambda,
                             .parent = enclosing,

@@ -97,7 +97,7 @@ private:
   void visitLambda(NodeId node);
   void visitComprehension(NodeId node);
   void visitImport(NodeId node);
-  void visitCasePattern(NodeId node);
+  void visitCasePattern(NodeId pattern);
   void bindParameters(NodeId parameters, ScopeId scope);
   void bindParameter(StringId name, ScopeId scope);
   void bindTargets(NodeId target, ScopeId scope);
@@ -115,7 +115,7 @@ private:
   }
   const Binding *lookUp(StringId name, ScopeId scope) const;
   static std::uint64_t key(StringId name, ScopeId scope) {
-    return std::uint64_t(scope.raw()) << 32 | name.raw();
+    return static_cast<std::uint64_t>(scope.raw()) << 32 | name.raw();
   }
 
   SyntaxTree &tree;

@@ -2,8 +2,6 @@
 
 #include "Lowering.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 namespace looplint::python {
 
 Step Lowering::statements(NodeId block) {
@@ -20,25 +18,6 @@ Step Lowering::statement(NodeId node) {
     return expressionStatement(node);
   case Kind::ReturnStatement:
     return returnStatement(node);
-  case Kind::IfStatement:
-    return ifStatement(node);
-  case Kind::FunctionDefinition:
-    return definition(node, {});
-  case Kind::DecoratedDefinition:
-    return decorated(node);
-  case Kind::ClassDefinition:
-    return classDefinition(node, {});
-  case Kind::ForStatement:
-    return forStatement(node);
-  case Kind::WhileStatement:
-    return whileStatement(node);
-  case Kind::TryStatement:
-    return tryStatement(node);
-  case Kind::WithStatement:
-    return withStatement(node);
-  case Kind::MatchStatement:
-    return matchStatement(node);
-
   case Kind::RaiseStatement:
     return raiseStatement(node);
   case Kind::AssertStatement:
@@ -66,6 +45,31 @@ Step Lowering::statement(NodeId node) {
   case Kind::ContinueStatement:
     emitSpan(OperationKind::Continue, tree.span(node));
     return ValueId();
+  default:
+    return compoundStatement(node);
+  }
+}
+
+Step Lowering::compoundStatement(NodeId node) {
+  switch (tree.kind(node)) {
+  case Kind::IfStatement:
+    return ifStatement(node);
+  case Kind::FunctionDefinition:
+    return definition(node, {});
+  case Kind::DecoratedDefinition:
+    return decorated(node);
+  case Kind::ClassDefinition:
+    return classDefinition(node, {});
+  case Kind::ForStatement:
+    return forStatement(node);
+  case Kind::WhileStatement:
+    return whileStatement(node);
+  case Kind::TryStatement:
+    return tryStatement(node);
+  case Kind::WithStatement:
+    return withStatement(node);
+  case Kind::MatchStatement:
+    return matchStatement(node);
 
   // What the parser could make out inside a stretch that it could not.
   case Kind::Error:

@@ -147,7 +147,9 @@ struct SyntaxTree {
   NodeId child(NodeId id, Kind kind) const;
   /// The first child that is no token, or invalid.
   NodeId firstChild(NodeId id) const;
-  bool hasChild(NodeId id, Kind kind) const { return bool(child(id, kind)); }
+  bool hasChild(NodeId id, Kind kind) const {
+    return static_cast<bool>(child(id, kind));
+  }
 };
 
 } // namespace looplint::python
