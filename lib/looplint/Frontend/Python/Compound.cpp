@@ -10,7 +10,12 @@ Step Lowering::ifStatement(NodeId node) {
   for (NodeId clause : tree.children(node)) {
     if (tree[clause].field != Field::Alternative)
       continue;
-    emitSpan(OperationKind::Else, tree.span(clause));
+    // A chain too long goes on as if it were another statement.
+    if (isTooDeep())
+      for (; open != 0; --open)
+        emitSpan(OperationKind::EndIf, endOf(node));
+    else
+      emitSpan(OperationKind::Else, tree.span(clause));
     if (tree.kind(clause) == Kind::ElifClause) {
       co_await branch(clause, tree.span(clause));
       ++open;
@@ -162,13 +167,16 @@ Step Lowering::withStatement(NodeId node) {
     if (tree.kind(inner) == Kind::Tuple)
       items = childrenOf(inner);
   }
-  for (NodeId item : items)
+  unsigned before = depth;
+  for (NodeId item : items) {
     if (item)
       co_await withItem(item, node);
-  co_await statements(tree.child(node, Field::Body));
-  for (NodeId item : items)
-    if (item)
+    if (item && isTooDeep())
       emitSpan(OperationKind::EndWith, endOf(node));
+  }
+  co_await statements(tree.child(node, Field::Body));
+  while (depth > before)
+    emitSpan(OperationKind::EndWith, endOf(node));
   co_return {};
 }
 

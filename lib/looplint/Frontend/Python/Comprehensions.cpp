@@ -20,18 +20,16 @@ Step Lowering::comprehension(NodeId node) {
   llvm::SmallVector<OperationKind, 4> closers;
   scope = inner;
   for (NodeId clause : tree.children(node)) {
+    unsigned before = depth;
     if (tree.kind(clause) == Kind::ForInClause) {
       co_await comprehensionLoop(clause, scopeOfIterable);
       scopeOfIterable = inner;
-      closers.push_back(OperationKind::EndLoop);
+      if (depth != before)
+        closers.push_back(OperationKind::EndLoop);
     } else if (tree.kind(clause) == Kind::IfClause) {
-      NodeId test = tree.firstChild(clause);
-      ValueId condition = co_await expression(test);
-      emit({.kind = OperationKind::If,
-            .span = tree.span(clause),
-            .inner = test ? tree.span(test) : tree.span(clause),
-            .value = condition});
-      closers.push_back(OperationKind::EndIf);
+      co_await comprehensionTest(clause);
+      if (depth != before)
+        closers.push_back(OperationKind::EndIf);
     }
   }
   ValueId result = co_await comprehensionBody(node);
@@ -49,14 +47,28 @@ Step Lowering::comprehensionLoop(NodeId clause, ScopeId scopeOfIterable) {
   ValueId container = co_await expression(iterable);
   scope = inner;
 
-  emitSpan(OperationKind::Loop, span);
-  emit({.kind = OperationKind::Iterate,
-        .flag = tree.hasChild(clause, Kind::AsyncToken),
-        .span = span,
-        .inner = iterable ? tree.span(iterable) : span,
-        .value = container});
+  if (!isTooDeep()) {
+    emitSpan(OperationKind::Loop, span);
+    emit({.kind = OperationKind::Iterate,
+          .flag = tree.hasChild(clause, Kind::AsyncToken),
+          .span = span,
+          .inner = iterable ? tree.span(iterable) : span,
+          .value = container});
+  }
   co_return co_await assign(tree.child(clause, Field::Left),
                             element(container, noPosition), span);
+}
+
+Step Lowering::comprehensionTest(NodeId clause) {
+  NodeId test = tree.firstChild(clause);
+  Span span = tree.span(clause);
+  ValueId condition = co_await expression(test);
+  if (!isTooDeep())
+    emit({.kind = OperationKind::If,
+          .span = span,
+          .inner = test ? tree.span(test) : span,
+          .value = condition});
+  co_return {};
 }
 
 /// What is computed for each element, as a display that stands for any number

@@ -112,14 +112,15 @@ Step Lowering::conditional(NodeId node) {
   std::uint32_t bracket = openCondition(tree.span(node), tree.span(parts[1]));
   ValueId whenTrue = co_await expression(parts[0]);
   std::uint32_t middle = static_cast<std::uint32_t>(summary.operations.size());
-  if (!isQuiet)
+  if (bracket != noBracket)
     emitSpan(OperationKind::Else, tree.span(parts[2]));
   ValueId whenFalse = co_await expression(parts[2]);
 
-  bool hasElse = summary.operations.size() > middle + 1;
-  if (!hasElse)
-    summary.operations.resize(middle);
-  if (hasElse || !closeIfEmpty(bracket))
+  bool isElseEmpty =
+      bracket != noBracket && summary.operations.size() == middle + 1;
+  if (isElseEmpty)
+    summary.operations.pop_back();
+  if (!closeIfEmpty(bracket))
     closeCondition(bracket, condition);
 
   ValueId result = add(ValueKind::Conditional, {whenTrue, whenFalse});

@@ -27,6 +27,7 @@ void Lowering::run() {
 void Lowering::lowerFunction(FunctionId id) {
   function = id;
   scope = scopes.scopeOf(id);
+  depth = 0;
   std::uint32_t begin = static_cast<std::uint32_t>(summary.operations.size());
   machine.run(functionBody(id));
   summary.functions[id.index()].operations = {
@@ -73,10 +74,22 @@ ValueId Lowering::element(ValueId container, std::uint32_t position) {
   return add({.kind = ValueKind::Element, .a = container.raw(), .b = position});
 }
 
+static bool opens(OperationKind kind) {
+  return kind == OperationKind::If || kind == OperationKind::Loop ||
+         kind == OperationKind::Try || kind == OperationKind::With;
+}
+
+static bool closes(OperationKind kind) {
+  return kind == OperationKind::EndIf || kind == OperationKind::EndLoop ||
+         kind == OperationKind::EndTry || kind == OperationKind::EndWith;
+}
+
 OperationId Lowering::emit(Operation operation) {
   assert(!isQuiet && "nothing is evaluated here");
   OperationId id(static_cast<std::uint32_t>(summary.operations.size()));
   summary.operations.push_back(operation);
+  depth += opens(operation.kind);
+  depth -= closes(operation.kind);
   return id;
 }
 
@@ -85,17 +98,20 @@ void Lowering::noteError(Span span, llvm::StringRef message) {
 }
 
 std::uint32_t Lowering::openCondition(Span span, Span condition) {
-  if (isQuiet)
-    return static_cast<std::uint32_t>(summary.operations.size());
+  if (isQuiet || isTooDeep())
+    return noBracket;
   return emit({.kind = OperationKind::If, .span = span, .inner = condition})
       .index();
 }
 
 bool Lowering::closeIfEmpty(std::uint32_t bracket) {
-  bool isEmpty = summary.operations.size() <= bracket + 1;
-  if (isEmpty)
-    summary.operations.resize(bracket);
-  return isEmpty;
+  if (bracket == noBracket)
+    return true;
+  if (summary.operations.size() != bracket + 1)
+    return false;
+  summary.operations.pop_back();
+  --depth;
+  return true;
 }
 
 void Lowering::closeCondition(std::uint32_t bracket, ValueId condition) {

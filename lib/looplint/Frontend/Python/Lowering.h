@@ -65,7 +65,8 @@ private:
   /// An If whose condition is given on closing, when it is known whether there
   /// is anything in it.
   std::uint32_t openCondition(Span span, Span condition);
-  /// Takes the If back if nothing follows it; true if so.
+  static constexpr std::uint32_t noBracket = 0xFFFF'FFFF;
+  /// Takes the If back if nothing follows it; true if there is none (any more).
   bool closeIfEmpty(std::uint32_t bracket);
   void closeCondition(std::uint32_t bracket, ValueId condition);
 
@@ -115,6 +116,7 @@ private:
   // Comprehensions.cpp
   Step comprehension(NodeId node);
   Step comprehensionLoop(NodeId clause, ScopeId scopeOfIterable);
+  Step comprehensionTest(NodeId clause);
   Step comprehensionBody(NodeId node);
 
   // Literals.cpp
@@ -219,6 +221,12 @@ private:
   /// function's own, or that of a comprehension in it.
   FunctionId function;
   ScopeId scope;
+  /// How many brackets are open. What follows costs more the deeper they nest,
+  /// so that expressions and chains of conditions, which people do not nest by
+  /// the hundred, open none beyond a limit: what they hold then counts as done
+  /// in any case.
+  unsigned depth = 0;
+  bool isTooDeep() const { return depth >= 200; }
   /// Inside an annotation: a string is a type written in quotes.
   bool isAnnotation = false;
   /// Nothing is evaluated here, so no operation may be emitted.

@@ -28,7 +28,10 @@ Step Lowering::matchStatement(NodeId node) {
     for (NodeId clause : tree.children(body)) {
       if (tree.kind(clause) != Kind::CaseClause)
         continue;
-      if (open != 0)
+      if (isTooDeep())
+        for (; open != 0; --open)
+          emitSpan(OperationKind::EndIf, endOf(node));
+      else if (open != 0)
         emitSpan(OperationKind::Else, tree.span(clause));
       co_await caseClause(clause, subject);
       ++open;
