@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace looplint {
 
@@ -125,6 +126,9 @@ struct Condition {
   std::string type; // IsType
 };
 
+/// Stands for a type that models do not describe.
+inline constexpr llvm::StringLiteral anyType = "any";
+
 struct Effect {
   EffectKind kind{};
   llvm::SmallVector<Condition, 1> conditions;
@@ -141,6 +145,9 @@ struct Effect {
   Reference callable;
   Reference arguments;
   Reference keywords;
+  /// invokes, entry: the types of what the library passes itself, before
+  /// `arguments`; `anyType` where nothing is known of one.
+  std::vector<std::string> gives;
 
   // current_loop
   bool needsRunning = false; // `running`: raises unless a loop runs here

@@ -170,7 +170,7 @@ bool Interpreter::isCoroutineValue(AtomId atom) {
 /// Gives one callable or coroutine to the library.
 SetId Interpreter::handOver(AtomId callable, const Effect &effect,
                             const LibraryCall &call,
-                            const CallArguments &arguments) {
+                            const CallArguments &handed) {
   const Atom atom = atoms[callable];
   if (atom.kind == AtomKind::None)
     return atoms.emptySet();
@@ -212,6 +212,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
                             : Handled::No;
   edge.throughParameter = isGivenThroughParameter(effect.callable, call);
   ExecutionContext context = contextAt(effect, call, place);
+  callable = onItsObject(callable);
+  CallArguments arguments = withGiven(effect, callable, handed);
   if (effect.accepts == Accepts::CoroutineObject) {
     if (!isCoroutineValue(callable))
       return atoms.anything();
@@ -231,27 +233,6 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
     if (isCoroutineValue(id))
       value = atoms.join(value, runCoroutine(id, context, edge, isNow));
   return value;
-}
-
-/// Executes a plain callable where nothing is known of the caller, to see what
-/// it does when no look-up in it raises.
-void Interpreter::examine(AtomId callable) {
-  CallArguments arguments;
-  arguments.rest = atoms.anything();
-  AtomId receiver;
-  for (unsigned i = 0; i < 8 && atoms[callable].kind != AtomKind::Function;
-       ++i) {
-    const Atom atom = atoms[callable];
-    if (atom.kind == AtomKind::Method)
-      receiver = AtomId(atom.b);
-    else if (atom.kind != AtomKind::Partial)
-      return;
-    callable = AtomId(atom.a);
-  }
-  if (atoms[callable].kind != AtomKind::Function)
-    return;
-  solver.examine(calleeFrame(FunctionKey(atoms[callable].a),
-                             frameOfFunction(callable), receiver, arguments));
 }
 
 bool Interpreter::isGivenThroughParameter(const Reference &reference,
@@ -329,67 +310,4 @@ SetId Interpreter::runCoroutine(AtomId coroutine,
   SetId value = applyLibrary(call);
   state = std::move(outside);
   return value;
-}
-
-//===----------------------------------------------------------------------===//
-// Hooks
-//===----------------------------------------------------------------------===//
-
-void Interpreter::findHooks(AtomId classAtom) {
-  const ApiType *library = libraryBase(classAtom);
-  if (!library)
-    return;
-  ClassKey key(atoms[classAtom].a);
-  FileId where = program.fileOf(key);
-  const Summary &text = program.summary(where);
-  AtomId receiver = atoms.atom(
-      {.kind = AtomKind::Object, .a = heap.genericObject(classAtom).index()});
-  const Function &body = text.function(program.classOf(key).body);
-  for (const Variable &variable : text.variablesOf(body)) {
-    llvm::StringRef name = text.string(variable.name);
-    const Effect *hook = models.hook(library->name, name);
-    if (!hook)
-      continue;
-    SetId members =
-        inClass(classAtom, receiver, program.symbols.intern(name), false);
-    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
-      if (atoms[member].kind == AtomKind::Method)
-        callHook(member, *hook, *library);
-  }
-}
-
-void Interpreter::callHook(AtomId method, const Effect &hook,
-                           const ApiType &library) {
-  LibraryCall call{library.constructor, AtomId(), solver.noArguments,
-                   program.key(file, here), Confidence::Definite};
-  FunctionKey target(atoms[AtomId(atoms[method].a)].a);
-  bool isAsync = solver.facts(target).definition->isAsync;
-  Place place =
-      hook.syncOn != Place::Unspecified && !isAsync ? hook.syncOn : hook.on;
-  ExecutionContext context = contextAt(hook, call, place);
-  if (place == Place::Same || place == Place::Unspecified)
-    return;
-  context.importing = false;
-  result.instances[self.index()].handovers.push_back(
-      {.effect = &hook,
-       .api = &library.constructor,
-       .at = call.at,
-       .hook = target,
-       .context = solver.context(state.context),
-       .value = method,
-       .place = place});
-  if (isAsync && hook.accepts == Accepts::Sync)
-    return;
-  CallArguments arguments;
-  arguments.rest = atoms.anything();
-  FrameId frame = calleeFrame(target, frameOfFunction(AtomId(atoms[method].a)),
-                              AtomId(atoms[method].b), arguments);
-  solver.schedule(
-      self, frame, solver.context(context),
-      {.at = call.at, .kind = EdgeKind::Defines, .api = &library.constructor});
-}
-
-FrameId Interpreter::frameOfFunction(AtomId function) {
-  std::uint32_t raw = atoms[function].b;
-  return raw == FrameId().raw() ? FrameId() : FrameId(raw);
 }

@@ -22,6 +22,7 @@
 //   Effects.cpp      … and what they do to loops and threads
 //   Loops.cpp        which loop is spoken of
 //   Handovers.cpp    callables and coroutines given away
+//   Callbacks.cpp    … and how they are called
 //
 //===----------------------------------------------------------------------===//
 
@@ -264,7 +265,7 @@ private:
   // Handovers.cpp
   SetId applyInvokes(const Effect &effect, const LibraryCall &call);
   SetId handOver(AtomId callable, const Effect &effect, const LibraryCall &call,
-                 const CallArguments &arguments);
+                 const CallArguments &handed);
   SetId runHere(const Effect &effect, const LibraryCall &call,
                 const ExecutionContext &context);
   ExecutionContext contextAt(const Effect &effect, const LibraryCall &call,
@@ -273,16 +274,21 @@ private:
   OperationKey placeOf(const Effect &effect, const LibraryCall &call);
   SetId runAt(AtomId callable, const ExecutionContext &context, bool isNow,
               const CallArguments &arguments, Edge edge);
-  /// Finds the methods of a class that a framework calls.
-  void findHooks(AtomId classAtom);
   SetId runCoroutine(AtomId coroutine, const ExecutionContext &context,
                      Edge edge, bool isNow);
   bool isCoroutineValue(AtomId atom);
-  void examine(AtomId callable);
   bool isGivenThroughParameter(const Reference &reference,
                                const LibraryCall &call);
   void prepareWorker(ExecutionContext &context, const Effect &effect,
                      const LibraryCall &call);
+
+  // Callbacks.cpp
+  AtomId onItsObject(AtomId callable);
+  CallArguments withGiven(const Effect &effect, AtomId callable,
+                          CallArguments arguments);
+  void examine(AtomId callable);
+  /// Finds the methods of a class that a framework calls.
+  void findHooks(AtomId classAtom);
   void callHook(AtomId method, const Effect &hook, const ApiType &library);
   FrameId frameOfFunction(AtomId function);
 

@@ -246,6 +246,12 @@ bool Interpreter::holds(const Effect &effect, const LibraryCall &call) {
       return llvm::any_of(members,
                           [&](AtomId id) { return atoms[id].kind == kind; });
     };
+    // `acquire(0)` is how C programmers say False.
+    auto isNumber = [&](bool isTrue) {
+      return only(AtomKind::Integer) && llvm::all_of(members, [&](AtomId id) {
+               return (atoms[id].a != 0) == isTrue;
+             });
+    };
     switch (condition.kind) {
     case Condition::Present:
       return !members.empty();
@@ -254,9 +260,9 @@ bool Interpreter::holds(const Effect &effect, const LibraryCall &call) {
     case Condition::IsNone:
       return members.empty() || only(AtomKind::None);
     case Condition::IsTrue:
-      return only(AtomKind::True);
+      return only(AtomKind::True) || isNumber(true);
     case Condition::IsFalse:
-      return only(AtomKind::False);
+      return only(AtomKind::False) || isNumber(false);
     case Condition::IsCoroutine:
       return any(AtomKind::Coroutine);
     case Condition::IsType:

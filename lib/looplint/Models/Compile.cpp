@@ -24,6 +24,7 @@ private:
   void checkTypes();
   void checkUnique(llvm::StringRef path, const Library &library);
   void checkType(llvm::StringRef user, llvm::StringRef type);
+  void checkEffect(llvm::StringRef user, const Effect &effect);
   void checkFunction(const ApiFunction &function);
   void complain(llvm::Error more) {
     error = llvm::joinErrors(std::move(error), std::move(more));
@@ -82,8 +83,16 @@ void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
                                    "`, which no model describes" + remedy));
 }
 
+void Compiler::checkEffect(llvm::StringRef user, const Effect &effect) {
+  for (const std::string &type : effect.gives)
+    if (type != anyType)
+      checkType(user, type);
+}
+
 void Compiler::checkFunction(const ApiFunction &function) {
   checkType(function.name, function.returned.type);
+  for (const Effect &effect : function.effects)
+    checkEffect(function.name, effect);
 }
 
 /// A misspelt type would silently end what is known of a value.
@@ -101,6 +110,8 @@ void Compiler::checkTypes() {
       checkFunction(method.getValue());
     for (const auto &attribute : type.attributes)
       checkType(name, attribute.getValue().type);
+    for (const auto &[hook, effect] : type.entries)
+      checkEffect(name, effect);
   }
 }
 

@@ -107,6 +107,11 @@ void EffectPrinter::printPlace() {
     out << ", later";
   if (effect.repeated)
     out << ", any number of times";
+  llvm::StringRef separator = ", with ";
+  for (const std::string &type : effect.gives) {
+    out << separator << (type == anyType ? "something" : "a " + quoted(type));
+    separator = " and ";
+  }
   const bool looksAtFunction = effect.syncOn != Place::Unspecified;
   out << "; " << describe(effect.accepts, looksAtFunction);
 }

@@ -32,12 +32,13 @@ template <typename Archive> void visit(Archive &archive, Condition &value) {
 
 template <typename Archive> void visit(Archive &archive, Effect &value) {
   archive(value.kind, value.conditions, value.loop, value.subject,
-          value.callable, value.arguments, value.keywords, value.needsRunning,
-          value.raisesSince, value.leavesNoCurrentLoop, value.forever,
-          value.reentry, value.on, value.syncOn, value.accepts, value.later,
-          value.repeated, value.initializer, value.test, value.form,
-          value.timeout, value.category, value.twin, value.offload, value.optIn,
-          value.atConstruction, value.until, value.resets, value.keepsElements);
+          value.callable, value.arguments, value.keywords, value.gives,
+          value.needsRunning, value.raisesSince, value.leavesNoCurrentLoop,
+          value.forever, value.reentry, value.on, value.syncOn, value.accepts,
+          value.later, value.repeated, value.initializer, value.test,
+          value.form, value.timeout, value.category, value.twin, value.offload,
+          value.optIn, value.atConstruction, value.until, value.resets,
+          value.keepsElements);
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {

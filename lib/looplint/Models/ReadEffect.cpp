@@ -133,6 +133,9 @@ void EffectReader::readPlace() {
       table.enumerator("sync_on", placeSpellings, Place::Unspecified);
   effect.accepts = table.enumerator("accepts", acceptsSpellings, Accepts::Sync);
   effect.repeated = table.boolean("repeated");
+  for (const TomlValue *type : table.strings("gives"))
+    if (checkName(type->string, type->place, "the type", table.complaints))
+      effect.gives.push_back(type->string);
 }
 
 /// `loop`, where one of \p places is where something is called.

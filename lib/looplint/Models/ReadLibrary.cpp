@@ -22,6 +22,7 @@ private:
   void readFunction(const TomlEntry &entry);
   void readType(const TomlEntry &entry);
   void readMethods(const TomlValue &methods, ApiType &type);
+  void readCoroutines(TableReader &table, ApiType &type);
   void readAttributes(const TomlValue &attributes, ApiType &type);
   void readHooks(const TomlValue &hooks, ApiType &type);
   void readStores(TableReader &table, ApiType &type);
@@ -170,6 +171,24 @@ void LibraryReader::readMethods(const TomlValue &methods, ApiType &type) {
   }
 }
 
+/// Methods of which nothing else is said than that they have to be awaited.
+void LibraryReader::readCoroutines(TableReader &table, ApiType &type) {
+  for (const TomlValue *value : table.strings("coroutines")) {
+    checkName(value->string, value->place, "method", complaints);
+    auto [known, isNew] = type.methods.try_emplace(value->string);
+    if (!isNew) {
+      complaints.add(value->place,
+                     "method `" + value->string +
+                         "` is described twice; expected it once");
+      continue;
+    }
+    ApiFunction &method = known->second;
+    method.name = type.name + "." + value->string;
+    method.isCoroutine = true;
+    method.effects.emplace_back().kind = EffectKind::Coroutine;
+  }
+}
+
 void LibraryReader::readAttributes(const TomlValue &attributes, ApiType &type) {
   const Scope scope = {type.constructor.parameters, true};
   for (const TomlEntry &entry : attributes.entries) {
@@ -236,6 +255,7 @@ void LibraryReader::readType(const TomlEntry &entry) {
   type.isLoop = table.boolean("loop");
   if (const TomlValue *methods = table.ask("methods", TomlValue::Table))
     readMethods(*methods, type);
+  readCoroutines(table, type);
   if (const TomlValue *attributes = table.ask("attributes", TomlValue::Table))
     readAttributes(*attributes, type);
   if (const TomlValue *hooks = table.ask("entries", TomlValue::Table))

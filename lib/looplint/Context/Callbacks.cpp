@@ -1,0 +1,147 @@
+//===- Callbacks.cpp - how libraries call the user's code -----------------===//
+//
+// What a library passes to the functions that it was given, on which object it
+// calls them, and the hooks that it finds by their names.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+
+using namespace looplint;
+
+/// A method that its own class body gives away, as a decorator does, is called
+/// on objects of that class later.
+AtomId Interpreter::onItsObject(AtomId callable) {
+  const Atom atom = atoms[callable];
+  if (atom.kind != AtomKind::Function ||
+      function.kind != FunctionKind::ClassBody)
+    return callable;
+  FunctionKey key(atom.a);
+  const Function &callee = *solver.facts(key).definition;
+  bool isOwn = solver.facts(key).file == file && callee.classOfMethod &&
+               callee.binding == Function::Method &&
+               program.key(file, summary.classOf(callee.classOfMethod).body) ==
+                   result.frames[frame.index()].function;
+  if (!isOwn)
+    return callable;
+  AtomId owner =
+      atoms.atom({.kind = AtomKind::Class,
+                  .a = program.key(file, callee.classOfMethod).index(),
+                  .b = result.frames[frame.index()].parent.raw()});
+  AtomId receiver = atoms.atom(
+      {.kind = AtomKind::Object, .a = heap.genericObject(owner).index()});
+  return atoms.atom(
+      {.kind = AtomKind::Method, .a = callable.index(), .b = receiver.index()});
+}
+
+/// The arguments with the library's own objects in front. A type that the
+/// parameter declares is more exact, so there they are left open.
+CallArguments Interpreter::withGiven(const Effect &effect, AtomId callable,
+                                     CallArguments arguments) {
+  if (effect.gives.empty())
+    return arguments;
+  bool isBound = atoms[callable].kind == AtomKind::Method;
+  AtomId plain = isBound ? AtomId(atoms[callable].a) : callable;
+  llvm::ArrayRef<Parameter> parameters;
+  if (atoms[plain].kind == AtomKind::Function) {
+    FunctionKey key(atoms[plain].a);
+    parameters = program.summary(solver.facts(key).file)
+                     .parametersOf(*solver.facts(key).definition);
+  }
+  llvm::SmallVector<SetId, 4> given;
+  for (const std::string &type : effect.gives) {
+    std::size_t position = given.size() + isBound;
+    bool isDeclared =
+        position < parameters.size() && parameters[position].annotation;
+    given.push_back(isDeclared || type == anyType ? atoms.anything()
+                                                  : typedBy(external(type)));
+  }
+  arguments.positional.insert(arguments.positional.begin(), given.begin(),
+                              given.end());
+  return arguments;
+}
+
+/// Executes a plain callable where nothing is known of the caller, to see what
+/// it does when no look-up in it raises.
+void Interpreter::examine(AtomId callable) {
+  CallArguments arguments;
+  arguments.rest = atoms.anything();
+  AtomId receiver;
+  for (unsigned i = 0; i < 8 && atoms[callable].kind != AtomKind::Function;
+       ++i) {
+    const Atom atom = atoms[callable];
+    if (atom.kind == AtomKind::Method)
+      receiver = AtomId(atom.b);
+    else if (atom.kind != AtomKind::Partial)
+      return;
+    callable = AtomId(atom.a);
+  }
+  if (atoms[callable].kind != AtomKind::Function)
+    return;
+  solver.examine(calleeFrame(FunctionKey(atoms[callable].a),
+                             frameOfFunction(callable), receiver, arguments));
+}
+
+//===----------------------------------------------------------------------===//
+// Hooks
+//===----------------------------------------------------------------------===//
+
+void Interpreter::findHooks(AtomId classAtom) {
+  const ApiType *library = libraryBase(classAtom);
+  if (!library)
+    return;
+  ClassKey key(atoms[classAtom].a);
+  FileId where = program.fileOf(key);
+  const Summary &text = program.summary(where);
+  AtomId receiver = atoms.atom(
+      {.kind = AtomKind::Object, .a = heap.genericObject(classAtom).index()});
+  const Function &body = text.function(program.classOf(key).body);
+  for (const Variable &variable : text.variablesOf(body)) {
+    llvm::StringRef name = text.string(variable.name);
+    const Effect *hook = models.hook(library->name, name);
+    if (!hook)
+      continue;
+    SetId members =
+        inClass(classAtom, receiver, program.symbols.intern(name), false);
+    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
+      if (atoms[member].kind == AtomKind::Method)
+        callHook(member, *hook, *library);
+  }
+}
+
+void Interpreter::callHook(AtomId method, const Effect &hook,
+                           const ApiType &library) {
+  LibraryCall call{library.constructor, AtomId(), solver.noArguments,
+                   program.key(file, here), Confidence::Definite};
+  FunctionKey target(atoms[AtomId(atoms[method].a)].a);
+  bool isAsync = solver.facts(target).definition->isAsync;
+  Place place =
+      hook.syncOn != Place::Unspecified && !isAsync ? hook.syncOn : hook.on;
+  ExecutionContext context = contextAt(hook, call, place);
+  if (place == Place::Same || place == Place::Unspecified)
+    return;
+  context.importing = false;
+  result.instances[self.index()].handovers.push_back(
+      {.effect = &hook,
+       .api = &library.constructor,
+       .at = call.at,
+       .hook = target,
+       .context = solver.context(state.context),
+       .value = method,
+       .place = place});
+  if (isAsync && hook.accepts == Accepts::Sync)
+    return;
+  CallArguments anything;
+  anything.rest = atoms.anything();
+  CallArguments arguments = withGiven(hook, method, std::move(anything));
+  FrameId frame = calleeFrame(target, frameOfFunction(AtomId(atoms[method].a)),
+                              AtomId(atoms[method].b), arguments);
+  solver.schedule(
+      self, frame, solver.context(context),
+      {.at = call.at, .kind = EdgeKind::Defines, .api = &library.constructor});
+}
+
+FrameId Interpreter::frameOfFunction(AtomId function) {
+  std::uint32_t raw = atoms[function].b;
+  return raw == FrameId().raw() ? FrameId() : FrameId(raw);
+}

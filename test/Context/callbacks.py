@@ -1,0 +1,85 @@
+# RUN: rm -rf %t && split-file %s %t
+# RUN: not %looplint check --config %t/looplint.toml %t/bot.py | FileCheck %t/bot.py --implicit-check-not='{{error|warning}}:'
+#
+# What a library gives to callbacks, and on which object it calls the methods
+# that a decorator has handed to it.
+
+#--- looplint.toml
+models = ["kit.toml"]
+#--- kit.toml
+[library]
+name = "kit"
+language = "python"
+
+[functions."kit.command"]
+parameters = ["func"]
+invokes = { callable = "func", on = "loop", accepts = "coroutine-function", timing = "later", gives = ["any", "kit.Context"] }
+returns = { parameter = "func" }
+
+[types."kit.Context".methods]
+run = { run_loop = { loop = "fresh" } }
+go = {}
+
+[types."kit.Client".entries]
+"on_*" = { on = "loop", accepts = "coroutine-function", gives = ["kit.Context"] }
+
+[functions."kit.lock"]
+parameters = ["blocking"]
+run_loop = [
+    { loop = "fresh", if = "blocking true" },
+    { loop = "fresh", if = "blocking absent" },
+]
+#--- bot.py
+import asyncio
+import kit
+
+
+async def fetch(): ...
+
+
+@kit.command
+async def plain(message, context):
+    context.go()
+    context.run()
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
+class Other:
+    def run(self): ...
+
+
+@kit.command
+async def declared_ok(message, context: Other):
+    context.run()
+
+
+class Cog:
+    def helper_bad(self):
+        asyncio.run(fetch())
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+    @kit.command
+    async def command(self, message, context):
+        self.helper_bad()
+
+    @kit.command
+    async def other_command(self, message, context):
+        context.run()
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+
+class Client(kit.Client):
+    async def on_ready(self, context):
+        context.run()
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+    async def on_number(self, context):
+        kit.lock(0)
+        kit.lock(False)
+
+    async def on_numbers(self, context):
+        kit.lock(1)
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+
+kit.lock(2)
