@@ -1,6 +1,7 @@
 # The lit suite: every program under test/ with a RUN line is a test. Substitutions:
 #   %looplint  the binary; the RUN line says the command (`%looplint check %s`)
 #   %python    Debian's Python 3, which has the libraries that executed programs import
+#   %looprt-python  the same, with the package looprt of the build
 #   %shared    what may lie beside the repository; %codes the codes of all rules
 #   %utils     the repository's checkers; %source is the repository, %build the build folder
 import os
@@ -21,6 +22,7 @@ config.test_exec_root = os.path.join(config.looplint_binary_directory, "test")
 config.substitutions += [
     ("%looplint-unit", os.path.join(binaries, "looplint-unit")),
     ("%looplint", os.path.join(binaries, "looplint")),
+    ("%looprt-python", "env PYTHONPATH=" + os.path.join(config.looplint_binary_directory, "python") + " /usr/bin/python3"),
     ("%python", "/usr/bin/python3"),
     ("%utils", os.path.join(config.looplint_source_directory, "utils")),
     ("%build", config.looplint_binary_directory),

@@ -1,0 +1,18 @@
+"""looprt: the small runtime that looplint's fixes point to.
+
+Ways between plain code and coroutines that cannot hang, a batching loader, a scheduler that takes coroutine functions and
+refuses misuse when a job is registered, and a guard that names at run time what the linter names before. Times are seconds
+unless they are `datetime` objects.
+"""
+from .bridge import configure, run_sync, to_thread
+from .entry import entry_point
+from .loader import DataLoader
+from .loader_scope import LoaderScope, get_loader, loader_scope
+from .misuse import LoopMisuseError, RefusedCallableError
+from .portal import BlockingPortal, start_blocking_portal
+from .runner import Runner, run
+
+__all__ = [
+    "BlockingPortal", "DataLoader", "LoaderScope", "LoopMisuseError", "RefusedCallableError", "Runner", "configure",
+    "entry_point", "get_loader", "loader_scope", "run", "run_sync", "start_blocking_portal", "to_thread",
+]

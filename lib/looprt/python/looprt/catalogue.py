@@ -1,0 +1,91 @@
+"""The misuses that looprt names, with the linter's codes, names, messages and remedies.
+
+One table for everything that is said at run time: the guard, the refusals at registration, the bridges and the loader. A
+test holds it against `include/looplint/Rules/Rules.def`, the rules' sources and their pages under `docs/rules/`, so that a
+program and its linter never tell a user two different things.
+
+The messages use `str.format`; `{api}` is the call that was met, `{function}` the user's function, `{what}` the object. Nothing here imports the
+rest of the package.
+"""
+from __future__ import annotations
+
+from typing import Dict, NamedTuple
+
+
+class Misuse(NamedTuple):
+    """One row: what the linter calls it, what is said, and what to do instead."""
+
+    name: str
+    message: str
+    remedy: str
+
+
+CATALOGUE: Dict[str, Misuse] = {
+    "LOOP101": Misuse(
+        "current-loop-in-worker-thread",
+        "`{api}` on a worker thread that has no event loop raises RuntimeError",
+        "`asyncio.run(fetch())`: a fresh loop for this call; or, on the loop that the application runs: "
+        "hand that loop over and call `asyncio.run_coroutine_threadsafe(fetch(), loop).result()` here",
+    ),
+    "LOOP103": Misuse(
+        "current-loop-at-import",
+        "`{api}` makes an object that belongs to a loop while the module is imported",
+        "make it in a coroutine, where the loop that it belongs to runs",
+    ),
+    "LOOP201": Misuse(
+        "nested-run",
+        "`{api}` runs a loop inside a running loop, which raises RuntimeError",
+        "make the helpers coroutines and `await` them",
+    ),
+    "LOOP202": Misuse(
+        "reentrant-loop-patch",
+        "`{api}` makes running loops re-entrant for the whole process",
+        "take it away and let LOOP201 show each of them",
+    ),
+    "LOOP203": Misuse(
+        "self-deadlock-wait",
+        "`{api}` waits on the loop's own thread for work that needs that loop",
+        "`await fetch()`, or `await asyncio.wrap_future(future)` for a future that another API made; or call it by "
+        "`await asyncio.to_thread(helper)`: the wait is then on another thread",
+    ),
+    "LOOP301": Misuse(
+        "sync-wrapper-job",
+        "`{function}` only drives a coroutine; `{api}` takes the coroutine function itself",
+        "give the coroutine function, and its arguments as the scheduler takes them",
+    ),
+    "LOOP302": Misuse(
+        "coroutine-object-as-job",
+        "{what} is passed to `{api}`, which needs a callable",
+        "the function itself, its arguments beside it",
+    ),
+    "LOOP303": Misuse(
+        "coroutine-function-to-sync-runner",
+        "`{api}` calls the coroutine function `{function}` and drops the coroutine",
+        "a plain function that calls `asyncio.run(tick())`",
+    ),
+    "LOOP304": Misuse(
+        "scheduler-start-without-loop",
+        "the scheduler is started on a loop that does not run afterwards: no job of `{api}` ever runs",
+        "start it in a coroutine, and keep that run alive for as long as jobs are due",
+    ),
+    "LOOP404": Misuse(
+        "loop-bound-object-outlives-loop",
+        "`{api}` belongs to one loop and is used under another",
+        "make it in the run that uses it",
+    ),
+    "LOOP501": Misuse(
+        "unsafe-call-from-thread",
+        "`{api}` is called from a thread that is not the loop's",
+        "`loop.call_soon_threadsafe(callback)`, or `asyncio.run_coroutine_threadsafe(fetch(), loop)` for a coroutine",
+    ),
+    "LOOP601": Misuse(
+        "blocking-call-in-loop",
+        "`{api}` blocks the event loop",
+        "await the asynchronous form, or `await asyncio.to_thread(function)`",
+    ),
+    "LOOP803": Misuse(
+        "loader-outlives-run",
+        "`{api}` is used outside a loader scope: what it has cached would be served to other runs and requests",
+        "open `async with looprt.loader_scope():` around the run or the request",
+    ),
+}

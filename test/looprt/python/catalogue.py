@@ -1,0 +1,46 @@
+# RUN: %looprt-python %s %source
+"""What looprt says at run time is what the linter says: the catalogue against the rules' list, sources and pages."""
+import pathlib
+import re
+import sys
+import unittest
+
+from looprt.catalogue import CATALOGUE
+
+root = pathlib.Path(sys.argv.pop(1))
+rules = {f"LOOP{code}": (name, spelling) for code, name, spelling in re.findall(
+    r'^RULE\((\d+), (\w+), "([\w-]+)"', re.sub(r",\s+", ", ", (root / "include/looplint/Rules/Rules.def").read_text()), re.M)}
+
+# The rules whose words the two share. A rule that is not here has no page yet, or says more at run time.
+SETTLED = ["LOOP101", "LOOP201", "LOOP202", "LOOP203", "LOOP301", "LOOP302", "LOOP303", "LOOP304"]
+
+
+def plain(text):
+    """Without code marks, and with every run of white space as one blank."""
+    return " ".join(text.replace("`", "").split())
+
+
+class Catalogue(unittest.TestCase):
+    def test_names(self):
+        shared = rules.keys() & CATALOGUE.keys()
+        self.assertGreater(len(shared), 7)
+        for code in sorted(shared):
+            self.assertEqual(CATALOGUE[code].name, rules[code][1], code)
+
+    def test_messages_are_the_rules(self):
+        for code in SETTLED:
+            source = (root / f"lib/looplint/Rules/{rules[code][0]}.cpp").read_text()
+            said = plain("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', source)))
+            # What stands between the names; the rules keep "which raises" apart, as other libraries hang instead.
+            for part in re.split(r"\{\w+\}|, (?=which)", CATALOGUE[code].message):
+                self.assertIn(plain(part), said, code)
+
+    def test_remedies_are_the_pages(self):
+        for code in SETTLED:
+            page = plain((root / f"docs/rules/{code}.md").read_text()).lower()
+            for part in re.split(r"; or,? (?:[^:`]*: )?", CATALOGUE[code].remedy):
+                self.assertIn(plain(part).lower(), page, code)
+
+
+if __name__ == "__main__":
+    unittest.main()
