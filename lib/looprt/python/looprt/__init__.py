@@ -4,6 +4,7 @@ Ways between plain code and coroutines that cannot hang, a batching loader, a sc
 refuses misuse when a job is registered, and a guard that names at run time what the linter names before. Times are seconds
 unless they are `datetime` objects.
 """
+from . import guard
 from .bridge import configure, run_sync, to_thread
 from .entry import entry_point
 from .loader import DataLoader
@@ -14,5 +15,5 @@ from .runner import Runner, run
 
 __all__ = [
     "BlockingPortal", "DataLoader", "LoaderScope", "LoopMisuseError", "RefusedCallableError", "Runner", "configure",
-    "entry_point", "get_loader", "loader_scope", "run", "run_sync", "start_blocking_portal", "to_thread",
+    "entry_point", "get_loader", "guard", "loader_scope", "run", "run_sync", "start_blocking_portal", "to_thread",
 ]
