@@ -57,6 +57,9 @@ struct Edge {
   Handled handled = Handled::No;
   /// The callee came in through a parameter of the caller.
   bool throughParameter = false;
+  /// Taken or not by a state of the caller's object that is not known; such
+  /// states tell, among other things, whether a loop runs.
+  bool isGuarded = false;
 };
 
 /// Why an instance is a root of the program.
@@ -76,8 +79,9 @@ struct Event {
   ContextId context;
   Handled handled = Handled::No;
   Confidence confidence = Confidence::Definite;
-  SetId loops;   // the effect's loop
-  SetId subject; // what it drives, tests or waits for
+  bool isGuarded = false; // see Edge
+  SetId loops;            // the effect's loop
+  SetId subject;          // what it drives, tests or waits for
 };
 
 /// A value given to a library that will call it (or await it).

@@ -128,7 +128,29 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
   if (found != atoms.emptySet())
     return found;
   const ApiType *library = libraryBase(type);
-  return library ? attributeOfType(*library, self, name) : atoms.anything();
+  found = library ? attributeOfType(*library, self, name) : atoms.anything();
+  if (found != atoms.anything() || object != heap.genericObject(type))
+    return found;
+  SetId mixed = inSubclasses(type, self, name);
+  return mixed != atoms.emptySet() ? mixed : found;
+}
+
+/// A mixin takes for granted what comes with the classes it is mixed into.
+SetId Interpreter::inSubclasses(AtomId classAtom, AtomId receiver,
+                                Symbol name) {
+  SetId all = atoms.emptySet();
+  SetId known = solver.read(solver.subclasses(classAtom), self);
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(known))) {
+    if (atoms[id].kind != AtomKind::Class)
+      continue;
+    SetId found = inClass(id, receiver, name, false);
+    const ApiType *library = libraryBase(id);
+    if (found == atoms.emptySet() && library)
+      found = attributeOfType(*library, receiver, name);
+    if (found != atoms.anything())
+      all = atoms.join(all, found);
+  }
+  return all;
 }
 
 /// The class and its bases, in the order in which attributes are looked up

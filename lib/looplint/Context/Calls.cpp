@@ -83,6 +83,7 @@ Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
   if (isChoice)
     edge.confidence = Confidence::Likely;
   edge.handled = handledHere();
+  edge.isGuarded = state.isGuarded;
   return edge;
 }
 

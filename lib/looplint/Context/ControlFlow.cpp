@@ -100,6 +100,7 @@ void Interpreter::joinInto(State &into, const State &from) {
   }
   if (into.versionsBelow != from.versionsBelow)
     into.versionsBelow = 0;
+  into.isGuarded &= from.isGuarded;
   joinContext(into.context, from.context);
   for (std::size_t i = 0; i < into.variables.size(); ++i)
     into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
@@ -265,29 +266,12 @@ bool Interpreter::executeBracket(std::uint32_t index) {
   case OperationKind::EndTry:
     endTry();
     return true;
-  case OperationKind::With: {
-    Bracket &bracket = brackets.emplace_back();
-    bracket.kind = OperationKind::With;
-    bracket.hasElse = op.flag;
-    bracket.manager = state.isReachable ? evaluate(op.value) : SetId(0);
-    bracket.handled = suppressedBy(bracket.manager);
-    if (state.isReachable)
-      results[index - function.operations.begin] = callProtocol(
-          bracket.manager,
-          op.flag ? solver.names.asyncEnter : solver.names.enter, op.flag);
-    if (op.flag)
-      state.armed.clear();
+  case OperationKind::With:
+    beginWith(index);
     return true;
-  }
-  case OperationKind::EndWith: {
-    Bracket bracket = std::move(brackets.back());
-    brackets.pop_back();
-    if (state.isReachable)
-      callProtocol(bracket.manager,
-                   bracket.hasElse ? solver.names.asyncExit : solver.names.exit,
-                   bracket.hasElse);
+  case OperationKind::EndWith:
+    endWith();
     return true;
-  }
   default:
     return false;
   }
@@ -299,6 +283,8 @@ bool Interpreter::executeBracket(std::uint32_t index) {
 
 void Interpreter::beginIf(const Operation &op, std::uint32_t index) {
   shape.doesMore = true;
+  bool wasGuarded = state.isGuarded;
+  bool asks = state.isReachable && !wasGuarded && asksForOwnState(op.value);
   State otherwise = state;
   if (state.isReachable) {
     std::swap(state, otherwise);
@@ -308,14 +294,22 @@ void Interpreter::beginIf(const Operation &op, std::uint32_t index) {
     if (!assume(op.value, true))
       unreachable();
   }
+  if (asks && state.isReachable && otherwise.isReachable)
+    state.isGuarded = otherwise.isGuarded = true;
   Bracket &bracket = brackets.emplace_back();
   bracket.kind = OperationKind::If;
   bracket.start = index;
+  bracket.wasGuarded = wasGuarded;
   bracket.other = std::move(otherwise);
 }
 
+/// Where one side does not come back, what follows is still guarded.
 void Interpreter::endIf() {
-  joinInto(state, brackets.back().other);
+  Bracket &bracket = brackets.back();
+  bool comeBoth = state.isReachable && bracket.other.isReachable;
+  joinInto(state, bracket.other);
+  if (comeBoth)
+    state.isGuarded = bracket.wasGuarded;
   brackets.pop_back();
 }
 

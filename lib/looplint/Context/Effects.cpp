@@ -85,6 +85,7 @@ Event &Interpreter::note(const Effect &effect, const LibraryCall &call) {
                     .context = solver.context(state.context),
                     .handled = handledHere(),
                     .confidence = call.confidence,
+                    .isGuarded = state.isGuarded,
                     .loops = atoms.emptySet(),
                     .subject = atoms.emptySet()});
   return events.back();
@@ -247,7 +248,8 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
             .kind = EdgeKind::Drives,
             .confidence = call.confidence,
             .api = &call.api,
-            .handled = handledHere()};
+            .handled = handledHere(),
+            .isGuarded = state.isGuarded};
   SetId value = atoms.emptySet();
   if (effect.subject)
     for (AtomId id : llvm::SmallVector<AtomId, 8>(

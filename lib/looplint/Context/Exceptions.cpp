@@ -1,4 +1,4 @@
-//===- Exceptions.cpp - try, except, finally ------------------------------===//
+//===- Exceptions.cpp - try, except, finally, with ------------------------===//
 //
 // Anything may raise anything, so a handler starts from every state of the
 // body. One case is followed exactly, since so much code depends on it: asking
@@ -34,12 +34,20 @@ void Interpreter::beginTry(std::uint32_t index) {
   }
 }
 
+/// Whether what is raised now goes on behind, or in a handler of, the bracket.
+bool Interpreter::catchesHere(const Bracket &bracket) {
+  return bracket.kind == OperationKind::Try
+             ? bracket.section == Bracket::Body
+             : bracket.kind == OperationKind::With &&
+                   bracket.handled != Handled::No;
+}
+
 /// What was just executed may have raised: handlers start from here, too.
 void Interpreter::mayRaise() {
   if (!state.isReachable)
     return;
   for (Bracket &bracket : llvm::reverse(brackets)) {
-    if (bracket.kind != OperationKind::Try || bracket.section != Bracket::Body)
+    if (!catchesHere(bracket))
       continue;
     joinInto(bracket.raised, state);
     return;
@@ -130,12 +138,40 @@ void Interpreter::endTry() {
     unreachable();
 }
 
+void Interpreter::beginWith(std::uint32_t index) {
+  const Operation &op = summary.operations[index];
+  Bracket &bracket = brackets.emplace_back();
+  bracket.kind = OperationKind::With;
+  bracket.hasElse = op.flag;
+  bracket.raised.isReachable = false;
+  bracket.withoutLoop.isReachable = false;
+  bracket.manager = state.isReachable ? evaluate(op.value) : SetId(0);
+  bracket.handled = suppressedBy(bracket.manager);
+  if (state.isReachable)
+    results[index - function.operations.begin] = callProtocol(
+        bracket.manager, op.flag ? solver.names.asyncEnter : solver.names.enter,
+        op.flag);
+  if (op.flag)
+    state.armed.clear();
+}
+
+/// A manager that suppresses what the body raises is left by that way, too.
+void Interpreter::endWith() {
+  Bracket bracket = std::move(brackets.back());
+  brackets.pop_back();
+  if (state.isReachable)
+    callProtocol(bracket.manager,
+                 bracket.hasElse ? solver.names.asyncExit : solver.names.exit,
+                 bracket.hasElse);
+  joinInto(state, bracket.testsLoop ? bracket.withoutLoop : bracket.raised);
+}
+
 /// What just ran asks for the thread's loop, so it raises where there is none:
 /// certainly so here, or for callers that the handlers will see.
 void Interpreter::noteLoopTest(bool mayBeMissing,
                                const ExecutionContext &without) {
   for (Bracket &bracket : llvm::reverse(brackets)) {
-    if (bracket.kind != OperationKind::Try || bracket.section != Bracket::Body)
+    if (!catchesHere(bracket))
       continue;
     bracket.testsLoop = true;
     if (!mayBeMissing)

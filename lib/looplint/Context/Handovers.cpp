@@ -6,7 +6,30 @@
 
 using namespace looplint;
 
+/// `assertRaises(RuntimeError, function)` expects what it calls to raise, as
+/// the context manager that it otherwise returns does.
+bool Interpreter::expectsException(const LibraryCall &call) {
+  if (call.api.returned.kind != Returned::Instance)
+    return false;
+  const ApiType *type = models.type(call.api.returned.type);
+  return type && type->suppressesAll;
+}
+
 SetId Interpreter::applyInvokes(const Effect &effect, const LibraryCall &call) {
+  if (!expectsException(call))
+    return handOverAll(effect, call);
+  Bracket &expectation = brackets.emplace_back();
+  expectation.kind = OperationKind::With;
+  expectation.handled = Handled::ByName;
+  expectation.manager = atoms.emptySet();
+  expectation.raised.isReachable = false;
+  expectation.withoutLoop.isReachable = false;
+  handOverAll(effect, call);
+  endWith();
+  return SetId();
+}
+
+SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
   SetId callables = resolve(effect.callable, call);
   CallArguments arguments = handedArguments(effect, call);
   SetId value = atoms.emptySet();
@@ -202,14 +225,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
             .kind = isNow ? EdgeKind::Invokes : EdgeKind::Schedules,
             .confidence = call.confidence,
             .api = &call.api};
-  // `assertRaises(RuntimeError, function)` expects what it calls to raise.
-  const ApiType *expectation = call.api.returned.kind == Returned::Instance
-                                   ? models.type(call.api.returned.type)
-                                   : nullptr;
-  bool isExpected = expectation && expectation->suppressesAll;
-  edge.handled = isExpected ? Handled::ByName
-                 : isNow    ? handledHere()
-                            : Handled::No;
+  edge.handled = isNow ? handledHere() : Handled::No;
+  edge.isGuarded = isNow && state.isGuarded;
   edge.throughParameter = isGivenThroughParameter(effect.callable, call);
   ExecutionContext context = contextAt(effect, call, place);
   callable = onItsObject(callable);

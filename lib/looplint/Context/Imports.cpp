@@ -81,6 +81,7 @@ void Interpreter::importModule(FileId module, OperationKey at) {
   importing.importing = true;
   Edge edge{.at = at, .kind = EdgeKind::Imports};
   edge.handled = handledHere();
+  edge.isGuarded = state.isGuarded;
   // A package is imported before what is inside of it.
   llvm::StringRef name = program.moduleName(module);
   for (std::size_t dot = name.find('.'); dot != llvm::StringRef::npos;

@@ -14,6 +14,7 @@
 //   Attributes.cpp   look-up in modules, classes, objects and libraries
 //   Conditions.cpp   whether a condition holds
 //   Assumptions.cpp  what a branch learns from its condition
+//   Guards.cpp       conditions that ask for the receiver's own state
 //   Calls.cpp        calls of the program's own functions
 //   Arguments.cpp    what is passed to which parameter
 //   Objects.cpp      making and calling objects, the language's protocols
@@ -56,6 +57,8 @@ struct State {
   llvm::SmallVector<NarrowedAttribute, 2> attributes;
   /// Only versions below this one come here; 0 for any.
   Version versionsBelow = 0;
+  /// A test of the receiver's own state decides whether this is reached.
+  bool isGuarded = false;
 };
 
 /// An open If, Loop, Try or With.
@@ -66,17 +69,18 @@ struct Bracket {
   Section section = Body;
   bool hasElse = false;
   bool hasFinally = false;     // Try
-  bool testsLoop = false;      // Try: the body asks for the running loop
+  bool testsLoop = false;      // Try, With: the body asks for the running loop
   bool isCaughtByTest = false; // … and knows that it raises
   bool hasPendingReturn = false;
   Handled handled = Handled::No; // Try, With
   bool sawBreak = false;
+  bool wasGuarded = false; // If: before it
   std::uint8_t passes = 0; // Loop
   std::uint32_t start = 0; // the operation that opened it
   State entry;             // Loop: at its head
   State other;       // If: the else side. Loop: after it. Try: after the body
-  State raised;      // Try: where the body may raise
-  State withoutLoop; // Try: where the body found no running loop
+  State raised;      // Try, With: where the body may raise
+  State withoutLoop; // Try, With: where the body found no running loop
   State after;       // Try: behind the handlers. Loop: at breaks and continues
   SetId manager;     // With
 };
@@ -129,6 +133,7 @@ private:
   /// The name in a class of the program and its bases; binds to \p self where
   /// that is an instance (and to the class for a class method).
   SetId inClass(AtomId classAtom, AtomId self, Symbol name, bool skipFirst);
+  SetId inSubclasses(AtomId classAtom, AtomId self, Symbol name);
   SetId bindToSelf(AtomId member, AtomId self, AtomId classAtom);
   llvm::ArrayRef<AtomId> linearise(AtomId classAtom);
   SetId classVariable(AtomId classAtom, Symbol name);
@@ -157,6 +162,11 @@ private:
   void narrowAttribute(ValueId base, Symbol name, SetId value);
   std::optional<bool> isCoroutineFunction(AtomId atom);
 
+  // Guards.cpp
+  bool asksForOwnState(ValueId condition, unsigned depth = 0);
+  bool isOwnState(ValueId place);
+  bool holdsFlag(ValueId place);
+
   // ControlFlow.cpp
   void execute(std::uint32_t index);
   bool executeBracket(std::uint32_t index);
@@ -164,6 +174,9 @@ private:
   void beginTry(std::uint32_t index);
   void beginHandler(const Operation &op);
   void beginFinally();
+  void beginWith(std::uint32_t index);
+  void endWith();
+  bool catchesHere(const Bracket &bracket);
   void endTry();
   void leaveTrySection();
   void endIf();
@@ -264,6 +277,8 @@ private:
 
   // Handovers.cpp
   SetId applyInvokes(const Effect &effect, const LibraryCall &call);
+  SetId handOverAll(const Effect &effect, const LibraryCall &call);
+  bool expectsException(const LibraryCall &call);
   SetId handOver(AtomId callable, const Effect &effect, const LibraryCall &call,
                  const CallArguments &handed);
   SetId runHere(const Effect &effect, const LibraryCall &call,

@@ -304,6 +304,13 @@ CellId Solver::capturedCell(FrameId frame, std::uint32_t variable) {
   return entry->second;
 }
 
+CellId Solver::subclasses(AtomId classAtom) {
+  auto [entry, inserted] = subclassCells.try_emplace(classAtom.index());
+  if (inserted)
+    entry->second = heap.newCell();
+  return entry->second;
+}
+
 Contexts Solver::solve() && {
   addRoots();
   drain();

@@ -79,6 +79,8 @@ public:
   SetId read(CellId cell, InstanceId reader);
   void write(CellId cell, SetId value);
   CellId capturedCell(FrameId frame, std::uint32_t variable);
+  /// Holds the classes that derive from this one.
+  CellId subclasses(AtomId classAtom);
   /// The frame of the module's own variables.
   FrameId moduleFrame(FileId file);
   /// Executes a module that is imported, once, in the context of the first
@@ -142,6 +144,7 @@ private:
   AtomId listType, setType, dictionaryType, genericLoopType;
   InternTable<FrameId> frameIndex;
   llvm::DenseMap<std::uint64_t, InstanceId> instanceIndex;
+  llvm::DenseMap<std::uint32_t, CellId> subclassCells; // by class atom
   std::vector<FrameId> moduleFrames;
   std::vector<ContextId> moduleContexts;
   std::unordered_map<std::uint64_t, std::vector<ContextId>> contextIndex;

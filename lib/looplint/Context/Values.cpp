@@ -194,6 +194,9 @@ SetId Interpreter::classValue(ClassId id) {
     solver.basesEpoch += joined != known;
     known = joined;
   }
+  for (AtomId base : llvm::SmallVector<AtomId, 4>(linearise(atom)))
+    if (base != atom && atoms[base].kind == AtomKind::Class)
+      solver.write(solver.subclasses(base), atoms.only(atom));
   FunctionKey body = program.key(file, definition.body);
   FrameId bodyFrame = solver.frame(body, frame, {});
   OperationKey at(program.key(file, here));

@@ -82,16 +82,16 @@ void Solver::findPaths() {
       }
 
   std::vector<bool> hasPath(count, false);
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (result.instances[i].root != RootKind::None) {
-      hasPath[i] = true;
-      open.push_back(InstanceId(i));
-    }
-  auto follow = [&](std::uint32_t from, bool establishing) {
+  // What nothing catches and no state guards proves most, however long it is.
+  auto isPlain = [](const Edge &edge) {
+    return edge.handled == Handled::No && !edge.isGuarded;
+  };
+  auto follow = [&](std::uint32_t from, bool establishing, bool isAny) {
     const std::vector<Edge> &edges = result.instances[from].edges;
     for (std::uint32_t e = 0; e < edges.size(); ++e) {
       std::uint32_t to = edges[e].to.index();
-      if (establishes(edges[e]) != establishing || hasPath[to])
+      if (establishes(edges[e]) != establishing || hasPath[to] ||
+          (!isAny && !isPlain(edges[e])))
         continue;
       hasPath[to] = true;
       result.paths[to] = {InstanceId(from), e};
@@ -99,10 +99,20 @@ void Solver::findPaths() {
     }
   };
   for (std::uint32_t i = 0; i < count; ++i)
+    if (result.instances[i].root != RootKind::None) {
+      hasPath[i] = true;
+      open.push_back(InstanceId(i));
+    }
+  for (std::uint32_t i = 0; i < count; ++i)
     if (result.isReached[i])
-      follow(i, true);
+      follow(i, true, true);
   for (; !open.empty(); open.pop_front())
-    follow(open.front().index(), false);
+    follow(open.front().index(), false, false);
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (hasPath[i])
+      open.push_back(InstanceId(i));
+  for (; !open.empty(); open.pop_front())
+    follow(open.front().index(), false, true);
 }
 
 //===----------------------------------------------------------------------===//

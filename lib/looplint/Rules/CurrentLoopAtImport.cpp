@@ -29,7 +29,8 @@ static void check(const RuleInput &input, EffectKind kind,
   rules::forEachEvent(
       input, kind, [&](InstanceId instance, const Event &event) {
         if (!isAtImport(input, instance, event) ||
-            rules::handledOnTheWay(input, instance, event) != Handled::No)
+            rules::handledOnTheWay(input, instance, event.handled) !=
+                Handled::No)
           return;
         std::string api = rules::displayName(*event.api);
         findings.push_back(

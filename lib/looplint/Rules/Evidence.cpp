@@ -27,7 +27,8 @@ void rules::forEachHandover(
     if (!contexts.isReached[i])
       continue;
     for (const Handover &handover : contexts.instances[i].handovers)
-      if (handover.handled != Handled::ByName)
+      if (handledOnTheWay(input, InstanceId(i), handover.handled) !=
+          Handled::ByName)
         visit(InstanceId(i), handover);
   }
 }
@@ -113,24 +114,66 @@ FunctionKey rules::functionBehind(const RuleInput &input, AtomId callable) {
   return FunctionKey();
 }
 
+/// The last edge towards \p instance, if its start is on the same stack.
+static const Edge *callerOnStack(const Contexts &contexts,
+                                 InstanceId instance) {
+  PathStep step = contexts.paths[instance.index()];
+  if (!step.from)
+    return nullptr;
+  const Edge &edge = contexts[step.from].edges[step.edge];
+  bool isOnStack =
+      edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
+      edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Imports ||
+      edge.kind == EdgeKind::Drives;
+  return isOnStack ? &edge : nullptr;
+}
+
 Handled rules::handledOnTheWay(const RuleInput &input, InstanceId instance,
-                               const Event &event) {
+                               Handled here) {
   const Contexts &contexts = input.contexts;
-  Handled handled = event.handled;
+  Handled handled = here;
   for (InstanceId at = instance;;) {
-    PathStep step = contexts.paths[at.index()];
-    if (!step.from)
+    const Edge *edge = callerOnStack(contexts, at);
+    if (!edge)
       return handled;
-    const Edge &edge = contexts[step.from].edges[step.edge];
-    bool isOnStack =
-        edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
-        edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Imports ||
-        edge.kind == EdgeKind::Drives;
-    if (!isOnStack)
-      return handled;
-    handled = std::max(handled, edge.handled);
-    at = step.from;
+    handled = std::max(handled, edge->handled);
+    at = contexts.paths[at.index()].from;
   }
+}
+
+/// A test of whether a loop runs stands close to what needs it; more calls
+/// above than this, it is about other things. Who runs a loop of his own tests
+/// beside that.
+static unsigned furthestGuard(const Event &event) {
+  return event.effect->kind == EffectKind::CurrentLoop ? 2 : 0;
+}
+
+bool rules::isGuardedOnTheWay(const RuleInput &input, InstanceId instance,
+                              const Event &event) {
+  const Contexts &contexts = input.contexts;
+  // A coroutine's body runs on a loop whatever its object's state may be.
+  auto isCertain = [&](InstanceId at) {
+    return input.program.function(contexts.functionOf(at)).isAsync;
+  };
+  if (event.isGuarded && !isCertain(instance))
+    return true;
+  InstanceId at = instance;
+  for (unsigned i = 0; i < furthestGuard(event) && !isCertain(at); ++i) {
+    const Edge *edge = callerOnStack(contexts, at);
+    if (!edge)
+      return false;
+    at = contexts.paths[at.index()].from;
+    if (edge->isGuarded && !isCertain(at))
+      return true;
+  }
+  return false;
+}
+
+/// Whether the event is wrong only because a loop runs, or none does.
+static bool dependsOnLoopState(const Event &event) {
+  return event.effect->kind == EffectKind::CurrentLoop ||
+         event.effect->kind == EffectKind::RunLoop ||
+         event.effect->kind == EffectKind::WaitsFor;
 }
 
 Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
@@ -146,6 +189,8 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   finding.context = describe(input.contexts[event.context]);
   finding.confidence = event.confidence;
   finding.witness = witness(input.contexts, instance, finding.confidence);
+  if (dependsOnLoopState(event) && isGuardedOnTheWay(input, instance, event))
+    finding.confidence = Confidence::Possible;
   if (!lastStep.empty())
     finding.witness.push_back({finding.at, std::move(lastStep)});
   return finding;

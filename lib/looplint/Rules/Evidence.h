@@ -38,9 +38,16 @@ std::string displayName(const RuleInput &input, AtomId callable);
 /// The function that is called in the end: behind bound methods and partials.
 FunctionKey functionBehind(const RuleInput &input, AtomId callable);
 
-/// How what the event raises is caught: here, or by a caller on the way.
+/// How what is raised in \p instance is caught: by \p here, or by a caller on
+/// the way.
 Handled handledOnTheWay(const RuleInput &input, InstanceId instance,
-                        const Event &event);
+                        Handled here);
+
+/// Whether an object's own state decides if the event, or a call on the way to
+/// it, takes place. Such a state may say just what the rule wants to prove (a
+/// flag `asynchronous`, a stage), so the witness proves less.
+bool isGuardedOnTheWay(const RuleInput &input, InstanceId instance,
+                       const Event &event);
 
 /// Fills in place, context, confidence and witness; \p lastStep says what
 /// happens at the place itself.
