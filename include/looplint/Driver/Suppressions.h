@@ -40,8 +40,10 @@ struct Suppression {
 /// be in \p text. Thread-safe, as is the next function.
 bool mayContainSuppressions(llvm::StringRef text);
 
-/// The suppressions in the comments of a Python file, in order.
-std::vector<Suppression> findSuppressions(llvm::StringRef text);
+/// The suppressions in the comments of a Python file, in order. A comment
+/// speaks of no line beyond its own cell.
+std::vector<Suppression> findSuppressions(llvm::StringRef text,
+                                          llvm::ArrayRef<CodeCell> cells = {});
 
 /// Drops the findings that are suppressed in their file, and adds a LOOP901
 /// for each code that silenced nothing, if \p isEnabled for that rule in that

@@ -196,6 +196,8 @@ enum class OperationKind : std::uint8_t {
   Continue,
   /// Try … {Except …} [TryElse …] [Finally …] EndTry. Except: `value` is the
   /// type or tuple of types, invalid for a bare `except:`; `flag` = `except*`.
+  /// Try … EndTry with `flag`: a part that is run by itself, such as a cell of
+  /// a notebook. An exception ends it and no more, and nobody catches it.
   Try,
   Except,
   TryElse,

@@ -3,6 +3,8 @@
 #ifndef LOOPLINT_SOURCE_DECODE_H
 #define LOOPLINT_SOURCE_DECODE_H
 
+#include "looplint/Source/CodeCell.h"
+
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -10,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace looplint {
 
@@ -40,10 +43,18 @@ struct DecodedText {
   /// copied.
   llvm::StringRef text;
   std::unique_ptr<llvm::MemoryBuffer> converted;
+  /// Of a notebook: its code cells, in order, which make up the text.
+  std::vector<CodeCell> cells;
+  /// … and where their lines stand in the file, in order.
+  std::vector<CellLine> cellLines;
+  /// What people wrote, byte for byte as long as the text, where that is not
+  /// the text itself.
+  std::unique_ptr<llvm::MemoryBuffer> written;
 };
 
 /// Files above this many bytes are refused.
 inline constexpr std::uint64_t maximumFileSize = 50'000'000;
+DecodeError tooLarge();
 
 /// Decodes a file as CPython's tokenizer does: a UTF-8 byte order mark, a PEP
 /// 263 coding line in the first two lines, else UTF-8; what Python refuses is

@@ -49,11 +49,11 @@ struct DiscoveryResult {
 };
 
 /// Finds the Python files that \p paths mean. A file is taken as it is, also
-/// when it is ignored or called otherwise; a folder is walked for *.py, without
-/// what is excluded or ignored by Git. Symbolic links given as a path are
-/// followed, and so are links to files; links to folders met on the walk are
-/// not, as in Git. The result depends neither on the order of \p paths nor on
-/// repetitions. Fails only for a path that does not exist.
+/// when it is ignored or called otherwise; a folder is walked for *.py and
+/// *.ipynb, without what is excluded or ignored by Git. Symbolic links given as
+/// a path are followed, and so are links to files; links to folders met on the
+/// walk are not, as in Git. The result depends neither on the order of \p paths
+/// nor on repetitions. Fails only for a path that does not exist.
 llvm::Expected<DiscoveryResult> discover(llvm::ArrayRef<std::string> paths,
                                          const DiscoveryOptions &options = {});
 

@@ -15,6 +15,7 @@
 #include "looplint/Source/LineTable.h"
 #include "looplint/Source/Span.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -54,17 +55,25 @@ public:
 
   /// Valid UTF-8 without a byte order mark; empty on failure.
   llvm::StringRef text() const { return decoded.text; }
-  /// The file as it is on disk. Where encoding().isUtf8() it has the same bytes
-  /// at the same places as text(), but for the byte order mark in front and
-  /// each CR alone, which is an LF in text().
+  /// The file as it is on disk. But for notebooks, where encoding().isUtf8() it
+  /// has the same bytes at the same places as text(), but for the byte order
+  /// mark in front and each CR alone, which is an LF in text().
   llvm::StringRef bytes() const {
     return contents ? contents->getBuffer() : llvm::StringRef();
   }
+  /// The code cells of a notebook, which make up its text; empty for other
+  /// files.
+  llvm::ArrayRef<CodeCell> cells() const { return decoded.cells; }
+  /// The code cell that byte \p offset of the text lies in, or null.
+  const CodeCell *cellAt(std::uint32_t offset) const;
+  /// The line of the notebook's file (1-based) that this byte stands in.
+  std::uint32_t fileLine(std::uint32_t offset) const;
   const Encoding &encoding() const { return decoded.encoding; }
   const std::optional<DecodeError> &failure() const { return error; }
 
-  /// Made at the first call. Of a file that could not be decoded it is the
-  /// table of the bytes, so that the failure has a line and a column.
+  /// Made at the first call, of the text as people wrote it. Of a file that
+  /// could not be decoded it is the table of the bytes, so that the failure has
+  /// a line and a column.
   const LineTable &lines() const;
   LineColumn position(std::uint32_t offset) const {
     return lines().position(offset);

@@ -123,7 +123,10 @@ void Interpreter::endTry() {
     Bracket &bracket = brackets.back();
     if (!bracket.hasElse)
       joinInto(bracket.after, bracket.other);
-    state = std::move(bracket.after);
+    bool goesOnAnyway = summary.operations[bracket.start].flag;
+    state = goesOnAnyway && !bracket.after.isReachable
+                ? std::move(bracket.raised)
+                : std::move(bracket.after);
     brackets.pop_back();
     return;
   }

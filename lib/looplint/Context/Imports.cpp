@@ -56,7 +56,8 @@ SetId Interpreter::starred(FileId where, Symbol name, unsigned depth) {
       qualified += '.';
       qualified += program.symbols[name];
       std::string known = models.canonical(qualified);
-      if (models.function(known) || models.type(known))
+      if (models.function(known) || models.type(known) ||
+          models.knowsModule(known))
         return external(qualified);
       continue;
     }

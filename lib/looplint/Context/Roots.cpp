@@ -133,8 +133,9 @@ void Solver::addRoots() {
       if (rule.function != "<module>" || !speaksOf(rule, program.summary(file)))
         continue;
       context = contextOf(rule.effect, false);
-      // A framework runs the page as an import.
-      context.importing = true;
+      // A framework runs the page as an import; what is run while a loop runs
+      // below it is a program of its own.
+      context.importing = context.running != Running::Yes;
       kind = RootKind::Framework;
       entry = &rule.effect;
     }

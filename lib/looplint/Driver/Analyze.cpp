@@ -51,7 +51,7 @@ static std::vector<Summary> lower(const Sources &sources,
   inParallel(configuration.jobs, chosen.size(), [&](std::size_t i) {
     const SourceFile &file = sources.file(chosen[i]);
     summaries[chosen[i].index()] =
-        python::lower(file.text(), file.path().str());
+        python::lower(file.text(), file.path().str(), file.cells());
     ++progress.done;
   });
   return summaries;
@@ -62,9 +62,9 @@ readSuppressions(const Sources &sources, const Configuration &configuration) {
   std::vector<std::vector<Suppression>> suppressions(sources.size());
   inParallel(configuration.jobs, sources.size(), [&](std::size_t f) {
     FileId file(static_cast<std::uint32_t>(f));
-    llvm::StringRef text = sources.file(file).text();
-    if (mayContainSuppressions(text))
-      suppressions[f] = findSuppressions(text);
+    const SourceFile &source = sources.file(file);
+    if (mayContainSuppressions(source.text()))
+      suppressions[f] = findSuppressions(source.text(), source.cells());
   });
   return suppressions;
 }

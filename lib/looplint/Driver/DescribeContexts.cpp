@@ -43,9 +43,7 @@ static std::map<std::string, Proof> proofsFor(const Contexts &contexts,
 
 static void printPlace(llvm::raw_ostream &out, const Sources &sources,
                        Location at) {
-  report::ShownRange range = report::placeOf(sources, at);
-  out << range.file << ':' << range.begin.line << ':' << range.begin.column
-      << ": ";
+  out << report::placeSpelling(report::placeOf(sources, at)) << ": ";
 }
 
 void looplint::describeContexts(llvm::raw_ostream &out,

@@ -33,7 +33,9 @@ struct Mode {
 
 class CommentScanner {
 public:
-  explicit CommentScanner(llvm::StringRef text) : text(text) {}
+  CommentScanner(llvm::StringRef text, Span part)
+      : text(text.take_front(part.end)), at(part.begin), lineStart(part.begin) {
+  }
 
   std::vector<Comment> scan();
 
@@ -59,12 +61,12 @@ private:
   bool closesLiteral() const;
 
   llvm::StringRef text;
-  std::size_t at = 0;
+  std::size_t at;
   std::vector<Mode> modes;
   unsigned bracketsOutside = 0;
 
   std::vector<Comment> comments;
-  std::size_t lineStart = 0;
+  std::size_t lineStart;
   bool lineHasCode = false;
   // The first comment of this logical line, and the first that still waits for
   // a line with code.
@@ -270,6 +272,6 @@ std::vector<Comment> CommentScanner::scan() {
   return std::move(comments);
 }
 
-std::vector<Comment> looplint::findComments(llvm::StringRef text) {
-  return CommentScanner(text).scan();
+std::vector<Comment> looplint::findComments(llvm::StringRef text, Span part) {
+  return CommentScanner(text, part).scan();
 }

@@ -19,9 +19,9 @@ struct Comment {
   Span nextLine;
 };
 
-/// All comments, in order. Never fails; where brackets or strings do not end,
-/// the lines after them are taken as single lines.
-std::vector<Comment> findComments(llvm::StringRef text);
+/// All comments of \p part, in order. Never fails; where brackets or strings do
+/// not end, the lines after them are taken as single lines.
+std::vector<Comment> findComments(llvm::StringRef text, Span part);
 
 } // namespace looplint
 

@@ -114,13 +114,23 @@ static void readDirective(Cursor cursor, const Comment &comment,
                           .codes = readCodes(cursor, true)});
 }
 
-std::vector<Suppression> looplint::findSuppressions(llvm::StringRef text) {
-  std::vector<Suppression> suppressions;
-  for (const Comment &comment : findComments(text)) {
+static void findIn(llvm::StringRef text, Span part,
+                   std::vector<Suppression> &suppressions) {
+  for (const Comment &comment : findComments(text, part)) {
     llvm::StringRef untilEnd = text.take_front(comment.span.end);
     for (std::size_t at = comment.span.begin; at != llvm::StringRef::npos;
          at = untilEnd.find('#', at + 1))
       readDirective({untilEnd, at + 1}, comment, suppressions);
   }
+}
+
+std::vector<Suppression>
+looplint::findSuppressions(llvm::StringRef text,
+                           llvm::ArrayRef<CodeCell> cells) {
+  std::vector<Suppression> suppressions;
+  for (const CodeCell &cell : cells)
+    findIn(text, cell.span, suppressions);
+  if (cells.empty())
+    findIn(text, {0, static_cast<std::uint32_t>(text.size())}, suppressions);
   return suppressions;
 }

@@ -22,9 +22,12 @@ static llvm::StringRef folderOf(llvm::StringRef path) {
   return slash == llvm::StringRef::npos ? "" : path.take_front(slash);
 }
 
+static constexpr llvm::StringLiteral notebookEnding = ".ipynb";
+
 /// "pkg/mod.py" → "pkg/mod", "pkg/__init__.py" → "pkg".
 static llvm::StringRef modulePath(llvm::StringRef path) {
-  path.consume_back(".py");
+  if (!path.consume_back(notebookEnding))
+    path.consume_back(".py");
   if (path == "__init__")
     return "";
   path.consume_back("/__init__");
@@ -54,7 +57,9 @@ void Program::nameModules() {
         (root.empty() ? whole : whole.drop_front(root.size() + 1)).str();
     std::replace(name.begin(), name.end(), '/', '.');
     moduleNames.push_back(std::move(name));
-    byLastComponent[lastComponent(whole, '/')].push_back(FileId(f));
+    // No import means a notebook.
+    if (!path.ends_with(notebookEnding))
+      byLastComponent[lastComponent(whole, '/')].push_back(FileId(f));
   }
 }
 

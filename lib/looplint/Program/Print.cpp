@@ -295,7 +295,7 @@ void FunctionPrinter::printBracket(const Operation &operation) {
   case OperationKind::Continue:
     return printKeyword("continue", operation);
   case OperationKind::Try:
-    return printKeyword("try", operation);
+    return printKeyword(operation.flag ? "try alone" : "try", operation);
   case OperationKind::Except:
     return printKeyword(operation.flag ? "except*" : "except", operation);
   case OperationKind::TryElse:

@@ -9,9 +9,8 @@ using namespace looplint::report;
 void report::printConcise(llvm::raw_ostream &out, const Input &input) {
   for (const Finding &finding : input.report.findings) {
     ShownRange place = input.placeOf(finding.at);
-    out << printable(place.file) << ':' << place.begin.line << ':'
-        << place.begin.column << ": " << spelling(finding.severity) << ": "
-        << printable(finding.message) << " [" << codeSpelling(finding.code)
-        << "]\n";
+    out << printable(placeSpelling(place)) << ": " << spelling(finding.severity)
+        << ": " << printable(finding.message) << " ["
+        << codeSpelling(finding.code) << "]\n";
   }
 }

@@ -1,7 +1,8 @@
 //===- Github.cpp - workflow commands of GitHub Actions -------------------===//
 //
 // GitHub shows the witness only where it is part of the message, so its steps
-// follow there, one line each.
+// follow there, one line each. It knows of no cells: a finding in a notebook
+// stands at the line of the file, and the message begins with its cell.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,18 +41,17 @@ static llvm::StringRef commandOf(Severity severity) {
 void report::printGithub(llvm::raw_ostream &out, const Input &input) {
   for (const Finding &finding : input.report.findings) {
     ShownRange place = input.placeOf(finding.at);
-    std::string message = finding.message;
-    for (const WitnessStep &step : finding.witness) {
-      ShownRange at = input.placeOf(step.at);
-      message += '\n';
-      message += at.file;
-      message += ':' + std::to_string(at.begin.line) + ": " + step.message;
-    }
+    std::string message = cellPrefix(place) + finding.message;
+    for (const WitnessStep &step : finding.witness)
+      message +=
+          "\n" + placeSpelling(input.placeOf(step.at)) + ": " + step.message;
     out << "::" << commandOf(finding.severity)
         << " file=" << escaped(place.file, /*isProperty=*/true)
-        << ",line=" << place.begin.line << ",col=" << place.begin.column
-        << ",endLine=" << place.end.line << ",endColumn=" << place.end.column
-        << ",title=looplint (" << codeSpelling(finding.code)
+        << ",line=" << place.fileLine;
+    if (place.cell == 0)
+      out << ",col=" << place.begin.column << ",endLine=" << place.end.line
+          << ",endColumn=" << place.end.column;
+    out << ",title=looplint (" << codeSpelling(finding.code)
         << ")::" << escaped(message, /*isProperty=*/false) << '\n';
   }
 }

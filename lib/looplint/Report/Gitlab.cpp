@@ -32,15 +32,16 @@ static void writeEntry(llvm::json::OStream &json, const Finding &finding,
                     finding.message, equalBefore)
           .str();
   json.attribute("check_name", codeSpelling(finding.code));
-  json.attribute("description", fixUTF8(finding.message));
+  json.attribute("description", fixUTF8(cellPrefix(place) + finding.message));
   json.attribute("fingerprint",
                  llvm::formatv("{0:x-16}", llvm::xxh3_64bits(identity)).str());
   json.attribute("severity", gitlabSeverity(finding.severity));
   json.attributeObject("location", [&] {
     json.attribute("path", fixUTF8(place.file));
     json.attributeObject("lines", [&] {
-      json.attribute("begin", place.begin.line);
-      json.attribute("end", place.end.line);
+      const std::uint32_t lines = place.end.line - place.begin.line;
+      json.attribute("begin", place.fileLine);
+      json.attribute("end", place.fileLine + (place.cell == 0 ? lines : 0));
     });
   });
 }

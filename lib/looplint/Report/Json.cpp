@@ -18,6 +18,8 @@ using llvm::json::fixUTF8;
 
 static void writeStart(llvm::json::OStream &json, const ShownRange &place) {
   json.attribute("file", fixUTF8(place.file));
+  if (place.cell != 0)
+    json.attribute("cell", place.cell);
   json.attribute("line", place.begin.line);
   json.attribute("column", place.begin.column);
 }

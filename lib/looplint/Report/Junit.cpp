@@ -49,19 +49,19 @@ static void printCase(llvm::raw_ostream &out, const Input &input,
                       const Finding &finding) {
   ShownRange place = input.placeOf(finding.at);
   std::string code = codeSpelling(finding.code);
-  out << "    <testcase name=\"" << code << ':' << place.begin.line << ':'
-      << place.begin.column << "\" classname=\"" << escaped(place.file)
-      << "\" file=\"" << escaped(place.file) << "\" line=\"" << place.begin.line
+  std::string cell =
+      place.cell == 0 ? "" : "cell " + std::to_string(place.cell) + ":";
+  out << "    <testcase name=\"" << code << ':' << cell << place.begin.line
+      << ':' << place.begin.column << "\" classname=\"" << escaped(place.file)
+      << "\" file=\"" << escaped(place.file) << "\" line=\"" << place.fileLine
       << "\">\n";
   out << "      <failure type=\"" << spelling(finding.severity)
       << "\" message=\"" << escaped(finding.message) << "\">"
-      << escaped(place.file) << ':' << place.begin.line << ':'
-      << place.begin.column << ": " << escaped(finding.message) << " [" << code
-      << "]\n";
+      << escaped(placeSpelling(place)) << ": " << escaped(finding.message)
+      << " [" << code << "]\n";
   for (const WitnessStep &step : finding.witness) {
-    ShownRange at = input.placeOf(step.at);
-    out << escaped(at.file) << ':' << at.begin.line << ':' << at.begin.column
-        << ": " << escaped(step.message) << '\n';
+    out << escaped(placeSpelling(input.placeOf(step.at))) << ": "
+        << escaped(step.message) << '\n';
   }
   out << "</failure>\n    </testcase>\n";
 }

@@ -49,7 +49,10 @@ static void writeText(OStream &json, llvm::StringRef key,
 static void writeRegion(OStream &json, llvm::StringRef key,
                         const ShownRange &place) {
   json.attributeObject(key, [&] {
-    json.attribute("startLine", place.begin.line);
+    json.attribute("startLine", place.fileLine);
+    // In a notebook the columns are those of the cell, not of the JSON text.
+    if (place.cell != 0)
+      return;
     json.attribute("startColumn", place.begin.column);
     json.attribute("endLine", place.end.line);
     json.attribute("endColumn", place.end.column);
@@ -61,7 +64,15 @@ static void writeArtifact(OStream &json, llvm::StringRef file) {
                        [&] { json.attribute("uri", uriOf(file)); });
 }
 
-static void writePhysicalLocation(OStream &json, const ShownRange &place) {
+/// The place in the file, and where that is a notebook, in the cell.
+static void writePlace(OStream &json, const ShownRange &place) {
+  if (place.cell != 0)
+    json.attributeArray("logicalLocations", [&] {
+      json.object([&] {
+        json.attribute("name", "cell " + std::to_string(place.cell));
+        json.attribute("fullyQualifiedName", fixUTF8(placeSpelling(place)));
+      });
+    });
   json.attributeObject("physicalLocation", [&] {
     writeArtifact(json, place.file);
     writeRegion(json, "region", place);
@@ -71,7 +82,7 @@ static void writePhysicalLocation(OStream &json, const ShownRange &place) {
 static void writeStep(OStream &json, const Input &input,
                       const WitnessStep &step) {
   json.attributeObject("location", [&] {
-    writePhysicalLocation(json, input.placeOf(step.at));
+    writePlace(json, input.placeOf(step.at));
     writeText(json, "message", step.message);
   });
 }
@@ -116,8 +127,9 @@ static void writeFixes(OStream &json, const Input &input,
                        const Finding &finding) {
   json.attributeArray("fixes", [&] {
     for (const Fix &fix : finding.fixes)
-      // SARIF wants at least one change; advice without edits has none.
-      if (!fix.edits.empty())
+      // SARIF wants at least one change; advice without edits has none. In a
+      // notebook it would be one of the JSON text.
+      if (!fix.edits.empty() && input.placeOf(finding.at).cell == 0)
         json.object([&] { writeFix(json, input, fix); });
   });
 }
@@ -126,10 +138,10 @@ static void writeResult(OStream &json, const Input &input,
                         const Finding &finding) {
   json.attribute("ruleId", codeSpelling(finding.code));
   json.attribute("level", levelOf(finding.severity));
-  writeText(json, "message", finding.message);
+  writeText(json, "message",
+            cellPrefix(input.placeOf(finding.at)) + finding.message);
   json.attributeArray("locations", [&] {
-    json.object(
-        [&] { writePhysicalLocation(json, input.placeOf(finding.at)); });
+    json.object([&] { writePlace(json, input.placeOf(finding.at)); });
   });
   if (!finding.witness.empty())
     json.attributeArray("codeFlows", [&] {

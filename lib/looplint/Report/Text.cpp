@@ -33,8 +33,7 @@ static llvm::raw_ostream::Colors colorOf(Severity severity) {
 static void printHead(llvm::raw_ostream &out, const ShownRange &place,
                       llvm::StringRef label, llvm::raw_ostream::Colors color) {
   out.changeColor(llvm::raw_ostream::SAVEDCOLOR, /*Bold=*/true);
-  out << printable(place.file) << ':' << place.begin.line << ':'
-      << place.begin.column << ": ";
+  out << printable(placeSpelling(place)) << ": ";
   out.changeColor(color, /*Bold=*/true);
   out << label << ": ";
   out.resetColor();

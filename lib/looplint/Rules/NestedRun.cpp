@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evidence.h"
+#include "ReentrantLoops.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -31,11 +32,13 @@ static std::string consequence(Reentry reentry) {
 
 Findings rules::checkNestedRun(const RuleInput &input) {
   Findings findings;
+  const ReentrantLoops reentrant(input);
   forEachEvent(
       input, EffectKind::RunLoop, [&](InstanceId instance, const Event &event) {
         const ExecutionContext &context = input.contexts[event.context];
         if (context.running != Running::Yes ||
-            event.effect->reentry == Reentry::Allowed)
+            event.effect->reentry == Reentry::Allowed ||
+            reentrant.holdFor(instance))
           return;
         // A bridge that tries, and does something else where that raises.
         if (handledOnTheWay(input, instance, event.handled) == Handled::ByName)

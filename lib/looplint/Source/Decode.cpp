@@ -34,6 +34,10 @@ static DecodeError failure(const Twine &message, std::size_t offset = 0) {
           .offset = static_cast<std::uint32_t>(offset)};
 }
 
+DecodeError looplint::tooLarge() {
+  return failure("larger than " + Twine(maximumFileSize / 1'000'000) + " MB");
+}
+
 static std::string hexadecimal(char byte) {
   constexpr char digits[] = "0123456789abcdef";
   const auto value = static_cast<unsigned char>(byte);
@@ -62,7 +66,7 @@ static std::optional<std::size_t> invalidUtf8(StringRef bytes) {
 
 static std::optional<DecodeError> refusal(StringRef bytes) {
   if (bytes.size() > maximumFileSize)
-    return failure("larger than " + Twine(maximumFileSize / 1'000'000) + " MB");
+    return tooLarge();
 
   using namespace std::literals;
   for (StringRef mark : {"\xFF\xFE\0\0"sv, "\0\0\xFE\xFF"sv})

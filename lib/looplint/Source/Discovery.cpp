@@ -16,6 +16,7 @@
 
 #include "GitFiles.h"
 #include "looplint/Source/IgnorePatterns.h"
+#include "looplint/Source/Notebook.h"
 #include "looplint/Support/Id.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -226,7 +227,7 @@ void Walk::visit(Folder folder) {
 
 void Walk::visitEntry(const Folder &folder, StringRef name,
                       fs::file_type type) {
-  const bool isPython = name.ends_with(".py");
+  const bool isPython = name.ends_with(".py") || isNotebook(name);
   std::string disk = join(folder.disk, name);
   // Not every file system tells the type with the name.
   if (type == fs::file_type::type_unknown) {

@@ -2,6 +2,9 @@
 
 #include "looplint/Source/SourceFile.h"
 
+#include "looplint/Source/Notebook.h"
+
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 
@@ -85,7 +88,8 @@ bool SourceFile::read() {
 
 void SourceFile::accept(std::unique_ptr<MemoryBuffer> buffer) {
   contents = std::move(buffer);
-  std::variant<DecodedText, DecodeError> result = decode(bytes());
+  std::variant<DecodedText, DecodeError> result =
+      isNotebook(shownPath) ? decodeNotebook(bytes()) : decode(bytes());
   if (auto *failed = std::get_if<DecodeError>(&result))
     error = std::move(*failed);
   else
@@ -105,7 +109,26 @@ void SourceFile::release() {
 
 const LineTable &SourceFile::lines() const {
   std::scoped_lock lock(linesMutex);
-  if (!lineTable)
-    lineTable = std::make_unique<LineTable>(error ? bytes() : text());
+  if (!lineTable) {
+    StringRef written = decoded.written ? decoded.written->getBuffer() : text();
+    lineTable = std::make_unique<LineTable>(error ? bytes() : written);
+  }
   return *lineTable;
+}
+
+std::uint32_t SourceFile::fileLine(std::uint32_t offset) const {
+  auto after =
+      llvm::partition_point(decoded.cellLines, [offset](const CellLine &line) {
+        return line.begin <= offset;
+      });
+  assert(after != decoded.cellLines.begin() &&
+         "only notebooks have such lines");
+  return std::prev(after)->fileLine;
+}
+
+const CodeCell *SourceFile::cellAt(std::uint32_t offset) const {
+  auto after = llvm::partition_point(cells(), [offset](const CodeCell &cell) {
+    return cell.span.begin <= offset;
+  });
+  return after == cells().begin() ? nullptr : std::prev(after);
 }

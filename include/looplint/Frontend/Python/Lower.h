@@ -4,7 +4,9 @@
 #define LOOPLINT_FRONTEND_PYTHON_LOWER_H
 
 #include "looplint/Program/Summary.h"
+#include "looplint/Source/CodeCell.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <string>
@@ -12,9 +14,11 @@
 namespace looplint::python {
 
 /// Lowers one Python file. \p text is UTF-8 without a byte order mark and may
-/// contain anything. Never fails: what cannot be parsed is listed in
-/// Summary::errors and the rest is lowered. Thread-safe.
-Summary lower(llvm::StringRef text, std::string path);
+/// contain anything; \p cells are its parts where it is a notebook. Never
+/// fails: what cannot be parsed is listed in Summary::errors and the rest is
+/// lowered. Thread-safe.
+Summary lower(llvm::StringRef text, std::string path,
+              llvm::ArrayRef<CodeCell> cells = {});
 
 } // namespace looplint::python
 

@@ -38,7 +38,7 @@ Step Lowering::functionBody(FunctionId id) {
   NodeId node = scopes[scopes.scopeOf(id)].node;
   switch (summary.function(id).kind) {
   case FunctionKind::Module:
-    return statements(node);
+    return moduleBody(node);
   case FunctionKind::Lambda:
     return lambdaBody(node);
   case FunctionKind::ClassBody:

@@ -30,8 +30,10 @@ enum class SubscriptReading : std::uint8_t { AllTypes, FirstType, NoTypes };
 
 class Lowering {
 public:
-  Lowering(Summary &summary, SyntaxTree &tree, Scopes &scopes, Parser &parser)
-      : summary(summary), tree(tree), scopes(scopes), parser(parser) {}
+  Lowering(Summary &summary, SyntaxTree &tree, Scopes &scopes, Parser &parser,
+           llvm::ArrayRef<CodeCell> cells)
+      : summary(summary), tree(tree), scopes(scopes), parser(parser),
+        cells(cells) {}
 
   /// Fills in all operations, values, parameters and variables.
   void run();
@@ -142,6 +144,9 @@ private:
   bool isOverwritten(ValueId value, llvm::ArrayRef<NodeId> earlier);
 
   // Statements.cpp
+  Step moduleBody(NodeId module);
+  void enterCell(NodeId statement);
+  void leaveCell(std::uint32_t end);
   Step statements(NodeId block);
   Step statement(NodeId node);
   Step compoundStatement(NodeId node);
@@ -216,6 +221,10 @@ private:
   SyntaxTree &tree;
   Scopes &scopes;
   Parser &parser;
+  /// The cells of a notebook that begin behind the present statement, and
+  /// whether one is open.
+  llvm::ArrayRef<CodeCell> cells;
+  bool isInCell = false;
 
   /// The function being lowered, and the scope that names are looked up in: the
   /// function's own, or that of a comprehension in it.

@@ -148,12 +148,27 @@ static bool hasLoneReturn(llvm::StringRef text) {
 static constexpr std::size_t largestWhole = 1024UL * 1024;
 static constexpr std::size_t batchSize = 256UL * 1024;
 
-NodeId Parser::parseModule(SyntaxTree &tree) {
+/// A second look at each cell by itself: none knows where another one ends.
+static SecondLook lookAgainAtCells(llvm::StringRef text,
+                                   llvm::ArrayRef<CodeCell> cells) {
+  SecondLook look;
+  for (const CodeCell &cell : cells) {
+    SecondLook part = lookAgain(text.slice(cell.span.begin, cell.span.end));
+    look.text += part.text;
+    for (Span piece : part.pieces)
+      look.pieces.push_back(
+          {piece.begin + cell.span.begin, piece.end + cell.span.begin});
+  }
+  return look;
+}
+
+NodeId Parser::parseModule(SyntaxTree &tree, llvm::ArrayRef<CodeCell> cells) {
   bool isSmall = tree.text.size() <= largestWhole;
   if (isSmall && !hasLoneReturn(tree.text))
     if (NodeId root = parseWhole(tree, tree.text))
       return root;
-  SecondLook look = lookAgain(tree.text);
+  SecondLook look =
+      cells.empty() ? lookAgain(tree.text) : lookAgainAtCells(tree.text, cells);
   if (!isSmall)
     if (NodeId root = parsePieces(tree, look, batchSize); isGood(tree))
       return root;

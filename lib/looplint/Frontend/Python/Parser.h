@@ -6,6 +6,9 @@
 #include "ParserMemory.h"
 #include "SecondLook.h"
 #include "Syntax.h"
+#include "looplint/Source/CodeCell.h"
+
+#include "llvm/ADT/ArrayRef.h"
 
 struct TSParser;
 
@@ -20,8 +23,9 @@ public:
   Parser(const Parser &) = delete;
   Parser &operator=(const Parser &) = delete;
 
-  /// Parses the tree's text, looking twice where the grammar stumbles.
-  NodeId parseModule(SyntaxTree &tree);
+  /// Parses the tree's text, looking twice where the grammar stumbles. An error
+  /// in one of \p cells costs nothing outside of it.
+  NodeId parseModule(SyntaxTree &tree, llvm::ArrayRef<CodeCell> cells);
 
   /// Parses \p part of the tree's text and appends its nodes; the result is
   /// their root, or invalid where the text is broken beyond the effort that it

@@ -4,11 +4,39 @@
 
 namespace looplint::python {
 
+Step Lowering::moduleBody(NodeId module) {
+  co_await statements(module);
+  leaveCell(tree.span(module).end);
+  co_return {};
+}
+
+/// Opens the cell that a statement of the module stands in.
+void Lowering::enterCell(NodeId statement) {
+  const std::uint32_t begin = tree.span(statement).begin;
+  if (cells.empty() || cells.front().span.begin > begin)
+    return;
+  leaveCell(begin);
+  while (!cells.empty() && cells.front().span.begin <= begin)
+    cells = cells.drop_front();
+  emit({.kind = OperationKind::Try, .flag = true, .span = {begin, begin}});
+  isInCell = true;
+}
+
+void Lowering::leaveCell(std::uint32_t end) {
+  if (isInCell)
+    emitSpan(OperationKind::EndTry, {end, end});
+  isInCell = false;
+}
+
 Step Lowering::statements(NodeId block) {
   if (!block)
     co_return {};
-  for (NodeId child : tree.children(block))
+  const bool isTop = function == FunctionId(0) && depth == (isInCell ? 1 : 0);
+  for (NodeId child : tree.children(block)) {
+    if (isTop)
+      enterCell(child);
     co_await statement(child);
+  }
   co_return {};
 }
 
