@@ -2,6 +2,7 @@
 
 #include "Reader.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace looplint;
@@ -23,6 +24,8 @@ private:
   void readType(const TomlEntry &entry);
   void readMethods(const TomlValue &methods, ApiType &type);
   void readCoroutines(TableReader &table, ApiType &type);
+  void readBlocking(const TomlValue &group, ApiType &type);
+  ApiFunction *addMethod(const TomlValue &name, ApiType &type);
   void readAttributes(const TomlValue &attributes, ApiType &type);
   void readHooks(const TomlValue &hooks, ApiType &type);
   void readStores(TableReader &table, ApiType &type);
@@ -171,21 +174,45 @@ void LibraryReader::readMethods(const TomlValue &methods, ApiType &type) {
   }
 }
 
-/// Methods of which nothing else is said than that they have to be awaited.
+/// A method of a list; null where it is described already.
+ApiFunction *LibraryReader::addMethod(const TomlValue &name, ApiType &type) {
+  checkName(name.string, name.place, "method", complaints);
+  auto [known, isNew] = type.methods.try_emplace(name.string);
+  if (!isNew) {
+    complaints.add(name.place, "method `" + name.string +
+                                   "` is described twice; expected it once");
+    return nullptr;
+  }
+  known->second.name = type.name + "." + name.string;
+  return &known->second;
+}
+
+/// Methods of which there is no more to say than that they are awaited.
 void LibraryReader::readCoroutines(TableReader &table, ApiType &type) {
-  for (const TomlValue *value : table.strings("coroutines")) {
-    checkName(value->string, value->place, "method", complaints);
-    auto [known, isNew] = type.methods.try_emplace(value->string);
-    if (!isNew) {
-      complaints.add(value->place,
-                     "method `" + value->string +
-                         "` is described twice; expected it once");
-      continue;
+  for (const TomlValue *name : table.strings("coroutines"))
+    if (ApiFunction *method = addMethod(*name, type)) {
+      method->isCoroutine = true;
+      method->effects.emplace_back().kind = EffectKind::Coroutine;
     }
-    ApiFunction &method = known->second;
-    method.name = type.name + "." + value->string;
-    method.isCoroutine = true;
-    method.effects.emplace_back().kind = EffectKind::Coroutine;
+}
+
+/// Methods that block in the same way. In `twin`, `*` is the method's name.
+void LibraryReader::readBlocking(const TomlValue &group, ApiType &type) {
+  TomlValue verb = group;
+  llvm::erase_if(verb.entries,
+                 [](const TomlEntry &entry) { return entry.key == "methods"; });
+  std::vector<Effect> effects;
+  readEffects(EffectKind::Blocks, verb, Scope{{}, true}, complaints, effects);
+  TableReader table(group, "`blocking`", complaints);
+  table.require("methods", TomlValue::Array);
+  for (const TomlValue *name : table.strings("methods")) {
+    ApiFunction *method = addMethod(*name, type);
+    if (!method)
+      continue;
+    method->effects = effects;
+    for (Effect &effect : method->effects)
+      if (llvm::StringRef(effect.twin).ends_with("*"))
+        effect.twin.replace(effect.twin.size() - 1, 1, name->string);
   }
 }
 
@@ -256,6 +283,8 @@ void LibraryReader::readType(const TomlEntry &entry) {
   if (const TomlValue *methods = table.ask("methods", TomlValue::Table))
     readMethods(*methods, type);
   readCoroutines(table, type);
+  if (const TomlValue *group = table.ask("blocking", TomlValue::Table))
+    readBlocking(*group, type);
   if (const TomlValue *attributes = table.ask("attributes", TomlValue::Table))
     readAttributes(*attributes, type);
   if (const TomlValue *hooks = table.ask("entries", TomlValue::Table))
