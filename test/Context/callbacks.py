@@ -16,12 +16,33 @@ parameters = ["func"]
 invokes = { callable = "func", on = "loop", accepts = "coroutine-function", timing = "later", gives = ["any", "kit.Context"] }
 returns = { parameter = "func" }
 
+[types."kit.Base"]
+
+[types."kit.Context"]
+bases = ["kit.Base"]
+
 [types."kit.Context".methods]
 run = { run_loop = { loop = "fresh" } }
 go = {}
 
 [types."kit.Client".entries]
 "on_*" = { on = "loop", accepts = "coroutine-function", gives = ["kit.Context"] }
+
+[functions."kit.later"]
+parameters = ["func"]
+invokes = { callable = "func", on = "loop", sync_on = "worker", accepts = "both", timing = "later" }
+
+[functions."kit.choose"]
+parameters = ["func"]
+invokes = [
+    { callable = "func", on = "loop", accepts = "coroutine-function", timing = "later", gives = ["kit.Context"], if = "func coroutine-function" },
+    { callable = "func", on = "loop", accepts = "both", timing = "later", if = "func plain-function" },
+]
+
+[functions."kit.quick"]
+parameters = ["func"]
+invokes = { callable = "func", on = "loop", accepts = "sync", timing = "later", pins = true }
+returns = { same_as = "func" }
 
 [functions."kit.lock"]
 parameters = ["blocking"]
@@ -53,6 +74,12 @@ async def declared_ok(message, context: Other):
     context.run()
 
 
+@kit.command
+async def declared_base(message, context: kit.Base):
+    context.run()
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
 class Cog:
     def helper_bad(self):
         asyncio.run(fetch())
@@ -82,4 +109,27 @@ class Client(kit.Client):
         # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
 
 
+def on_worker_bad():
+    asyncio.get_event_loop()
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP101]
+
+
+@kit.quick
+def on_loop_ok():
+    asyncio.get_event_loop()
+
+
+def by_kind(context):
+    context.run()
+
+
+async def by_kind_bad(context):
+    context.run()
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
+kit.choose(by_kind)
+kit.choose(by_kind_bad)
+kit.later(on_worker_bad)
+kit.later(on_loop_ok)
 kit.lock(2)

@@ -119,6 +119,8 @@ struct Condition {
     IsTrue,
     IsFalse,
     IsCoroutine, // a coroutine object
+    IsCoroutineFunction,
+    IsPlainFunction, // a callable that is no coroutine function
     IsType,
   };
   std::string parameter;
@@ -163,6 +165,8 @@ struct Effect {
   Accepts accepts = Accepts::Sync;
   bool later = false;    // not before the call has returned
   bool repeated = false; // possibly on several threads at a time
+  /// invokes: a plain function stays there, whoever is given it later.
+  bool pins = false;
   /// invokes on a worker: run there once before the first job.
   Reference initializer;
 

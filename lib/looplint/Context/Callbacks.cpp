@@ -7,6 +7,8 @@
 
 #include "Interpreter.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace looplint;
 
 /// A method that its own class body gives away, as a decorator does, is called
@@ -34,8 +36,40 @@ AtomId Interpreter::onItsObject(AtomId callable) {
       {.kind = AtomKind::Method, .a = callable.index(), .b = receiver.index()});
 }
 
-/// The arguments with the library's own objects in front. A type that the
-/// parameter declares is more exact, so there they are left open.
+/// Whether a decorator has said where the function runs; the decorator's own
+/// effect says it first.
+bool Interpreter::pin(AtomId callable, const Effect &effect) {
+  while (atoms[callable].kind == AtomKind::Method ||
+         atoms[callable].kind == AtomKind::Partial)
+    callable = AtomId(atoms[callable].a);
+  if (atoms[callable].kind != AtomKind::Function)
+    return false;
+  bool &isPinned = solver.facts(FunctionKey(atoms[callable].a)).isPinned;
+  isPinned |= effect.pins;
+  return isPinned;
+}
+
+/// An object of the library's \p type for a parameter. What the parameter
+/// declares is more exact, unless it is a base of that.
+SetId Interpreter::givenObject(llvm::StringRef type, FrameId definer,
+                               const Parameter *parameter) {
+  if (type == anyType)
+    return atoms.anything();
+  SetId own = typedBy(external(type));
+  if (!parameter || !parameter->annotation || !definer)
+    return own;
+  SetId declared = annotated(definer, parameter->annotation);
+  bool isBase = llvm::all_of(atoms.members(declared), [&](AtomId id) {
+    AtomId holder = atoms[id].kind == AtomKind::Object
+                        ? heap[ObjectId(atoms[id].a)].type
+                        : AtomId();
+    return holder && atoms[holder].kind == AtomKind::ApiType &&
+           models.derivesFrom(type, atoms.apiType(atoms[holder]).name);
+  });
+  return isBase ? own : atoms.anything();
+}
+
+/// The arguments with the library's own objects in front.
 CallArguments Interpreter::withGiven(const Effect &effect, AtomId callable,
                                      CallArguments arguments) {
   if (effect.gives.empty())
@@ -43,18 +77,19 @@ CallArguments Interpreter::withGiven(const Effect &effect, AtomId callable,
   bool isBound = atoms[callable].kind == AtomKind::Method;
   AtomId plain = isBound ? AtomId(atoms[callable].a) : callable;
   llvm::ArrayRef<Parameter> parameters;
+  FrameId definer;
   if (atoms[plain].kind == AtomKind::Function) {
     FunctionKey key(atoms[plain].a);
+    definer = frameOfFunction(plain);
     parameters = program.summary(solver.facts(key).file)
                      .parametersOf(*solver.facts(key).definition);
   }
   llvm::SmallVector<SetId, 4> given;
   for (const std::string &type : effect.gives) {
     std::size_t position = given.size() + isBound;
-    bool isDeclared =
-        position < parameters.size() && parameters[position].annotation;
-    given.push_back(isDeclared || type == anyType ? atoms.anything()
-                                                  : typedBy(external(type)));
+    given.push_back(givenObject(
+        type, definer,
+        position < parameters.size() ? &parameters[position] : nullptr));
   }
   arguments.positional.insert(arguments.positional.begin(), given.begin(),
                               given.end());

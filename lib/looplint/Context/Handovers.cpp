@@ -198,8 +198,9 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   if (atom.kind == AtomKind::None)
     return atoms.emptySet();
   std::optional<bool> isAsync = isCoroutineFunction(callable);
-  Place place = effect.syncOn != Place::Unspecified && !(isAsync && *isAsync) &&
-                        !isCoroutineValue(callable)
+  bool isPinned = pin(callable, effect);
+  Place place = effect.syncOn != Place::Unspecified && !isPinned &&
+                        !(isAsync && *isAsync) && !isCoroutineValue(callable)
                     ? effect.syncOn
                     : effect.on;
   Handover given{.effect = &effect,

@@ -299,6 +299,9 @@ private:
 
   // Callbacks.cpp
   AtomId onItsObject(AtomId callable);
+  bool pin(AtomId callable, const Effect &effect);
+  SetId givenObject(llvm::StringRef type, FrameId definer,
+                    const Parameter *parameter);
   CallArguments withGiven(const Effect &effect, AtomId callable,
                           CallArguments arguments);
   void examine(AtomId callable);

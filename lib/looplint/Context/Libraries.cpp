@@ -265,6 +265,12 @@ bool Interpreter::holds(const Effect &effect, const LibraryCall &call) {
       return only(AtomKind::False) || isNumber(false);
     case Condition::IsCoroutine:
       return any(AtomKind::Coroutine);
+    case Condition::IsCoroutineFunction:
+    case Condition::IsPlainFunction:
+      return !members.empty() && llvm::all_of(members, [&](AtomId id) {
+        return isCoroutineFunction(id) ==
+               (condition.kind == Condition::IsCoroutineFunction);
+      });
     case Condition::IsType:
       return llvm::any_of(members, [&](AtomId id) {
         return isInstance(id, external(condition.type)) == Truth::Yes;

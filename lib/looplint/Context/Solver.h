@@ -34,6 +34,8 @@ struct FunctionFacts {
   unsigned frames = 0;
   unsigned contexts = 0;
   bool isReached = false;
+  /// A decorator has said where the function runs (`pins`).
+  bool isPinned = false;
   FrameId firstFrame;
 };
 

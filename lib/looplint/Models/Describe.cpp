@@ -208,6 +208,8 @@ void EffectPrinter::printInvokes() {
   printPlace();
   if (effect.initializer)
     out << "; calls " << describe(effect.initializer) << " first";
+  if (effect.pins)
+    out << "; it stays there, whoever is given it later";
 }
 
 void EffectPrinter::printWaitsFor() {

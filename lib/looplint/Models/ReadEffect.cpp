@@ -89,11 +89,11 @@ void EffectReader::readCondition(const TomlValue &value) {
   const std::optional<Condition::Kind> known =
       valueOf(Spellings<Condition::Kind>(conditionSpellings), word);
   if (!known || (*known == Condition::IsType) == type.empty()) {
-    table.complain(value,
-                   "`" + value.string +
-                       "` is no condition; expected a parameter, `is`, "
-                       "and `present`, `absent`, `none`, `true`, "
-                       "`false`, `coroutine` or `type` with a type's name");
+    table.complain(value, "`" + value.string +
+                              "` is no condition; expected a parameter, `is`, "
+                              "and `present`, `absent`, `none`, `true`, "
+                              "`false`, `coroutine`, `coroutine-function`, "
+                              "`plain-function` or `type` with a type's name");
     return;
   }
   if (!scope.hasParameter(parameter)) {
@@ -207,6 +207,7 @@ void EffectReader::readInvokes() {
     effect.loop = {Reference::RunningLoop, ""};
   effect.later = table.enumerator("timing", timings, false);
   effect.initializer = value("initializer");
+  effect.pins = table.boolean("pins");
 }
 
 void EffectReader::readWaitsFor() {

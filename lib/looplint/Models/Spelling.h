@@ -73,9 +73,14 @@ inline constexpr Spelled<Reentry> reentrySpellings[] = {
 };
 
 inline constexpr Spelled<Condition::Kind> conditionSpellings[] = {
-    {"present", Condition::Present}, {"absent", Condition::Absent},
-    {"none", Condition::IsNone},     {"true", Condition::IsTrue},
-    {"false", Condition::IsFalse},   {"coroutine", Condition::IsCoroutine},
+    {"present", Condition::Present},
+    {"absent", Condition::Absent},
+    {"none", Condition::IsNone},
+    {"true", Condition::IsTrue},
+    {"false", Condition::IsFalse},
+    {"coroutine", Condition::IsCoroutine},
+    {"coroutine-function", Condition::IsCoroutineFunction},
+    {"plain-function", Condition::IsPlainFunction},
     {"type", Condition::IsType},
 };
 
