@@ -44,6 +44,9 @@ parameters = ["func"]
 invokes = { callable = "func", on = "loop", accepts = "sync", timing = "later", pins = true }
 returns = { same_as = "func" }
 
+[functions."kit.open"]
+returns = { tuple = ["kit.Base", "kit.Context"] }
+
 [functions."kit.lock"]
 parameters = ["blocking"]
 run_loop = [
@@ -124,6 +127,12 @@ def by_kind(context):
 
 
 async def by_kind_bad(context):
+    context.run()
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
+async def unpacked_bad():
+    base, context = kit.open()
     context.run()
     # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
 

@@ -28,6 +28,7 @@ struct Returned {
   enum Kind : std::uint8_t {
     Unknown,
     Instance,  // an object of `type`
+    TupleOf,   // a tuple of objects of `types`
     Parameter, // the argument itself
     Receiver,  // self
     ReceiverField,
@@ -45,9 +46,10 @@ struct Returned {
     Element,      // anything that `keeps` put into `reference`
   };
   Kind kind = Unknown;
-  std::string type;    // Instance
+  std::string type;               // Instance
+  std::vector<std::string> types; // TupleOf
   Reference reference; // Parameter, ReceiverField, AwaitedOf, CallOf, …
-  /// Instance: the loop it works for (a future's, a queue's).
+  /// Instance, TupleOf: the loop they work for (a future's, a queue's).
   Reference loop;
 };
 

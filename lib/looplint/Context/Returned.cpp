@@ -57,6 +57,16 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
     return atoms.anything();
   case Returned::Instance:
     return returnedInstance(call, returned);
+  case Returned::TupleOf: {
+    llvm::SmallVector<SetId, 4> members;
+    for (const std::string &type : returned.types)
+      members.push_back(
+          type == anyType
+              ? atoms.anything()
+              : returnedInstance(
+                    call, {Returned::Instance, type, {}, {}, returned.loop}));
+    return sequenceOf(members);
+  }
   case Returned::Parameter:
   case Returned::SameCallable:
   case Returned::Receiver:

@@ -71,7 +71,7 @@ std::string Compiler::placeOf(llvm::StringRef name) const {
 }
 
 void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
-  if (type.empty() || store.type(type))
+  if (type.empty() || type == anyType || store.type(type))
     return;
   llvm::SmallString<64> storage;
   const llvm::StringRef canonical = store.canonical(type, storage);
@@ -85,12 +85,13 @@ void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
 
 void Compiler::checkEffect(llvm::StringRef user, const Effect &effect) {
   for (const std::string &type : effect.gives)
-    if (type != anyType)
-      checkType(user, type);
+    checkType(user, type);
 }
 
 void Compiler::checkFunction(const ApiFunction &function) {
   checkType(function.name, function.returned.type);
+  for (const std::string &type : function.returned.types)
+    checkType(function.name, type);
   for (const Effect &effect : function.effects)
     checkEffect(function.name, effect);
 }

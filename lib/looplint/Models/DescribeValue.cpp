@@ -40,6 +40,16 @@ static std::string describeInstance(const Returned &value) {
   return result;
 }
 
+static std::string describeTuple(const Returned &value) {
+  std::string result = "a tuple of";
+  for (const std::string &type : value.types)
+    result += (&type == &value.types.front() ? " " : " and ") +
+              (type == anyType ? "something" : quoted(type));
+  if (value.loop)
+    result += " of " + describe(value.loop);
+  return result;
+}
+
 static std::string describeLoop(const Reference &loop) {
   return loop.kind == Reference::FreshLoop ? "a new loop" : describe(loop);
 }
@@ -51,6 +61,8 @@ std::string models::describeValue(const Returned &value) {
     return "";
   case Returned::Instance:
     return describeInstance(value);
+  case Returned::TupleOf:
+    return describeTuple(value);
   case Returned::Parameter:
   case Returned::ReceiverField:
     return what;

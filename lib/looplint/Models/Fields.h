@@ -42,7 +42,7 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {
-  archive(value.kind, value.type, value.reference, value.loop);
+  archive(value.kind, value.type, value.types, value.reference, value.loop);
 }
 
 template <typename Archive>

@@ -92,6 +92,7 @@ public:
 
 private:
   void readType();
+  void readTuple();
   void readLoop(const TomlValue *value);
   void readParameter(const TomlValue &value);
   void readForm(llvm::StringRef key, Returned::Kind kind);
@@ -128,11 +129,21 @@ void ReturnedReader::readType() {
   result.type = type->string;
 }
 
+void ReturnedReader::readTuple() {
+  if (!take(table.ask("tuple", TomlValue::Array), Returned::TupleOf))
+    return;
+  for (const TomlValue *type : table.strings("tuple"))
+    if (checkName(type->string, type->place, "the type", table.complaints))
+      result.types.push_back(type->string);
+}
+
 /// `loop` says whose loop an object works for, or is what is returned.
 void ReturnedReader::readLoop(const TomlValue *value) {
   if (!value)
     return;
-  if (result.kind != Returned::Instance && !take(value, Returned::Loop))
+  bool isOwner =
+      result.kind == Returned::Instance || result.kind == Returned::TupleOf;
+  if (!isOwner && !take(value, Returned::Loop))
     return;
   if (value->string == "new")
     result.loop = {Reference::FreshLoop, ""};
@@ -166,6 +177,7 @@ void ReturnedReader::readThread(const TomlValue &value) {
 
 Returned ReturnedReader::read() {
   readType();
+  readTuple();
   readLoop(table.ask("loop", TomlValue::String));
   if (const TomlValue *value = table.ask("parameter", TomlValue::String))
     readParameter(*value);
@@ -206,7 +218,7 @@ Returned models::readReturned(const TomlValue &value, const Scope &scope,
   if (value.kind == TomlValue::String) {
     if (!checkReturnedType(value, scope, complaints))
       return {};
-    return {Returned::Instance, value.string, {}, {}};
+    return {Returned::Instance, value.string, {}, {}, {}};
   }
   complaints.add(value.place, "`returns` is " + describe(value.kind) +
                                   "; expected a type's name or a table");

@@ -297,7 +297,7 @@ void LibraryReader::readType(const TomlEntry &entry) {
                            table.has("returns") || table.has("suppresses") ||
                            !type.constructor.effects.empty();
   if (!table.has("returns"))
-    type.constructor.returned = {Returned::Instance, type.name, {}, {}};
+    type.constructor.returned = {Returned::Instance, type.name, {}, {}, {}};
   library.types.push_back(std::move(model));
 }
 
