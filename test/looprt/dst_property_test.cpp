@@ -1,0 +1,243 @@
+// No clock change of any zone loses or doubles a fire time. All zones of the
+// IANA database, all their changes from 1970 to 2037, three independent
+// opinions:
+//
+//   the trigger      walks through periods, forward and from anywhere
+//   the watcher      looks at the local clock minute by minute, as cron does,
+//   and
+//                    remembers what it has seen
+//   the day          one fire time for each local day that exists, by date's
+//   own
+//                    conversion from local time
+//
+// By default every change is looked at by one expression and one in twenty by
+// all; LOOPRT_ALL_CHANGES=1 looks at all changes by all expressions (`./dev
+// bench`).
+#include "times.h"
+
+#include <date/tz.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <set>
+
+using namespace looprt;
+using namespace std::chrono;
+
+namespace {
+
+struct expression {
+  const char *text;
+  std::set<int> hours; // empty: any
+  std::set<int> minutes;
+  bool fixed;
+
+  bool matches(local_seconds time) const {
+    const auto of_day = time - floor<days>(time);
+    const auto hour = static_cast<int>(floor<std::chrono::hours>(of_day) /
+                                       std::chrono::hours(1));
+    const auto minute = static_cast<int>(of_day / std::chrono::minutes(1) % 60);
+    return of_day % std::chrono::minutes(1) == seconds(0) &&
+           (hours.empty() || hours.contains(hour)) &&
+           (minutes.empty() || minutes.contains(minute));
+  }
+};
+
+const expression expressions[] = {
+    {"0 0 * * *", {0}, {0}, true},
+    {"30 0 * * *", {0}, {30}, true},
+    {"30 2 * * *", {2}, {30}, true},
+    {"0,10,40 1,2,3,23 * * *", {1, 2, 3, 23}, {0, 10, 40}, true},
+    {"59 23 * * *", {23}, {59}, true},
+    {"*/15 * * * *", {}, {0, 15, 30, 45}, false},
+    {"0 * * * *", {}, {0}, false},
+    {"* 2 * * *", {2}, {}, false},
+};
+
+/// A few days around one clock change.
+struct window {
+  const time_zone &zone;
+  sys_seconds begin;
+  sys_seconds end;
+
+  seconds step() const {
+    for (sys_seconds at = begin; at < end;) {
+      const time_zone::period period = zone.period_at(at);
+      if (period.offset % minutes(1) != seconds(0) ||
+          period.begin.time_since_epoch() % minutes(1) != seconds(0))
+        return seconds(1);
+      at = period.end;
+    }
+    return minutes(1);
+  }
+};
+
+using instants = std::vector<wall_time>;
+
+/// What somebody sees who watches the clock on the wall.
+class watcher {
+public:
+  watcher(const expression &what, const window &where)
+      : what(what), where(where), period(where.zone.period_at(where.begin)) {
+    // One that has watched the two days before as well.
+    for (sys_seconds at = where.begin - days(2); at < where.begin;
+         at += minutes(1))
+      mark = std::max(mark, where.zone.period_at(at).local(at));
+  }
+
+  instants watch() {
+    instants fires;
+    const seconds step = where.step();
+    for (sys_seconds at = where.begin; at < where.end; at += step) {
+      if (at >= period.end)
+        period = where.zone.period_at(at);
+      const local_seconds local = period.local(at);
+      if (fires_at(local, step))
+        fires.push_back(at);
+      mark = std::max(mark, local);
+    }
+    return fires;
+  }
+
+private:
+  bool fires_at(local_seconds local, seconds step) const {
+    if (!what.fixed)
+      return what.matches(local);
+    if (local <= mark)
+      return false; // seen before
+    for (local_seconds skipped = mark + step; skipped < local; skipped += step)
+      if (what.matches(skipped) && day_is_seen(floor<days>(skipped), local))
+        return true;
+    return what.matches(local);
+  }
+
+  bool day_is_seen(local_days day, local_seconds local) const {
+    return mark >= day || local < day + days(1);
+  }
+
+  const expression &what;
+  const window &where;
+  time_zone::period period;
+  local_seconds mark = local_seconds::min();
+};
+
+instants walk(const trigger &trigger, const window &where) {
+  instants fires;
+  std::optional<wall_time> time = trigger.at_or_after(where.begin);
+  while (time && *time < where.end) {
+    if (!fires.empty() && *time <= fires.back()) {
+      ADD_FAILURE() << "not increasing at " << date_trigger(*time).text();
+      break;
+    }
+    fires.push_back(*time);
+    time = trigger.next(*time, *time);
+  }
+  return fires;
+}
+
+std::string text(const instants &fires) {
+  std::string text;
+  for (const wall_time time : fires)
+    text += date_trigger(time).text() + '\n';
+  return text;
+}
+
+/// From wherever one asks, the answer is the next of \p fires.
+void expect_resumable(const trigger &trigger, const instants &fires,
+                      const window &where, std::mt19937 &random) {
+  if (fires.empty())
+    return;
+  const auto length = static_cast<unsigned>((where.end - where.begin).count());
+  for (int sample = 0; sample < 12; ++sample) {
+    const wall_time from = where.begin + seconds(random() % length);
+    const auto next = std::lower_bound(fires.begin(), fires.end(), from);
+    if (next == fires.end())
+      continue;
+    ASSERT_EQ(trigger.at_or_after(from), *next)
+        << "resumed at " << date_trigger(from).text();
+  }
+}
+
+/// A time of day, on every day that exists.
+void expect_each_day_once(const expression &what, const instants &fires,
+                          const window &where) {
+  const local_days first =
+      floor<days>(where.zone.period_at(where.begin).local(where.begin));
+  instants expected;
+  for (local_days day = first - days(2); day < first + days(9);
+       day += days(1)) {
+    if (where.zone.lacks(day))
+      continue;
+    for (const int hour : what.hours)
+      for (const int minute : what.minutes)
+        expected.push_back(
+            where.zone.instants_of(day + hours(hour) + minutes(minute)).first);
+  }
+  std::sort(expected.begin(), expected.end());
+  expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
+  std::erase_if(expected, [&](wall_time time) {
+    return time < where.begin || time >= where.end;
+  });
+  EXPECT_EQ(text(fires), text(expected));
+}
+
+void check(const expression &what, const window &where, std::mt19937 &random) {
+  SCOPED_TRACE(std::string(what.text) + " in " + where.zone.name() + " from " +
+               date_trigger(where.begin).text());
+  const trigger trigger = cron_trigger(what.text, {.zone = where.zone});
+  const instants fires = walk(trigger, where);
+  EXPECT_EQ(text(fires), text(watcher(what, where).watch()));
+  expect_resumable(trigger, fires, where, random);
+  if (what.fixed)
+    expect_each_day_once(what, fires, where);
+}
+
+/// Zones with the same history are looked at once.
+std::vector<time_zone> zones() {
+  std::map<std::vector<std::pair<sys_seconds, seconds>>, time_zone> distinct;
+  for (const date::time_zone &entry : date::get_tzdb().zones) {
+    const time_zone zone = time_zone::find(entry.name());
+    std::vector<std::pair<sys_seconds, seconds>> history;
+    for (sys_seconds at{}; at < sys_days(year(2038) / 1 / 1);) {
+      const time_zone::period period = zone.period_at(at);
+      history.emplace_back(period.begin, period.offset);
+      at = period.end;
+    }
+    distinct.emplace(std::move(history), zone);
+  }
+  std::vector<time_zone> found;
+  for (const auto &[history, zone] : distinct)
+    found.push_back(zone);
+  return found;
+}
+
+} // namespace
+
+TEST(DaylightSaving, NoChangeOfAnyZoneLosesOrDoublesAFireTime) {
+  const bool all = std::getenv("LOOPRT_ALL_CHANGES") != nullptr;
+  std::mt19937 random(2037);
+  std::size_t changes = 0;
+  std::size_t checks = 0;
+  for (const time_zone &zone : zones()) {
+    const sys_seconds last = sys_days(year(2037) / 12 / 31);
+    for (time_zone::period period = zone.period_at(sys_seconds{});
+         period.end < last; period = zone.period_at(period.end)) {
+      const window where{zone, period.end - days(2) - hours(3),
+                         period.end + days(3)};
+      ++changes;
+      for (std::size_t index = 0; index < std::size(expressions); ++index) {
+        if (!all && changes % 20 != 0 && changes % 8 != index)
+          continue;
+        ++checks;
+        check(expressions[index], where, random);
+        if (HasFailure())
+          return;
+      }
+    }
+  }
+  RecordProperty("changes", static_cast<int>(changes));
+  std::printf("%zu clock changes, %zu checks\n", changes, checks);
+  EXPECT_GT(changes, 10'000U);
+}
