@@ -1,0 +1,340 @@
+"""`Scheduler`: runs coroutine functions when their triggers say so, on the loop that is already there.
+
+The decisions are the core's, the jobs are tasks of the user's loop, and all waiting is one timer handle of that loop: no
+thread, no polling, nothing to do while nothing is due. Where much is due, the scheduler starts jobs for a millisecond and
+then lets the loop turn.
+
+Wall time decides when a job is due, so a clock that is set is followed; this is noticed within a minute.
+
+Everything here belongs to the loop's thread, unless it says otherwise.
+"""
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import functools
+import logging
+import sys
+from types import FunctionType, TracebackType
+from typing import Any, Awaitable, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, Union
+
+from . import _core
+from .listeners import Listeners
+from .misuse import misuse, way_here
+from .refusals import JobExecutor, job_callable, refuse_start
+from .schedules import JobInfo, ScheduleId, ScheduleStatus, SchedulerEvent, native_options, optional_moment
+from .triggers import Trigger, micros, moment_of
+
+logger = logging.getLogger("looprt.scheduler")
+
+#: Seconds that one turn of the loop may be held up by starting jobs.
+TURN = 0.001
+#: Seconds after which a clock that was set is noticed at the latest.
+LONGEST_SLEEP = 60.0
+
+_CO_COROUTINE = 0x80
+_running_loop = asyncio._get_running_loop
+Options = Any
+
+
+class Scheduler:
+    """An asynchronous context manager; jobs run from entering to leaving it.
+
+    :param grace: seconds that leaving the context waits for running jobs before it cancels them.
+    :param defaults: options for schedules that do not give their own (see `add_schedule`).
+    :param clock: what tells wall time, for tests (see `looprt.testing`); None for the machine's.
+    :param eager_start: run each job's first step as it starts (Python 3.12 and later): faster where jobs end at once.
+    """
+
+    def __init__(self, *, grace: float = 10.0, defaults: Optional[Mapping[str, Any]] = None,
+                 clock: Optional[Callable[[], int]] = None, eager_start: bool = False) -> None:
+        self._grace = grace
+        self._default_values = dict(defaults or {})
+        self._defaults = native_options(self._default_values)
+        self._shared: Dict[Tuple[Any, ...], Any] = {}
+        self._clock = clock
+        self._eager = eager_start
+        self._loop: Optional[asyncio.AbstractEventLoop] = None
+        self._driver: Any = None
+        self._timer: Optional[asyncio.Handle] = None
+        self._turn_asked = False
+        self._stopping = False
+        self._stopped: Optional[asyncio.Event] = None
+        self._listeners = Listeners(logger)
+        self._context = contextvars.Context()
+
+    # --- the scheduler's own life
+
+    async def __aenter__(self) -> "Scheduler":
+        self.start()
+        return self
+
+    async def __aexit__(self, kind: Optional[Type[BaseException]], error: Optional[BaseException],
+                        trace: Optional[TracebackType]) -> None:
+        await self.stop(grace=0 if kind else self._grace)
+
+    def start(self) -> None:
+        """What entering the context does, for frameworks with hooks for start and stop; `stop` is the other half.
+
+        :raises LoopMisuseError: LOOP304, where no loop runs.
+        """
+        loop = _running_loop()
+        if loop is None:
+            refuse_start("looprt.Scheduler.start")
+        if self._loop is not None:
+            raise RuntimeError("a scheduler is started once")
+        self._loop = loop
+        self._stopped = asyncio.Event()
+        self._context = contextvars.copy_context()
+        self._driver = _core.Driver(self._task_factory(loop), self._job_failed, self._ask_for_turn, self._clock)
+        self._driver.record_events(self._listeners.any)
+
+    async def stop(self, *, grace: Optional[float] = None) -> List[JobInfo]:
+        """Starts no more jobs, waits for those that run, cancels what still runs after `grace` seconds, and waits for the
+        end of these. Returns the jobs that were cancelled."""
+        self._require_loop("stop")
+        self._stopping = True
+        self._set_timer(None)
+        grace = self._grace if grace is None else grace
+        end = self._loop.time() + grace
+        while self._driver.running_count() and self._loop.time() < end:
+            await asyncio.sleep(min(0.01, grace / 10))
+        cancelled = [self._job_info(job) for job in self._driver.running()]
+        for job in self._driver.running():
+            self._driver.cancel(job)
+        while self._driver.running_count():
+            await asyncio.sleep(0.001)
+        self._deliver()
+        self._stopped.set()
+        return cancelled
+
+    async def run_until_stopped(self) -> None:
+        """Waits until `stop` has been called, by a job or another task."""
+        self._require_loop("run_until_stopped")
+        await self._stopped.wait()
+
+    # --- schedules
+
+    async def add_schedule(self, function: Callable[..., Any], trigger: Trigger, *, args: Sequence[Any] = (),
+                           kwargs: Optional[Mapping[str, Any]] = None, id: Optional[str] = None,
+                           job_executor: JobExecutor = None, **options: Any) -> ScheduleId:
+        """Runs `function(*args, **kwargs)` when `trigger` fires. Returns `id`, or a number where none was given.
+
+        :param job_executor: where a plain function runs, "thread", "loop" or an executor; coroutine functions need none.
+        :param misfire_grace_time: seconds after which a job that is late does not run; None: late is better than never.
+        :param catchup_window: seconds; what was missed longer ago is not made up for.
+        :param coalesce: of several missed times run "latest" (the default), "earliest" or "all".
+        :param overlap: where `max_running_jobs` (1) still run: "skip" (the default), "buffer_one", "buffer_all" (at most
+            `max_waiting_jobs`), "cancel_other" or "allow_all".
+        :param jitter: seconds by which each run is put off at most; the same for the same schedule and time.
+        :param start_time, end_time: bounds of the fire times.
+        :param priority: smaller runs first where several are due at the same time.
+        :param conflict: where `id` is taken: "refuse" (ValueError, the default), "replace" or "keep".
+        :param pause_on_failure: a job that raises pauses its schedule.
+        :raises RefusedCallableError: LOOP301, LOOP302, LOOP303, for what would not work as a job.
+        """
+        if self._loop is not _running_loop() or self._stopping:
+            self._require_loop("add_schedule")
+        if (job_executor is None and not args and not kwargs and type(function) is FunctionType
+                and function.__code__.co_flags & _CO_COROUTINE):
+            called: Any = function
+        else:
+            called = job_callable(function, args, kwargs, job_executor, "add_schedule")
+        native = self._options(options) if options else self._defaults
+        if id is None:
+            return self._driver.add(called, trigger.native, native)
+        self._listeners.named(self._driver.add_named(called, trigger.native, native, id, None), id)
+        return id
+
+    async def add_schedules(self, function: Callable[..., Any], triggers: Iterable[Trigger], *, args: Sequence[Any] = (),
+                            kwargs: Optional[Mapping[str, Any]] = None, job_executor: JobExecutor = None,
+                            **options: Any) -> List[int]:
+        """Many schedules of one function at once; their numbers, in the order of `triggers`."""
+        self._require_loop("add_schedules")
+        called = job_callable(function, args, kwargs, job_executor, "add_schedules")
+        return list(self._driver.add_many(called, [trigger.native for trigger in triggers], self._options(options)))
+
+    async def remove_schedule(self, id: ScheduleId) -> None:
+        """Jobs that run go on, those that wait are dropped. :raises KeyError: where there is no such schedule."""
+        self._driver.remove(self._number(id, "remove_schedule"))
+
+    async def pause_schedule(self, id: ScheduleId, note: str = "") -> None:
+        """Nothing fires until it is unpaused; `note` says why. :raises KeyError: where there is no such schedule."""
+        self._driver.pause(self._number(id, "pause_schedule"), note)
+
+    async def unpause_schedule(self, id: ScheduleId, resume_from: Any = None) -> None:
+        """Goes on at `resume_from`, by default now; what lies between that and now is caught up by the options.
+
+        :raises KeyError: where there is no such schedule.
+        """
+        number = self._number(id, "unpause_schedule")
+        self._driver.resume(number, None if resume_from is None else micros(resume_from))
+        self._ask_for_turn()
+
+    async def reschedule(self, id: ScheduleId, trigger: Trigger) -> None:
+        """From now on the schedule fires by `trigger`. :raises KeyError: where there is no such schedule."""
+        self._driver.reschedule(self._number(id, "reschedule"), trigger.native)
+        self._ask_for_turn()
+
+    async def trigger_now(self, id: ScheduleId) -> None:
+        """One more job, at once; also while paused. :raises KeyError: where there is no such schedule."""
+        self._driver.trigger_now(self._number(id, "trigger_now"))
+        self._ask_for_turn()
+
+    async def backfill(self, id: ScheduleId, start: Any, end: Any) -> None:
+        """A job for each fire time from `start` to `end`, one after the other. :raises KeyError: as above."""
+        self._driver.backfill(self._number(id, "backfill"), micros(start), micros(end))
+        self._ask_for_turn()
+
+    async def get_schedule(self, id: ScheduleId) -> ScheduleStatus:
+        """:raises KeyError: where there is no such schedule."""
+        return self._status(self._number(id, "get_schedule"))
+
+    async def get_schedules(self) -> List[ScheduleStatus]:
+        """All schedules, in the order of adding."""
+        self._require_loop("get_schedules")
+        return [self._status(number) for number in self._driver.schedules()]
+
+    # --- jobs of their own
+
+    async def add_job(self, function: Callable[..., Any], *, args: Sequence[Any] = (),
+                      kwargs: Optional[Mapping[str, Any]] = None, job_executor: JobExecutor = None) -> "asyncio.Future[Any]":
+        """Runs the function once, at once; awaiting what this returns gives its result."""
+        self._require_loop("add_job")
+        number = self._driver.run(job_callable(function, args, kwargs, job_executor, "add_job"))
+        result: "asyncio.Future[Any]" = self._loop.create_future()
+        result.add_done_callback(functools.partial(self._give_up, number))
+        self._driver.watch(number, functools.partial(_conclude, result))
+        self._ask_for_turn()
+        return result
+
+    async def run_job(self, function: Callable[..., Any], *, args: Sequence[Any] = (),
+                      kwargs: Optional[Mapping[str, Any]] = None, job_executor: JobExecutor = None) -> Any:
+        """Runs the function once and returns its result. Cancelling this cancels the job."""
+        return await (await self.add_job(function, args=args, kwargs=kwargs, job_executor=job_executor))
+
+    # --- events
+
+    def subscribe(self, listener: Callable[[SchedulerEvent], Union[None, Awaitable[None]]],
+                  kinds: Optional[Iterable[str]] = None) -> Callable[[], None]:
+        """Calls the plain function, or starts the coroutine function, for each event of these kinds (None: all).
+
+        Returns a function that ends it. Before the first subscription events are not even recorded.
+        """
+        leave = self._listeners.add(listener, kinds)
+        if self._driver is not None:
+            for number in self._driver.schedules():
+                self._listeners.named(number, self._driver.status(number)[0])
+            self._driver.record_events(True)
+        return leave
+
+    # --- the engine
+
+    def _task_factory(self, loop: asyncio.AbstractEventLoop) -> Callable[[Any], Any]:
+        if loop.get_task_factory() is not None:
+            return loop.create_task
+        # Without the loop's detour, and without making a name for each.
+        options: Dict[str, Any] = {"loop": loop, "name": "looprt-job"}
+        if self._eager and sys.version_info >= (3, 12):
+            options["eager_start"] = True
+        return functools.partial(asyncio.Task, **options)
+
+    def _ask_for_turn(self) -> None:
+        if not self._turn_asked and not self._stopping:
+            self._turn_asked = True
+            self._loop.call_soon(self._turn, context=self._context)
+
+    def _turn(self) -> None:
+        """Starts what is due, and sets the timer for what is not."""
+        self._turn_asked = False
+        if self._stopping:
+            self._deliver()
+            return
+        more = True
+        try:
+            more = self._driver.drain(TURN)
+        finally:  # whatever was raised, the next job must not be lost with it
+            self._deliver()
+            if more:
+                self._ask_for_turn()
+            else:
+                self._set_timer(self._driver.arm())
+
+    def _set_timer(self, deadline: Optional[int]) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if deadline is not None:
+            delay = max(0.0, (deadline - self._driver.now()) / 1e6)
+            self._timer = self._loop.call_later(delay if self._clock else min(delay, LONGEST_SLEEP), self._turn, context=self._context)
+
+    def _deliver(self) -> None:
+        if self._listeners.any:
+            self._listeners.deliver(self._driver.take_events(), self._loop)
+
+    def _job_failed(self, job: int, schedule: int, error: Optional[BaseException]) -> None:
+        name = self._id_of(schedule) if schedule else None
+        what = f"of schedule {name!r} " if schedule else ""
+        if not self._listeners.failed(job, error) and schedule:
+            logger.error("a job %sraised", what, exc_info=error)
+
+    def _give_up(self, job: int, result: "asyncio.Future[Any]") -> None:
+        if result.cancelled():
+            self._driver.cancel(job)
+
+    # --- names and checks
+
+    def _options(self, options: Dict[str, Any]) -> Options:
+        """Options are shared by all schedules that give the same."""
+        if not options:
+            return self._defaults
+        key = tuple(options.items())
+        native = self._shared.get(key)
+        if native is None:
+            native = native_options({**self._default_values, **options})
+            if len(self._shared) < 1000:
+                self._shared[key] = native
+        return native
+
+    def _number(self, id: ScheduleId, method: str) -> int:
+        self._require_loop(method)
+        number = self._driver.find(id) if isinstance(id, str) else id
+        if not number or self._driver.status(number) is None:
+            raise KeyError(f"there is no schedule {id!r}")
+        return number
+
+    def _id_of(self, number: int) -> ScheduleId:
+        status = self._driver.status(number)
+        return (status and status[0]) or number
+
+    def _status(self, number: int) -> ScheduleStatus:
+        name, next_fire, last_fire, paused, note, running, waiting = self._driver.status(number)
+        return ScheduleStatus(name or number, optional_moment(next_fire), optional_moment(last_fire), paused, note, running,
+                              waiting)
+
+    def _job_info(self, job: int) -> JobInfo:
+        schedule, fire_time = self._driver.job(job) or (0, self._driver.now())  # which has not begun
+        return JobInfo(job, self._id_of(schedule) if schedule else None, moment_of(fire_time))
+
+    def _require_loop(self, method: str) -> None:
+        api = f"looprt.Scheduler.{method}"
+        if self._loop is None:
+            raise RuntimeError(f"`{api}`: enter the scheduler first, `async with looprt.Scheduler() as scheduler:`")
+        running = _running_loop()
+        if running is None:
+            raise misuse("LOOP501", api=api, steps=way_here())
+        if running is not self._loop:
+            raise misuse("LOOP404", api=api, steps=way_here())
+        if self._stopping and method.startswith("add"):
+            raise RuntimeError(f"`{api}`: this scheduler is stopping")
+
+
+def _conclude(result: "asyncio.Future[Any]", outcome: str, value: Any) -> None:
+    if result.done():
+        return
+    if outcome == "success":
+        result.set_result(value)
+    elif outcome == "error":
+        result.set_exception(value)
+    else:
+        result.cancel()
