@@ -102,7 +102,13 @@ public:
   SetId join(SetId left, SetId right);
   SetId set(llvm::SmallVector<AtomId, 8> members);
   llvm::ArrayRef<AtomId> members(SetId id) const { return sets[id.index()]; }
+  /// What is left of a set where it can grow for long: many numbers and texts
+  /// become data, many unknown entities become anything, and are so from then
+  /// on.
+  SetId widened(SetId id);
   bool mayBeAnything(SetId id) const;
+  /// It holds all that it can: nothing is added to it any more.
+  bool isFull(SetId id) const { return sets[id.index()].size() > largestSet; }
 
   ArgumentsId arguments(const CallArguments &value);
   const CallArguments &operator[](ArgumentsId id) const {
@@ -124,6 +130,9 @@ public:
 
   /// More members than this become `anything` and the first of them.
   static constexpr unsigned largestSet = 12;
+  /// More numbers and texts, or unknown entities, than this are not told apart
+  /// in what grows.
+  static constexpr unsigned mostOfNoUse = 4;
   /// Atoms nested more deeply than this become `anything`.
   static constexpr unsigned deepestAtom = 6;
 

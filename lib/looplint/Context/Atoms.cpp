@@ -65,9 +65,9 @@ SetId Atoms::set(llvm::SmallVector<AtomId, 8> members) {
   llvm::sort(members);
   members.erase(llvm::unique(members), members.end());
   if (members.size() > largestSet) {
-    members.resize(largestSet);
-    members.insert(members.begin(), AtomId(0));
-    members.erase(llvm::unique(members), members.end());
+    if (members.front() != AtomId(0))
+      members.insert(members.begin(), AtomId(0));
+    members.resize(largestSet + 1);
   }
   return internIn(setIndex, sets, hashIds(members), members);
 }
@@ -76,6 +76,10 @@ SetId Atoms::join(SetId left, SetId right) {
   if (left == right || right == emptySet())
     return left;
   if (left == emptySet())
+    return right;
+  if (isFull(left))
+    return left;
+  if (isFull(right))
     return right;
   if (left > right)
     std::swap(left, right);
@@ -89,6 +93,42 @@ SetId Atoms::join(SetId left, SetId right) {
     return joined;
   }
   return entry->second;
+}
+
+static bool isConstant(AtomKind kind) {
+  return kind == AtomKind::Integer || kind == AtomKind::Float ||
+         kind == AtomKind::String;
+}
+
+SetId Atoms::widened(SetId id) {
+  unsigned constants = 0;
+  unsigned externals = 0;
+  bool hasData = false;
+  for (AtomId member : members(id)) {
+    AtomKind kind = atoms[member.index()].kind;
+    constants += isConstant(kind);
+    externals += kind == AtomKind::External;
+    hasData |= kind == AtomKind::Data;
+  }
+  bool dropsExternals =
+      externals > mostOfNoUse || (externals && hasData && mayBeAnything(id));
+  bool dropsConstants =
+      constants > mostOfNoUse || (constants && (hasData || dropsExternals));
+  if (!dropsConstants && !dropsExternals)
+    return id;
+
+  llvm::SmallVector<AtomId, 8> kept;
+  for (AtomId member : members(id)) {
+    AtomKind kind = atoms[member.index()].kind;
+    bool isDropped = (dropsConstants && isConstant(kind)) ||
+                     (dropsExternals && kind == AtomKind::External);
+    if (!isDropped)
+      kept.push_back(member);
+  }
+  kept.push_back(members(data()).front());
+  if (dropsExternals)
+    kept.push_back(members(anything()).front());
+  return set(std::move(kept));
 }
 
 bool Atoms::mayBeAnything(SetId id) const {

@@ -11,6 +11,10 @@ using namespace looplint;
 static constexpr std::size_t longestHierarchy = 24;
 
 SetId Interpreter::attribute(SetId base, Symbol name) {
+  // The members of a full set are those that came first, and no more likely to
+  // be meant than the others.
+  if (atoms.isFull(base))
+    return atoms.anything();
   SetId all = atoms.emptySet();
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base)))
     all = atoms.join(all, attributeOf(id, name));

@@ -81,7 +81,8 @@ Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
                    return atoms[id].kind != AtomKind::None;
                  }) > 1;
   if (isChoice)
-    edge.confidence = Confidence::Likely;
+    edge.confidence =
+        atoms.isFull(callees) ? Confidence::Possible : Confidence::Likely;
   edge.handled = handledHere();
   edge.isGuarded = state.isGuarded;
   return edge;

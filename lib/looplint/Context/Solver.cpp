@@ -216,14 +216,16 @@ const Outcome &Solver::enter(InstanceId caller, FrameId frame,
   edge.to = callee;
   result.instances[caller.index()].edges.push_back(edge);
   Instance &target = result.instances[callee.index()];
-  if (target.dependents.empty() || target.dependents.back() != caller)
-    target.dependents.push_back(caller);
   if (target.evaluations == 0 && target.state != Instance::Running) {
     if (depth < deepestCall)
       evaluate(callee);
     else
       enqueue(callee);
   }
+  // Only now: the caller goes on with the outcome as it is, and need not run
+  // again for it.
+  if (target.dependents.empty() || target.dependents.back() != caller)
+    target.dependents.push_back(caller);
   return result.instances[callee.index()].outcome;
 }
 
@@ -289,6 +291,8 @@ SetId Solver::read(CellId id, InstanceId reader) {
 void Solver::write(CellId id, SetId value) {
   Cell &cell = heap[id];
   SetId joined = atoms.join(cell.value, value);
+  if (joined != cell.value)
+    joined = atoms.widened(joined);
   if (joined == cell.value)
     return;
   cell.value = joined;
