@@ -5,10 +5,11 @@ usage: looprt_python.py [--million] [add] [dispatch] [loader] [bridge] [guard]
 
 The package is found by PYTHONPATH (build/release/python). Times are the thread's CPU time, so that what else runs on the
 machine does not count; where the wall clock matters (stalls) it is said. APScheduler is Debian's python3-apscheduler.
-aiodataloader is not packaged: its algorithm is written down here from its documentation (one future a key, shared by all
-waiters; a callback, a task, and another task a batch).
+aiodataloader is not packaged: its algorithm is written down here (one future a key, shared by all waiters; a callback, a
+task, and another task a batch; load_many gathers). Where many are due, `--million` takes a million.
 """
 import asyncio
+import collections
 import gc
 import sys
 import time
@@ -94,36 +95,23 @@ async def apscheduler_dispatch(count):
         ran += 1
 
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
-    due = datetime.now(timezone.utc) + timedelta(seconds=2)
+    due = datetime.now(timezone.utc)
     scheduler.start(paused=True)
     for _ in range(count):
         scheduler.add_job(job, "date", run_date=due)
+    begin = cpu()
     scheduler.resume()
-    while not ran:
-        await asyncio.sleep(0.001)
-    begin, before = cpu(), ran
-    # The loop is blocked while it dispatches; all of it is spent between two turns.
     while ran < count:
         await asyncio.sleep(0)
-    spent = time.process_time() - begin_process[0]
+    spent = cpu() - begin
     scheduler.shutdown()
-    return spent / count if before == count else (cpu() - begin) / max(1, count - before)
-
-
-begin_process = [0.0]
+    return spent / count
 
 
 def dispatch():
     count = 1_000_000 if MILLION else 200_000
     each, stall = asyncio.run(looprt_dispatch(count, eager=False))
-    few = 10_000
-    begin_process[0] = time.process_time()
-    begin = time.process_time()
-    asyncio.run(apscheduler_add(few))
-    adding = time.process_time() - begin
-    begin = time.process_time()
-    asyncio.run(apscheduler_dispatch(few))
-    peer = (time.process_time() - begin - adding) / few
+    peer = asyncio.run(apscheduler_dispatch(10_000))
     say(f"dispatch of {count:,} due no-op jobs, each", each * 1e6, "us", peer * 1e6)
     say("  jobs per second", 1 / each / 1000, "k/s")
     say("  longest stall of the loop, wall clock", stall * 1000, "ms")
@@ -133,6 +121,9 @@ def dispatch():
 
 
 # --- loading
+
+PeerKey = collections.namedtuple("PeerKey", "key,future")
+
 
 class PeerLoader:
     """aiodataloader's algorithm."""
@@ -151,55 +142,50 @@ class PeerLoader:
             return cached
         future = self.loop.create_future()
         self.cache[cache_key] = future
-        self.queue.append((key, future))
+        self.enqueue(key, future)
+        return future
+
+    def enqueue(self, key, future):
+        self.queue.append(PeerKey(key=key, future=future))
         if len(self.queue) == 1:
             self.loop.call_soon(asyncio.ensure_future, self.dispatch())
-        return future
 
     async def dispatch(self):
         queue, self.queue = self.queue, []
         asyncio.ensure_future(self.dispatch_batch(queue))
 
     async def dispatch_batch(self, queue):
-        values = await self.batch_load_fn([key for key, _ in queue])
-        for (_, future), value in zip(queue, values):
+        values = list(await self.batch_load_fn([wanted.key for wanted in queue]))
+        for wanted, value in zip(queue, values):
             if isinstance(value, Exception):
-                future.set_exception(value)
+                wanted.future.set_exception(value)
             else:
-                future.set_result(value)
+                wanted.future.set_result(value)
 
 
 async def batch(keys):
     return keys
 
 
-async def measure_loads(load, count):
-    """CPU per key: as in resolvers, a few hundred keys a batch, each awaited by a task of its own; and once more, cached."""
-    async def resolve(key):
-        return await load(key)
+async def compare_many(count):
+    async with looprt.loader_scope():
+        ours = await many_loads(looprt.DataLoader(batch).load_many, count)
+    peer = PeerLoader(batch, asyncio.get_running_loop())
+    return ours, await many_loads(lambda keys: asyncio.gather(*[peer.load(key) for key in keys]), count)
 
+
+async def many_loads(load_many, count):
     spent = []
     for _ in range(2):
         begin = cpu()
         for first in range(0, count, 500):
-            await asyncio.gather(*[resolve(key) for key in range(first, first + 500)])
+            await load_many(range(first, first + 500))
         spent.append((cpu() - begin) / count)
-    begin = cpu()
-    for first in range(0, count, 500):
-        await asyncio.gather(*[resolve(key) for key in range(500)])
     return spent
 
 
-async def bare(key):
-    return key
-
-
-async def compare_loaders(count):
-    async with looprt.loader_scope():
-        ours = await measure_loads(looprt.DataLoader(batch).load, count)
-    theirs = await measure_loads(PeerLoader(batch, asyncio.get_running_loop()).load, count)
-    floor = await measure_loads(bare, count)
-    return ours, theirs, floor
+async def gathered_loads(load, count):
+    return await many_loads(lambda keys: asyncio.gather(*[load(key) for key in keys]), count)
 
 
 async def direct_loads(load, count):
@@ -213,20 +199,18 @@ async def direct_loads(load, count):
     return spent
 
 
-async def compare_direct(count):
+async def compare(measure, count):
     async with looprt.loader_scope():
-        ours = await direct_loads(looprt.DataLoader(batch).load, count)
-    return ours, await direct_loads(PeerLoader(batch, asyncio.get_running_loop()).load, count)
+        ours = await measure(looprt.DataLoader(batch).load, count)
+    return ours, await measure(PeerLoader(batch, asyncio.get_running_loop()).load, count)
 
 
 def loader():
-    ours, theirs = asyncio.run(compare_direct(100_000))
-    say("load, cold, each", ours[0] * 1e6, "us", theirs[0] * 1e6)
-    say("load, cached, each", ours[1] * 1e6, "us", theirs[1] * 1e6)
-    ours, theirs, floor = asyncio.run(compare_loaders(100_000))
-    say("load in a task each, gathered: cold", ours[0] * 1e6, "us", theirs[0] * 1e6)
-    say("load in a task each, gathered: cached", ours[1] * 1e6, "us", theirs[1] * 1e6)
-    say("  of which tasks and gather", floor[0] * 1e6, "us")
+    for what, comparison in (("load_many", compare_many(100_000)), ("load, gathered", compare(gathered_loads, 100_000)),
+                             ("load, awaited", compare(direct_loads, 100_000))):
+        ours, theirs = asyncio.run(comparison)
+        say(f"{what}: cold, each", ours[0] * 1e6, "us", theirs[0] * 1e6)
+        say(f"{what}: cached, each", ours[1] * 1e6, "us", theirs[1] * 1e6)
 
 
 # --- bridges

@@ -70,14 +70,15 @@ std::uint64_t driver::add(const py::object &callable, const trigger &when,
 std::uint64_t
 driver::add_named(const py::object &callable, const trigger &when,
                   const std::shared_ptr<schedule_options> &options,
-                  std::string name, std::optional<std::int64_t> last_fire) {
+                  std::string name, std::optional<std::int64_t> last_fire,
+                  std::optional<std::int64_t> added_at) {
   std::optional<wall_time> last;
   if (last_fire)
     last = wall_time(microseconds(*last_fire));
   const bool was_there = core.find(name) != schedule_id::none;
   const auto id = static_cast<std::uint64_t>(
       core.add({.task = 0, .when = when, .options = options, .name = name},
-               now(), last));
+               added_at ? wall_time(microseconds(*added_at)) : now(), last));
   if (!was_there || options->conflict != conflict_policy::keep)
     keep(id, callable);
   wake_if_early();
@@ -147,6 +148,7 @@ PyObject *driver::callable_of(const job &what) const {
 }
 
 void driver::start(const job &what) {
+  start_time = what.fire_time;
   PyObject *callable = callable_of(what);
   PyObject *made = callable ? PyObject_CallNoArgs(callable) : nullptr;
   if (!made) {

@@ -40,10 +40,13 @@ public:
   /// \p callable is called without arguments and returns a coroutine.
   std::uint64_t add(const py::object &callable, const trigger &when,
                     const std::shared_ptr<schedule_options> &options);
+  /// As if added at \p added_at, by default now: a trigger that was anchored
+  /// then must not miss its first time meanwhile.
   std::uint64_t add_named(const py::object &callable, const trigger &when,
                           const std::shared_ptr<schedule_options> &options,
                           std::string name,
-                          std::optional<std::int64_t> last_fire);
+                          std::optional<std::int64_t> last_fire,
+                          std::optional<std::int64_t> added_at);
   std::uint64_t run(const py::object &callable);
   bool remove(std::uint64_t schedule);
   bool cancel(std::uint64_t job);
@@ -64,6 +67,9 @@ public:
   bool records() const { return recording; }
 
   wall_time now() const;
+
+  /// The fire time of the job that is being started, for what is called then.
+  wall_time starting() const { return start_time; }
 
   scheduler_core core;
 
@@ -95,6 +101,7 @@ private:
   py::object clock;
   bool recording = false;
   wall_time armed = wall_time::max();
+  wall_time start_time{};
   // Both by the lower half of an id, which is the number of a slot.
   std::vector<task_of_schedule> tasks;
   std::vector<job_coroutine *> under_way;

@@ -158,9 +158,9 @@ void bind_control(py::class_<driver> &type) {
                                      at(from));
            })
       .def("reschedule",
-           [](driver &self, std::uint64_t schedule, const trigger &when) {
-             return self.core.reschedule(schedule_id{schedule}, when,
-                                         self.now());
+           [](driver &self, std::uint64_t schedule, const trigger &when,
+              std::int64_t now) {
+             return self.core.reschedule(schedule_id{schedule}, when, at(now));
            })
       .def("trigger_now",
            [](driver &self, std::uint64_t schedule) {
@@ -200,6 +200,8 @@ void bind_driver(py::module_ &module) {
       .def("running", &driver::running)
       .def("record_events", &driver::record_events)
       .def("clear", &driver::clear)
+      .def("starting",
+           [](const driver &self) { return micros(self.starting()); })
       .def("now", [](const driver &self) { return micros(self.now()); })
       .def("add_many",
            [](driver &self, const py::object &callable,

@@ -14,12 +14,14 @@ from .portal import BlockingPortal, start_blocking_portal
 from .runner import Runner, run
 from .scheduler import Scheduler
 from .schedules import EVENT_KINDS, JobInfo, ScheduleId, SchedulerEvent, ScheduleStatus
+from .store import SQLiteStore, StoreLockedError
 from .triggers import (AndTrigger, CalendarIntervalTrigger, CronTrigger, DateTrigger, IntervalTrigger, OrTrigger, Trigger,
                        parse_trigger)
 
 __all__ = [
     "EVENT_KINDS", "AndTrigger", "BlockingPortal", "CalendarIntervalTrigger", "CronTrigger", "DataLoader", "DateTrigger",
     "IntervalTrigger", "JobInfo", "LoaderScope", "LoopMisuseError", "OrTrigger", "RefusedCallableError", "Runner",
-    "ScheduleId", "ScheduleStatus", "Scheduler", "SchedulerEvent", "Trigger", "configure", "entry_point", "get_loader", "guard",
-    "loader_scope", "parse_trigger", "run", "run_sync", "start_blocking_portal", "to_thread",
+    "SQLiteStore", "ScheduleId", "ScheduleStatus", "Scheduler", "SchedulerEvent", "StoreLockedError", "Trigger", "configure",
+    "entry_point", "get_loader", "guard", "loader_scope", "parse_trigger", "run", "run_sync", "start_blocking_portal",
+    "to_thread",
 ]

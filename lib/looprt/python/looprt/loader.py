@@ -4,8 +4,9 @@ Loads of one tick of the loop go out as one batch, and each key is loaded once i
 itself holds neither loop nor cache: its state is made by the first load in a scope and dies with the scope, so a loader may
 be a global, and a second run starts empty.
 
-Every load has a future of its own. Shared futures, which other loaders hand out, let one waiter's time-out cancel all the
-others and leave the key broken; here a waiter that is cancelled leaves alone, and the last one to leave cancels the batch.
+Every load of a key that is not known yet has a future of its own. Shared futures, which other loaders hand out, let one
+waiter's time-out cancel all the others and leave the key broken; here a waiter that is cancelled leaves alone, and the last
+one to leave cancels the batch.
 
 A batch is collected for one tick and a bit, as graphql/dataloader does: the first load asks for a callback, the callback
 starts the batch's task, and the task takes what has gathered until it runs. Loads that a coroutine makes right after its
@@ -22,95 +23,150 @@ from .loader_scope import LoaderScope, current_scope, usable_scope
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+_running_loop = asyncio._get_running_loop
 BatchLoad = Callable[[List[Key]], Awaitable[Iterable[Any]]]
 
 
 class _Waiter(asyncio.Future):  # type: ignore[type-arg]
-    """What one `load` returns. Cancelling it tells its entry, and nobody else."""
+    """What one `load` returns while its key is under way. Cancelling it tells its entry, and nobody else."""
 
     __slots__ = ("entry",)
 
     def cancel(self, msg: Any = None) -> bool:
         if not super().cancel():
             return False
-        self.entry.state.leave(self.entry)
+        _leave(self.entry)
         return True
 
 
+class _Many:
+    """One `load_many` that waits: a single future for all its keys."""
+
+    __slots__ = ("future", "missing")
+
+    def __init__(self, future: "asyncio.Future[None]") -> None:
+        self.future = future
+        self.missing = 0
+
+    def cancelled(self) -> bool:
+        return self.future.cancelled()
+
+    def arrived(self) -> None:
+        self.missing -= 1
+        if self.missing == 0 and not self.future.done():
+            self.future.set_result(None)
+
+
 class _Entry:
-    """One key in one scope: wanted, under way, or known."""
+    """One key in one scope: under way, then known.
 
-    __slots__ = ("state", "key", "cache_key", "waiters", "batch", "value", "error")
+    `batch` is the batch that it is in, None once it is known; then `value` and `error` are set, `future` holds them for
+    those who ask later (one for all: who cancels what is done does nothing), and `waiters` is empty. There are as many of
+    these as keys, so nothing is set before it is needed.
+    """
 
-    def __init__(self, state: "_State", key: Any, cache_key: Any) -> None:
-        self.state = state
+    __slots__ = ("key", "cache_key", "batch", "waiters", "value", "error", "future")
+
+    def __init__(self, key: Any, cache_key: Any, batch: "Optional[_Batch]", waiters: List[Any]) -> None:
         self.key = key
         self.cache_key = cache_key
-        self.waiters: Optional[List[_Waiter]] = []  # None once the value is known
-        self.batch: Optional[_Batch] = None
-        self.value: Any = None
-        self.error: Optional[BaseException] = None
+        self.batch = batch
+        self.waiters = waiters
+
+    def settle(self, value: Any, error: Optional[BaseException]) -> None:
+        waiters, self.waiters = self.waiters, []
+        self.batch = self.future = None
+        self.value, self.error = value, error
+        for waiter in waiters:
+            if type(waiter) is _Many:
+                waiter.arrived()
+            elif not waiter.done():
+                self.future = waiter
+                if error is None:
+                    waiter.set_result(value)
+                else:
+                    waiter.set_exception(error)
+
+    def outcome(self, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[Any]":
+        if self.future is None:
+            self.future = loop.create_future()
+            if self.error is None:
+                self.future.set_result(self.value)
+            else:
+                self.future.set_exception(self.error)
+        return self.future
 
 
 class _Batch:
-    __slots__ = ("entries", "task")
+    """The keys that go out together; open until its task takes them."""
 
-    def __init__(self, entries: List[_Entry]) -> None:
+    __slots__ = ("state", "entries", "task")
+
+    def __init__(self, state: "_State", entries: List[_Entry]) -> None:
+        self.state = state
         self.entries = entries
         self.task: Optional["asyncio.Task[None]"] = None
 
 
 class _State:
-    """A loader in a scope: its cache, what is queued, what is under way."""
+    """A loader in a scope: its cache, the batch that is open, those that are under way."""
 
-    __slots__ = ("loader", "scope", "loop", "cache", "queue", "batches", "collector", "slots")
+    __slots__ = ("loader", "scope", "loop", "cache", "open", "batches", "collector", "slots")
 
     def __init__(self, loader: "DataLoader[Any, Any]", scope: LoaderScope) -> None:
         self.loader = loader
         self.scope = scope
         self.loop = scope.loop
         self.cache: MutableMapping[Any, _Entry] = loader._new_cache()
-        self.queue: List[_Entry] = []
+        self.open = _Batch(self, [])
         self.batches: Dict[_Batch, None] = {}
         self.collector: Optional["asyncio.Task[None]"] = None
         limit = loader.max_concurrent_batches
         self.slots = asyncio.Semaphore(limit) if limit else None
 
-    def want(self, entry: _Entry) -> None:
-        self.queue.append(entry)
-        if len(self.queue) == 1:
+    def want(self, key: Any, cache_key: Any, waiters: List[Any]) -> _Entry:
+        """The entry of a key that is not known: it joins the open batch."""
+        opened = self.open
+        entry = self.cache[cache_key] = _Entry(key, cache_key, opened, waiters)
+        opened.entries.append(entry)
+        if len(opened.entries) == 1:
             if self.loader.batch_window:
                 self.loop.call_later(self.loader.batch_window, self.collect)
             else:
                 self.loop.call_soon(self.collect)
+        return entry
 
     def collect(self) -> None:
-        if self.queue and not self.scope.closed:
+        if self.open.entries and not self.scope.closed:
             self.collector = self.loop.create_task(self.dispatch())
 
     async def dispatch(self) -> None:
-        """Cuts what has gathered into batches and starts them; one batch, the usual case, runs in this very task."""
-        entries, self.queue = self.queue, []
-        if not entries:  # who asked has left
+        """Closes the open batch, cuts it up where it is too long, and starts the pieces; the first, which is usually the
+        only one, runs in this very task."""
+        whole, self.open = self.open, _Batch(self, [])
+        if not whole.entries:  # who asked has left
             return
-        size = self.loader.max_batch_size or len(entries)
-        batches = [_Batch(entries[at:at + size]) for at in range(0, len(entries), size)]
-        for batch in batches:
-            self.batches[batch] = None
-            for entry in batch.entries:
-                entry.batch = batch
+        size = self.loader.max_batch_size
+        batches = [whole]
+        if size is not None and len(whole.entries) > size:
+            batches = [_Batch(self, whole.entries[at:at + size]) for at in range(0, len(whole.entries), size)]
+            for batch in batches:
+                for entry in batch.entries:
+                    entry.batch = batch
+        self.batches.update(dict.fromkeys(batches))
         for batch in batches[1:]:
             batch.task = self.loop.create_task(self.run(batch))
         batches[0].task, self.collector = self.collector, None
         await self.run(batches[0])
 
     async def run(self, batch: _Batch) -> None:
+        keys = [entry.key for entry in batch.entries]
         try:
             if self.slots is None:
-                values = await self.loader._load_batch([entry.key for entry in batch.entries])
+                values = await self.loader._load_batch(keys)
             else:
                 async with self.slots:
-                    values = await self.loader._load_batch([entry.key for entry in batch.entries])
+                    values = await self.loader._load_batch(keys)
         except (KeyboardInterrupt, SystemExit) as error:
             self.fail(batch, error)
             raise
@@ -125,62 +181,54 @@ class _State:
         finally:
             del self.batches[batch]
 
-    def settle(self, batch: _Batch, values: List[Any]) -> None:
+    def settle(self, batch: _Batch, values: Sequence[Any]) -> None:
         for entry, value in zip(batch.entries, values):
-            waiters, entry.waiters, entry.batch = entry.waiters, None, None
             if isinstance(value, BaseException):
-                entry.error = _raisable(value)
                 if not self.loader.cache_errors:
                     self.forget(entry)
-                for waiter in waiters or ():
-                    if not waiter.done():
-                        waiter.set_exception(entry.error)
-                continue
-            entry.value = value
-            for waiter in waiters or ():
-                if not waiter.done():
-                    waiter.set_result(value)
+                entry.settle(None, _raisable(value))
+            else:
+                entry.settle(value, None)
 
     def fail(self, batch: _Batch, error: BaseException) -> None:
         """A batch that fails as a whole says nothing about its keys: the next load of each tries again."""
         error = _raisable(error)
         for entry in batch.entries:
             self.forget(entry)
-            waiters, entry.waiters, entry.batch = entry.waiters, None, None
-            entry.error = error
-            for waiter in waiters or ():
-                if not waiter.done():
-                    waiter.set_exception(error)
-
-    def leave(self, entry: _Entry) -> None:
-        """A waiter of `entry` was cancelled. The last to leave gives the key up, and an empty batch is cancelled."""
-        if entry.waiters is None or not all(waiter.cancelled() for waiter in entry.waiters):
-            return
-        self.forget(entry)
-        entry.waiters = None
-        if entry.batch is None:
-            self.queue = [queued for queued in self.queue if queued is not entry]
-        elif all(other.waiters is None for other in entry.batch.entries) and entry.batch.task is not None:
-            entry.batch.task.cancel()
+            entry.settle(None, error)
 
     def forget(self, entry: _Entry) -> None:
         if self.cache.get(entry.cache_key) is entry:
             del self.cache[entry.cache_key]
 
     def abandon(self) -> List["asyncio.Task[None]"]:
-        """The scope closes: cancels what is queued and under way; returns the tasks to wait for."""
+        """The scope closes: cancels what is open and under way; returns the tasks to wait for."""
         tasks = [batch.task for batch in self.batches if batch.task is not None]
         if self.collector is not None:
             tasks.append(self.collector)
-        entries = self.queue + [entry for batch in self.batches for entry in batch.entries]
-        self.queue = []
+        entries = self.open.entries + [entry for batch in self.batches for entry in batch.entries]
+        self.open = _Batch(self, [])
         for entry in entries:
-            waiters, entry.waiters = entry.waiters, None
-            for waiter in waiters or ():
-                waiter.cancel()
+            waiters, entry.waiters = entry.waiters, []
+            for waiter in waiters:
+                (waiter.future if type(waiter) is _Many else waiter).cancel()
         for task in tasks:
             task.cancel()
         return tasks
+
+
+def _leave(entry: _Entry) -> None:
+    """A waiter of `entry` was cancelled. The last to leave gives the key up, and a batch without keys is cancelled."""
+    batch = entry.batch
+    if batch is None or not entry.waiters or not all(waiter.cancelled() for waiter in entry.waiters):
+        return
+    state = batch.state
+    state.forget(entry)
+    entry.waiters = []
+    if batch is state.open:
+        batch.entries.remove(entry)
+    elif not any(other.waiters for other in batch.entries) and batch.task is not None:
+        batch.task.cancel()
 
 
 class DataLoader(Generic[Key, Value]):
@@ -238,59 +286,67 @@ class DataLoader(Generic[Key, Value]):
         :raises LoopMisuseError: LOOP803 outside a scope; LOOP404 under another loop than the scope's.
         """
         scope = current_scope.get()
-        if scope is None or scope.closed or scope.loop is not asyncio._get_running_loop():
+        if scope is None or scope.closed or scope.loop is not _running_loop():
             usable_scope(f"{type(self).__name__}.load")
         state = scope.states.get(self)
         if state is None:
             state = scope.states[self] = _State(self, scope)
         cache_key = key if self.get_cache_key is None else self.get_cache_key(key)
 
-        waiter = _Waiter(loop=state.loop)
         entry = state.cache.get(cache_key)
-        if entry is None or (not self.cache and entry.waiters is None):
-            entry = state.cache[cache_key] = _Entry(state, key, cache_key)
-            state.want(entry)
-        waiter.entry = entry
-        if entry.waiters is not None:
-            entry.waiters.append(waiter)
-        elif entry.error is not None:
-            waiter.set_exception(entry.error)
+        if entry is not None and entry.batch is None:
+            if self.cache:
+                return entry.future or entry.outcome(state.loop)
+            entry = None
+        waiter = _Waiter(loop=state.loop)
+        if entry is None:
+            waiter.entry = state.want(key, cache_key, [waiter])
         else:
-            waiter.set_result(entry.value)
+            waiter.entry = entry
+            entry.waiters.append(waiter)
         return waiter
 
     async def load_many(self, keys: Iterable[Key], *, return_exceptions: bool = False) -> List[Value]:
         """The values of `keys`, in their order. The first error, in that order, is raised once all are there.
 
+        Cheaper than gathering loads: there is one future for all keys.
+
         :param return_exceptions: put errors into the list instead.
+        :raises LoopMisuseError: LOOP803 or LOOP404, as `load`.
         """
-        waiters = [self.load(key) for key in keys]
-        values: List[Any] = []
-        failure: Optional[BaseException] = None
-        try:
-            for waiter in waiters:
-                try:
-                    values.append(await waiter)
-                except asyncio.CancelledError:
-                    raise
-                except Exception as error:
-                    values.append(error)
-                    failure = failure or error
-        finally:
-            for waiter in waiters:
-                waiter.cancel()  # only where this very call was cancelled are there any left
-        if failure is not None and not return_exceptions:
-            raise failure
-        return values
+        state = self._state("load_many")
+        known, entries = state.cache, []
+        many = _Many(state.loop.create_future())
+        for key in keys:
+            cache_key = key if self.get_cache_key is None else self.get_cache_key(key)
+            entry = known.get(cache_key)
+            if entry is None or (entry.batch is None and not self.cache):
+                entry = state.want(key, cache_key, [many])
+                many.missing += 1
+            elif entry.batch is not None:
+                entry.waiters.append(many)
+                many.missing += 1
+            entries.append(entry)
+        if many.missing:
+            try:
+                await many.future
+            except asyncio.CancelledError:
+                for entry in entries:
+                    _leave(entry)
+                raise
+        if not return_exceptions:
+            for entry in entries:
+                if entry.error is not None:
+                    raise entry.error
+        return [entry.value if entry.error is None else entry.error for entry in entries]
 
     def prime(self, key: Key, value: Any) -> "DataLoader[Key, Value]":
         """Puts a value, or an exception, where no value is known or under way yet. Returns the loader."""
         state = self._state("prime")
         cache_key = key if self.get_cache_key is None else self.get_cache_key(key)
         if cache_key not in state.cache:
-            entry = state.cache[cache_key] = _Entry(state, key, cache_key)
-            entry.waiters = None
-            entry.value, entry.error = (None, _raisable(value)) if isinstance(value, BaseException) else (value, None)
+            entry = state.cache[cache_key] = _Entry(key, cache_key, None, [])
+            entry.settle(*((None, _raisable(value)) if isinstance(value, BaseException) else (value, None)))
         return self
 
     def clear(self, key: Key) -> "DataLoader[Key, Value]":

@@ -15,6 +15,7 @@ import contextvars
 import functools
 import logging
 import sys
+import uuid
 from types import FunctionType, TracebackType
 from typing import Any, Awaitable, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, Union
 
@@ -23,6 +24,8 @@ from .listeners import Listeners
 from .misuse import misuse, way_here
 from .refusals import JobExecutor, job_callable, refuse_start
 from .schedules import JobInfo, ScheduleId, ScheduleStatus, SchedulerEvent, native_options, optional_moment
+from .store import SQLiteStore
+from .stored import StoredSchedules
 from .triggers import Trigger, micros, moment_of
 
 logger = logging.getLogger("looprt.scheduler")
@@ -40,14 +43,17 @@ Options = Any
 class Scheduler:
     """An asynchronous context manager; jobs run from entering to leaving it.
 
+    :param data_store: keeps schedules in a file; None keeps them in memory.
     :param grace: seconds that leaving the context waits for running jobs before it cancels them.
     :param defaults: options for schedules that do not give their own (see `add_schedule`).
     :param clock: what tells wall time, for tests (see `looprt.testing`); None for the machine's.
     :param eager_start: run each job's first step as it starts (Python 3.12 and later): faster where jobs end at once.
     """
 
-    def __init__(self, *, grace: float = 10.0, defaults: Optional[Mapping[str, Any]] = None,
-                 clock: Optional[Callable[[], int]] = None, eager_start: bool = False) -> None:
+    def __init__(self, *, data_store: Optional[SQLiteStore] = None, grace: float = 10.0, defaults: Optional[Mapping[str, Any]] = None, clock: Optional[Callable[[], int]] = None,
+                 eager_start: bool = False) -> None:
+        self._data_store = data_store
+        self._stored: Optional[StoredSchedules] = None
         self._grace = grace
         self._default_values = dict(defaults or {})
         self._defaults = native_options(self._default_values)
@@ -66,7 +72,11 @@ class Scheduler:
     # --- the scheduler's own life
 
     async def __aenter__(self) -> "Scheduler":
-        self.start()
+        self._start()
+        if self._data_store is not None:
+            self._stored = StoredSchedules(self._data_store, self._driver)
+            await self._stored.load()
+            self._ask_for_turn()
         return self
 
     async def __aexit__(self, kind: Optional[Type[BaseException]], error: Optional[BaseException],
@@ -74,10 +84,16 @@ class Scheduler:
         await self.stop(grace=0 if kind else self._grace)
 
     def start(self) -> None:
-        """What entering the context does, for frameworks with hooks for start and stop; `stop` is the other half.
+        """What entering the context does, for frameworks with hooks for start and stop; `stop` is the other half. A scheduler
+        with a data store has to be entered, as that waits for the file.
 
         :raises LoopMisuseError: LOOP304, where no loop runs.
         """
+        if self._data_store is not None:
+            raise RuntimeError("enter a scheduler with a data store: `async with looprt.Scheduler(data_store=…)`")
+        self._start()
+
+    def _start(self) -> None:
         loop = _running_loop()
         if loop is None:
             refuse_start("looprt.Scheduler.start")
@@ -105,6 +121,8 @@ class Scheduler:
         while self._driver.running_count():
             await asyncio.sleep(0.001)
         self._deliver()
+        if self._stored is not None:
+            await self._stored.close()
         self._stopped.set()
         return cancelled
 
@@ -135,6 +153,11 @@ class Scheduler:
         """
         if self._loop is not _running_loop() or self._stopping:
             self._require_loop("add_schedule")
+        if self._stored is not None:
+            id = id or uuid.uuid4().hex
+            number = await self._stored.add(function, trigger, args, kwargs, id, job_executor, self._options(options))
+            self._listeners.named(number, id)
+            return id
         if (job_executor is None and not args and not kwargs and type(function) is FunctionType
                 and function.__code__.co_flags & _CO_COROUTINE):
             called: Any = function
@@ -143,7 +166,7 @@ class Scheduler:
         native = self._options(options) if options else self._defaults
         if id is None:
             return self._driver.add(called, trigger.native, native)
-        self._listeners.named(self._driver.add_named(called, trigger.native, native, id, None), id)
+        self._listeners.named(self._driver.add_named(called, trigger.native, native, id, None, None), id)
         return id
 
     async def add_schedules(self, function: Callable[..., Any], triggers: Iterable[Trigger], *, args: Sequence[Any] = (),
@@ -151,16 +174,22 @@ class Scheduler:
                             **options: Any) -> List[int]:
         """Many schedules of one function at once; their numbers, in the order of `triggers`."""
         self._require_loop("add_schedules")
+        if self._stored is not None:
+            raise TypeError("add_schedules is for schedules in memory; add stored ones one by one, each under its id")
         called = job_callable(function, args, kwargs, job_executor, "add_schedules")
         return list(self._driver.add_many(called, [trigger.native for trigger in triggers], self._options(options)))
 
     async def remove_schedule(self, id: ScheduleId) -> None:
         """Jobs that run go on, those that wait are dropped. :raises KeyError: where there is no such schedule."""
         self._driver.remove(self._number(id, "remove_schedule"))
+        if self._stored is not None:
+            await self._stored.remove(str(id))
 
     async def pause_schedule(self, id: ScheduleId, note: str = "") -> None:
         """Nothing fires until it is unpaused; `note` says why. :raises KeyError: where there is no such schedule."""
         self._driver.pause(self._number(id, "pause_schedule"), note)
+        if self._stored is not None:
+            await self._stored.set_paused(str(id), True, note)
 
     async def unpause_schedule(self, id: ScheduleId, resume_from: Any = None) -> None:
         """Goes on at `resume_from`, by default now; what lies between that and now is caught up by the options.
@@ -168,12 +197,18 @@ class Scheduler:
         :raises KeyError: where there is no such schedule.
         """
         number = self._number(id, "unpause_schedule")
+        if self._stored is not None:
+            await self._stored.set_paused(str(id), False)
         self._driver.resume(number, None if resume_from is None else micros(resume_from))
         self._ask_for_turn()
 
     async def reschedule(self, id: ScheduleId, trigger: Trigger) -> None:
         """From now on the schedule fires by `trigger`. :raises KeyError: where there is no such schedule."""
-        self._driver.reschedule(self._number(id, "reschedule"), trigger.native)
+        number, now = self._number(id, "reschedule"), self._driver.now()
+        anchored = trigger.native.anchored(now)
+        if self._stored is not None:
+            await self._stored.set_trigger(str(id), anchored)
+        self._driver.reschedule(number, anchored, now)
         self._ask_for_turn()
 
     async def trigger_now(self, id: ScheduleId) -> None:

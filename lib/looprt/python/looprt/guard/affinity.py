@@ -33,8 +33,7 @@ def _check_closed(self: Any, _get_ident: Callable[[], int] = get_ident) -> None:
     if self._closed:
         _report_closed(self, sys._getframe(1))
         raise RuntimeError("Event loop is closed")
-    owner = self._thread_id
-    if owner is not None and owner != _get_ident():
+    if self._thread_id != _get_ident() and self._thread_id is not None:  # None: it does not run
         _report_foreign_thread(sys._getframe(1))
 
 
