@@ -25,6 +25,11 @@ bases = ["kit.Base"]
 run = { run_loop = { loop = "fresh" } }
 go = {}
 
+[types."kit.Store".methods]
+__getattr__ = { returns = "kit.Context" }
+__getitem__ = { returns = "kit.Context" }
+flush = { coroutine = { needs = "running" } }
+
 [types."kit.Client".entries]
 "on_*" = { on = "loop", accepts = "coroutine-function", gives = ["kit.Context"] }
 
@@ -131,12 +136,41 @@ async def by_kind_bad(context):
     # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
 
 
+store = kit.Store()
+
+
+async def by_name_bad():
+    store.users.run()
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
+async def by_key_bad():
+    store["users"].run()
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
+async def flushed_bad():
+    asyncio.get_running_loop().call_soon(store.flush())
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP302]
+
+
+def flushed_ok():
+    asyncio.new_event_loop().call_soon(store.flush())
+
+
 async def unpacked_bad():
     base, context = kit.open()
     context.run()
     # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
 
 
+async def generator_bad():
+    yield
+    asyncio.run(fetch())
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
+kit.later(generator_bad)
 kit.choose(by_kind)
 kit.choose(by_kind_bad)
 kit.later(on_worker_bad)

@@ -26,6 +26,12 @@ async def database(application):
     await session.close()
 
 
+async def cache_bad(application):
+    yield
+    asyncio.run(asyncio.sleep(1))
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP201]
+
+
 async def started(application):
     await application.startup()
 
@@ -33,6 +39,7 @@ async def started(application):
 application = web.Application(middlewares=[middleware])
 application.router.add_get("/", handler)
 application.cleanup_ctx.append(database)
+application.cleanup_ctx.append(cache_bad)
 application.on_startup.append(started)
 
 

@@ -321,7 +321,29 @@ SetId Interpreter::attributeOfType(const ApiType &type, AtomId receiver,
         {.kind = AtomKind::ApiFunction, .a = atoms.index(method)});
   if (const Returned *held = models.attribute(type.name, spelling))
     return returnedObject(*held, receiver);
+  // `database.users`: names that the type makes up.
+  const ApiFunction *maker = models.method(type.name, "__getattr__");
+  if (maker && receiver && !spelling.starts_with("_"))
+    return callLibrary({*maker, receiver, solver.noArguments,
+                        program.key(file, here), Confidence::Definite});
   return atoms.anything();
+}
+
+/// What a library's object gives for a key; invalid where no model says.
+SetId Interpreter::libraryItem(AtomId object, SetId key) {
+  const Atom &atom = atoms[object];
+  AtomId type =
+      atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
+  if (!type || atoms[type].kind != AtomKind::ApiType)
+    return SetId();
+  const ApiFunction *getter =
+      models.method(atoms.apiType(atoms[type]).name, "__getitem__");
+  if (!getter)
+    return SetId();
+  CallArguments arguments;
+  arguments.positional.push_back(key);
+  return callLibrary({*getter, object, arguments, program.key(file, here),
+                      Confidence::Definite});
 }
 
 SetId Interpreter::attributeOfLoop(AtomId receiver, Symbol name) {

@@ -36,6 +36,19 @@ AtomId Interpreter::onItsObject(AtomId callable) {
       {.kind = AtomKind::Method, .a = callable.index(), .b = receiver.index()});
 }
 
+/// What frameworks iterate over where they would await a coroutine function: up
+/// to `yield` at first, and the rest later.
+bool Interpreter::isAsyncGenerator(AtomId callable) {
+  while (atoms[callable].kind == AtomKind::Method ||
+         atoms[callable].kind == AtomKind::Partial)
+    callable = AtomId(atoms[callable].a);
+  if (atoms[callable].kind != AtomKind::Function)
+    return false;
+  const Function &callee =
+      *solver.facts(FunctionKey(atoms[callable].a)).definition;
+  return callee.isAsync && callee.isGenerator;
+}
+
 /// Whether a decorator has said where the function runs; the decorator's own
 /// effect says it first.
 bool Interpreter::pin(AtomId callable, const Effect &effect) {

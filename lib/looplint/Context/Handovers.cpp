@@ -198,9 +198,10 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   if (atom.kind == AtomKind::None)
     return atoms.emptySet();
   std::optional<bool> isAsync = isCoroutineFunction(callable);
+  bool isDriven = (isAsync && *isAsync) || isAsyncGenerator(callable);
   bool isPinned = pin(callable, effect);
-  Place place = effect.syncOn != Place::Unspecified && !isPinned &&
-                        !(isAsync && *isAsync) && !isCoroutineValue(callable)
+  Place place = effect.syncOn != Place::Unspecified && !isPinned && !isDriven &&
+                        !isCoroutineValue(callable)
                     ? effect.syncOn
                     : effect.on;
   Handover given{.effect = &effect,
@@ -239,9 +240,9 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   }
   if (isCoroutineValue(callable) || atom.kind == AtomKind::Data)
     return atoms.emptySet();
-  if (isAsync && !*isAsync && effect.accepts != Accepts::Sync)
+  if (isAsync && !isDriven && effect.accepts != Accepts::Sync)
     examine(callable);
-  if (!isAsync || !*isAsync || effect.accepts == Accepts::Any)
+  if (!isDriven || effect.accepts == Accepts::Any)
     return runAt(callable, context, isNow, arguments, edge);
   if (effect.accepts == Accepts::Sync)
     return atoms.emptySet();

@@ -111,6 +111,7 @@ private:
   SetId classValue(ClassId id);
   SetId element(SetId container, std::uint32_t position);
   SetId item(SetId container, SetId key);
+  SetId libraryItem(AtomId object, SetId key);
   SetId moduleValue(llvm::StringRef dotted, unsigned dots);
   SetId importedName(const Value &value);
   SetId external(llvm::StringRef name);
@@ -300,6 +301,7 @@ private:
   // Callbacks.cpp
   AtomId onItsObject(AtomId callable);
   bool pin(AtomId callable, const Effect &effect);
+  bool isAsyncGenerator(AtomId callable);
   SetId givenObject(llvm::StringRef type, FrameId definer,
                     const Parameter *parameter);
   CallArguments withGiven(const Effect &effect, AtomId callable,

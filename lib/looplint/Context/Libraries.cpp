@@ -22,7 +22,10 @@ SetId Interpreter::callLibrary(const LibraryCall &call) {
     if (isDecorator)
       return decoratorOf(call);
   }
-  if (!api.isCoroutine)
+  const Effect *awaited = api.find(EffectKind::Coroutine);
+  bool runsItself =
+      awaited && awaited->needsRunning && state.context.running != Running::Yes;
+  if (!api.isCoroutine || runsItself)
     return applyLibrary(call);
 
   AtomId callee =

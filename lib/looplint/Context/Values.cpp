@@ -321,6 +321,10 @@ SetId Interpreter::item(SetId container, SetId key) {
         continue;
       }
     }
+    if (SetId got = libraryItem(id, key)) {
+      all = atoms.join(all, got);
+      continue;
+    }
     std::uint32_t position =
         keys.size() == 1 && atoms[keys[0]].kind == AtomKind::Integer
             ? atoms[keys[0]].a

@@ -276,7 +276,11 @@ void EffectPrinter::printLoopBound() {
     out << "; from " << describe(effect.until) << " on since its first use";
 }
 
-void EffectPrinter::printCoroutine() { out << "has to be awaited"; }
+void EffectPrinter::printCoroutine() {
+  out << "has to be awaited";
+  if (effect.needsRunning)
+    out << " where a loop runs; elsewhere it runs one itself";
+}
 
 void EffectPrinter::printTask() { out << "gives a task that has to be kept"; }
 

@@ -272,7 +272,10 @@ void EffectReader::readLoopBound() {
   effect.loop = loop();
 }
 
-void EffectReader::readCoroutine() {}
+void EffectReader::readCoroutine() {
+  static constexpr Spelled<bool> needs[] = {{"running", true}};
+  effect.needsRunning = table.enumerator("needs", needs, false);
+}
 
 void EffectReader::readTask() {}
 
