@@ -116,8 +116,9 @@ public:
   bool backfill(schedule_id schedule, wall_time first, wall_time last,
                 wall_time now);
 
-  /// A job on its own.
-  job_id run(std::uint64_t task, wall_time now);
+  /// A job on its own, meant for \p fire_time, by default \p now.
+  job_id run(std::uint64_t task, wall_time now,
+             std::optional<wall_time> fire_time = std::nullopt);
 
   /// When take_due() is to be called again: wall_time::min() for "at once";
   /// nothing where there is nothing to wait for.

@@ -203,8 +203,10 @@ bool scheduler_core::backfill(schedule_id schedule, wall_time first,
   return true;
 }
 
-job_id scheduler_core::run(std::uint64_t task, wall_time now) {
-  const job_id id = self->jobs.insert({{.task = task, .fire_time = now}, {}});
+job_id scheduler_core::run(std::uint64_t task, wall_time now,
+                           std::optional<wall_time> fire_time) {
+  const job_id id = self->jobs.insert(
+      {{.task = task, .fire_time = fire_time.value_or(now)}, {}});
   self->jobs.find(id)->what.id = id;
   self->ready.push_back({request::kind::lone, schedule_id::none, id, now});
   return id;

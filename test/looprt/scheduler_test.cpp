@@ -1,0 +1,231 @@
+// The scheduler on a loop under a virtual clock, and its stores.
+#include "looprt/run.h"
+#include "looprt/scheduler.h"
+#include "looprt/sleep.h"
+#include "times.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+using namespace looprt;
+using namespace std::chrono_literals;
+using strings = std::vector<std::string>;
+
+namespace {
+
+/// Runs a scheduler from 2026-01-01 00:00 on and notes what its jobs do.
+class Scheduler : public testing::Test {
+protected:
+  task<void> work(job_context context) {
+    log.push_back(context.schedule + context.arguments + "@" +
+                  std::to_string((context.fire_time - start) / 1s));
+    co_await sleep_for(2s);
+  }
+
+  /// Lets \p prepare add schedules and serves for \p span.
+  template <class Prepare>
+  void serve(std::chrono::nanoseconds span, Prepare prepare,
+             data_store *store = nullptr) {
+    virtual_clock clock(now);
+    const auto main = [&]() -> task<void> {
+      scheduler scheduler({.store = store});
+      scheduler.configure_task(
+          "work", [this](job_context context) { return work(context); });
+      scheduler.subscribe([this](const event &event, const std::string &name) {
+        if (event.what != event::kind::job_started)
+          events.push_back(name + " " + std::string(name_of(event.what)));
+      });
+      co_await prepare(scheduler);
+      const auto both = [&](task_group &group) -> task<void> {
+        group.start_soon(scheduler.run_until_stopped());
+        co_await sleep_for(span);
+        stopped = co_await scheduler.stop(grace);
+      };
+      co_await with_task_group(both);
+    };
+    run(main(), {.clock = &clock});
+    now = clock.wall_now();
+  }
+
+  const wall_time start = at("2026-01-01 00:00");
+  wall_time now = start;
+  std::chrono::nanoseconds grace = 10s;
+  strings log;
+  strings events;
+  std::vector<job> stopped;
+};
+
+} // namespace
+
+TEST_F(Scheduler, RunsJobsWhenTheyAreDueAndTells) {
+  const auto prepare = [](scheduler &scheduler) -> task<void> {
+    co_await scheduler.add_schedule("work", interval_trigger(10s), {}, "a",
+                                    "!");
+    co_await scheduler.add_schedule(
+        "work", date_trigger(at("2026-01-01 00:00:15")), {}, "b");
+  };
+  serve(25s, prepare);
+  EXPECT_EQ(log, (strings{"a!@0", "a!@10", "b@15", "a!@20"}));
+  EXPECT_EQ(std::count(events.begin(), events.end(), "b schedule_finished"), 1);
+  EXPECT_TRUE(stopped.empty());
+}
+
+TEST_F(Scheduler, AYearPassesInAMoment) {
+  const auto prepare = [](scheduler &scheduler) -> task<void> {
+    co_await scheduler.add_schedule("work", cron_trigger("30 2 * * *"));
+  };
+  serve(24h * 365, prepare);
+  EXPECT_EQ(log.size(), 365U);
+}
+
+TEST_F(Scheduler, StoppingIsPatientThenNot) {
+  grace = 500ms;
+  const auto prepare = [](scheduler &scheduler) -> task<void> {
+    co_await scheduler.add_schedule("work", interval_trigger(1h), {}, "slow");
+  };
+  serve(1s, prepare);
+  EXPECT_EQ(stopped.size(), 1U);
+  EXPECT_EQ(events.back(), "slow job_finished");
+}
+
+TEST_F(Scheduler, RefusesTasksThatItDoesNotKnow) {
+  const auto prepare = [](scheduler &scheduler) -> task<void> {
+    co_await scheduler.add_schedule("play", interval_trigger(1s));
+  };
+  EXPECT_THROW(serve(1s, prepare), std::invalid_argument);
+}
+
+TEST_F(Scheduler, AFailingJobStopsNeitherItsScheduleNorOthers) {
+  int runs = 0;
+  const auto prepare = [&](scheduler &scheduler) -> task<void> {
+    scheduler.configure_task("fail", [&](const job_context &) -> task<void> {
+      ++runs;
+      throw std::runtime_error("broken");
+      co_return;
+    });
+    co_await scheduler.add_schedule("fail", interval_trigger(1s));
+  };
+  serve(5500ms, prepare);
+  EXPECT_EQ(runs, 6);
+}
+
+class Store : public Scheduler, public testing::WithParamInterface<bool> {
+protected:
+  Store() {
+    if (!GetParam()) {
+      memory = make_memory_store();
+      return;
+    }
+    char folder[] = "looprt-store-XXXXXX";
+    path = std::string(::mkdtemp(folder)) + "/jobs.db";
+  }
+
+  ~Store() override {
+    store.reset();
+    for (const char *suffix : {"", "-wal", "-shm", ".lock"})
+      std::remove((path + suffix).c_str());
+    if (!path.empty())
+      std::remove(path.substr(0, path.find('/')).c_str());
+  }
+
+  /// What is stored, seen by a new process.
+  data_store *reopen() {
+    if (memory)
+      return memory.get();
+    store.reset();
+    store = open_sqlite_store(path);
+    return store.get();
+  }
+
+  static task<void> nothing(scheduler &) { co_return; }
+
+  std::unique_ptr<data_store> memory;
+  std::unique_ptr<data_store> store;
+  std::string path;
+};
+
+TEST_P(Store, ANewSchedulerGoesOnWhereTheOldStopped) {
+  const auto prepare = [](scheduler &scheduler) -> task<void> {
+    co_await scheduler.add_schedule("work", interval_trigger(10s), {}, "a",
+                                    "+");
+  };
+  serve(15s, prepare, reopen());
+  EXPECT_EQ(log, (strings{"a+@0", "a+@10"}));
+  log.clear();
+  now += 60s;
+  serve(10s, nothing, reopen());
+  EXPECT_EQ(log, (strings{"a+@70", "a+@80"})); // late, once
+}
+
+TEST_P(Store, APauseIsKeptWithItsNote) {
+  const auto prepare = [](scheduler &scheduler) -> task<void> {
+    const schedule_id id =
+        co_await scheduler.add_schedule("work", interval_trigger(10s), {}, "a");
+    co_await scheduler.pause_schedule(id, "why");
+  };
+  serve(15s, prepare, reopen());
+  std::string note;
+  const auto look = [&](scheduler &scheduler) -> task<void> {
+    scheduler.subscribe([&](const event &event, const std::string &) {
+      if (event.what == event::kind::schedule_paused)
+        note = event.note;
+    });
+    co_return;
+  };
+  serve(15s, look, reopen());
+  EXPECT_EQ(log, strings{});
+  EXPECT_EQ(note, "why");
+}
+
+TEST_P(Store, AFireTimeBecomesAJobOnce) {
+  data_store &store = *reopen();
+  store.put({.name = "a", .task = "work", .trigger = "", .options = ""});
+  std::vector<stored_job> jobs = {{.schedule = "a", .fire_time = start},
+                                  {.schedule = "a", .fire_time = start}};
+  store.commit({}, jobs);
+  EXPECT_NE(jobs[0].key, 0);
+  EXPECT_EQ(jobs[1].key, 0);
+  EXPECT_EQ(reopen()->unfinished().size(), 1U);
+  std::vector<stored_job> none;
+  reopen()->commit({{jobs[0].key, job_outcome::success}}, none);
+  EXPECT_EQ(reopen()->unfinished().size(), 0U);
+  EXPECT_EQ(reopen()->schedules()[0].last_fire_time, start);
+}
+
+TEST_P(Store, WhatDidNotFinishRunsAgainOrIsAbandoned) {
+  {
+    data_store &store = *reopen();
+    std::vector<stored_job> jobs = {
+        {.schedule = "again", .task = "work", .fire_time = start},
+        {.schedule = "never",
+         .task = "work",
+         .fire_time = start,
+         .at_most_once = true}};
+    store.commit({}, jobs);
+  }
+  serve(5s, nothing, reopen());
+  EXPECT_EQ(log, strings{"again@0"});
+  EXPECT_TRUE(reopen()->unfinished().empty());
+}
+
+TEST_P(Store, ARemovedScheduleIsGone) {
+  const auto prepare = [](scheduler &scheduler) -> task<void> {
+    const schedule_id id =
+        co_await scheduler.add_schedule("work", interval_trigger(10s), {}, "a");
+    EXPECT_TRUE(co_await scheduler.remove_schedule(id));
+    EXPECT_FALSE(co_await scheduler.remove_schedule(id));
+  };
+  serve(15s, prepare, reopen());
+  EXPECT_TRUE(reopen()->schedules().empty());
+}
+
+TEST_P(Store, OnlyOneSchedulerAtATime) {
+  reopen();
+  if (GetParam())
+    EXPECT_THROW(open_sqlite_store(path), store_locked);
+}
+
+INSTANTIATE_TEST_SUITE_P(MemoryAndFile, Store, testing::Bool());
