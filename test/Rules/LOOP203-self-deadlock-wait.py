@@ -141,6 +141,14 @@ async def already_done_ok():
     return future.result()
 
 
+async def served_meanwhile_ok():
+    # The loop has had its turn: the work may be done, and here it is.
+    loop = asyncio.get_running_loop()
+    future = asyncio.run_coroutine_threadsafe(fetch(), loop)
+    await asyncio.sleep(0.1)
+    return future.result()
+
+
 async def worker_future_ok():
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         return pool.submit(len, "abc").result()

@@ -71,6 +71,20 @@ async def method_bad():
     Feed().start()
 
 
+async def callback_ok():
+    # Called on the loop, where it may as well make the task itself.
+    async def serve(reader, writer):
+        writer.close()
+
+    tasks = []
+
+    def connected(reader, writer):
+        tasks.append(asyncio.ensure_future(serve(reader, writer)))
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    server.close()
+
+
 def with_own_loop():
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

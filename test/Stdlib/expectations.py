@@ -23,7 +23,7 @@ def through_a_helper():
 
 
 class Base:
-    async def test_mixed_ok(self):
+    async def mixed_ok(self):
         with self.assertRaises(RuntimeError):
             load()
         with self.assertRaisesRegex(RuntimeError, "running"):
@@ -37,7 +37,7 @@ class MixedTest(Base, unittest.IsolatedAsyncioTestCase):
         with self.assertRaises(RuntimeError):
             asyncio.get_running_loop()
 
-    async def test_behind_it_bad(self):
+    async def behind_it_bad(self):
         with self.assertRaises(RuntimeError):
             asyncio.run(fetch())
         asyncio.run(fetch())

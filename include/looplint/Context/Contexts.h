@@ -57,9 +57,11 @@ struct Edge {
   Handled handled = Handled::No;
   /// The callee came in through a parameter of the caller.
   bool throughParameter = false;
-  /// Taken or not by a state of the caller's object that is not known; such
-  /// states tell, among other things, whether a loop runs.
+  /// Taken or not by a state of some object that is not known; such states tell,
+  /// among other things, whether a loop runs.
   bool isGuarded = false;
+  /// A test of the project is called.
+  bool isTest = false;
 };
 
 /// Why an instance is a root of the program.
@@ -119,6 +121,8 @@ struct Outcome {
   /// It asks for the running loop, and so raises where none runs.
   bool testsLoop = false;
   llvm::SmallVector<ArmedTimer, 1> armed;
+  /// Futures made since the thread's loop last had a turn.
+  llvm::SmallVector<AtomId, 1> pending;
 
   friend bool operator==(const Outcome &, const Outcome &) = default;
 };
@@ -127,6 +131,7 @@ struct Outcome {
 struct Shape {
   bool drivesCoroutine = false;
   bool makesCoroutine = false;
+  bool runsLoop = false; // itself, instead of giving the coroutine to one
   bool doesMore = false;
 
   /// It does nothing but make a coroutine and have a loop run it.
@@ -174,6 +179,8 @@ public:
   std::vector<PathStep> paths;
   std::vector<bool> isReached;
   llvm::DenseSet<std::uint32_t> awaitables;
+  /// Instances that install a policy of the program's own.
+  std::vector<InstanceId> ownPolicies;
   /// Calls evaluated, and those whose callee nothing is known of.
   std::uint64_t calls = 0;
   std::uint64_t unresolvedCalls = 0;

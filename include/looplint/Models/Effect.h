@@ -140,7 +140,7 @@ struct Effect {
   /// thread: a loop that is set there and does not run.
   Reference loop;
   /// run_loop: the coroutine object that is driven. tests: the subject.
-  /// keeps: what is stored.
+  /// keeps: what is stored. set_policy: the policy.
   Reference subject;
   /// invokes, run_loop: the callable, and where its arguments come from.
   /// `arguments` is a tuple-valued parameter or the rest parameter.
@@ -167,6 +167,8 @@ struct Effect {
   bool repeated = false; // possibly on several threads at a time
   /// invokes: a plain function stays there, whoever is given it later.
   bool pins = false;
+  /// A test of the project calls it: what it lets through would have been seen.
+  bool isTest = false;
   /// invokes on a worker: run there once before the first job.
   Reference initializer;
 

@@ -16,6 +16,10 @@ inline constexpr llvm::StringLiteral pythonVersion = "sys.version_info";
 /// What annotations are wrapped in (`typing.Optional`).
 inline constexpr llvm::StringLiteral annotationPrefix = "typing.";
 
+/// Decorators of functions that only declare a signature.
+inline constexpr llvm::StringLiteral overload[] = {
+    "typing.overload", "typing_extensions.overload"};
+
 } // namespace looplint::language
 
 #endif // LOOPLINT_PROGRAM_LANGUAGE_H

@@ -292,8 +292,9 @@ struct Class {
   StringId qualifiedName;
   FunctionId parent; // where the class statement stands
   FunctionId body;   // of kind ClassBody; its variables are the attributes
-  /// Evaluated in `parent`; keywords such as metaclass= are left out.
+  /// Evaluated in `parent`; keywords are left out, but for metaclass=.
   std::vector<ValueId> bases;
+  ValueId metaclass;
   Span span;
   Span nameSpan;
 };

@@ -92,6 +92,8 @@ bool Interpreter::assumeTruthy(ValueId id, bool holds, unsigned depth) {
   const Value &value = summary.value(id);
   if (value.kind == ValueKind::Result && !assumeInstance(id, holds))
     return false;
+  if (!assumeByArgument(id, holds))
+    return false;
   SetId before = evaluate(id, depth + 1);
   llvm::SmallVector<AtomId, 8> kept;
   const Atom *test = nullptr;
@@ -246,6 +248,14 @@ Truth Interpreter::isInstance(AtomId id, SetId types) {
     wanted.push_back(type);
   }
   const Atom atom = atoms[id];
+  // What binds arguments to a callable makes partial applications.
+  bool isOfPartials = llvm::all_of(wanted, [&](AtomId type) {
+    return atoms[type].kind == AtomKind::ApiFunction &&
+           atoms.apiFunction(atoms[type]).returned.kind == Returned::Partial;
+  });
+  if (isOfPartials && !wanted.empty() && atom.kind != AtomKind::Anything &&
+      atom.kind != AtomKind::External)
+    return atom.kind == AtomKind::Partial ? Truth::Yes : Truth::No;
   // A class counts as what its instances are (`server_class=`).
   bool isClass = atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType;
   bool isObject = atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type;
@@ -277,4 +287,78 @@ Truth Interpreter::isInstance(AtomId id, SetId types) {
     return atoms[type].kind == AtomKind::Class;
   });
   return isPlain && areClasses ? Truth::No : Truth::Unknown;
+}
+
+/// The call whose result the condition is, directly or through a variable that
+/// was last bound to it.
+ValueId Interpreter::callBehind(ValueId id) {
+  const Value &value = summary.value(id);
+  if (value.kind == ValueKind::Result)
+    return id;
+  if (value.kind != ValueKind::Local)
+    return ValueId();
+  for (std::uint32_t i = here; i-- > function.operations.begin;) {
+    const Operation &op = summary.operations[i];
+    if (op.kind != OperationKind::Bind || op.scope || op.variable != value.a)
+      continue;
+    bool isResult =
+        op.value && summary.value(op.value).kind == ValueKind::Result;
+    return isResult ? op.value : ValueId();
+  }
+  return ValueId();
+}
+
+/// `if iscoroutinefunction(f):`, or a helper of the program that asks so: keeps
+/// those values of an argument that alone would give this answer.
+bool Interpreter::assumeByArgument(ValueId id, bool holds) {
+  if (truthOf(evaluate(id)) != Truth::Unknown)
+    return true;
+  ValueId call = callBehind(id);
+  if (!call)
+    return true;
+  const Operation &op = summary.operation(OperationId(summary.value(call).a));
+  SetId callees =
+      op.kind == OperationKind::Call ? evaluate(op.value) : atoms.emptySet();
+  if (atoms.members(callees).size() != 1 || !isPredicate(callees))
+    return true;
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
+  for (std::size_t i = 0; i < arguments.size() && i < 2; ++i) {
+    llvm::SmallVector<AtomId, 8> members(
+        atoms.members(evaluate(arguments[i].value)));
+    bool hasCallable = llvm::any_of(members, [&](AtomId member) {
+      return isCoroutineFunction(member).has_value();
+    });
+    if (arguments[i].kind != Argument::Positional || members.size() < 2 ||
+        !hasCallable)
+      continue;
+    llvm::SmallVector<AtomId, 8> kept;
+    for (AtomId member : members) {
+      CallArguments alone = collectArguments(op);
+      if (i >= alone.positional.size())
+        return true;
+      alone.positional[i] = atoms.only(member);
+      State before = state;
+      SetId answer =
+          invokeAll(callees, alone, edgeHere(EdgeKind::Call, callees));
+      state = std::move(before);
+      if (truthOf(answer) != (holds ? Truth::No : Truth::Yes))
+        kept.push_back(member);
+    }
+    if (kept.empty())
+      return false;
+    narrow(arguments[i].value, atoms.set(kept));
+  }
+  return true;
+}
+
+/// Whether it does nothing but answer: a library's test, or a plain function of
+/// the program.
+bool Interpreter::isPredicate(SetId callees) {
+  const Atom atom = atoms[atoms.members(callees).front()];
+  if (atom.kind == AtomKind::ApiFunction)
+    return atoms.apiFunction(atom).find(EffectKind::Tests) != nullptr;
+  if (atom.kind != AtomKind::Function)
+    return false;
+  const Function &callee = *solver.facts(FunctionKey(atom.a)).definition;
+  return !callee.isAsync && !callee.isGenerator;
 }

@@ -62,6 +62,14 @@ SetId Interpreter::attributeOf(AtomId id, Symbol name) {
   }
   case AtomKind::None:
     return atoms.emptySet();
+  case AtomKind::Function:
+  case AtomKind::Method:
+    return name == solver.names.call ? atoms.only(id) : atoms.anything();
+  case AtomKind::Partial:
+    if (name == solver.names.call)
+      return atoms.only(id);
+    return name == solver.names.function ? atoms.only(AtomId(atom.a))
+                                         : atoms.anything();
   case AtomKind::CurrentThread:
   case AtomKind::MainThread:
     // Whatever is read of a thread (`ident`, `name`) tells which one it is.

@@ -138,6 +138,12 @@ void Interpreter::findHooks(AtomId classAtom) {
   const ApiType *library = libraryBase(classAtom);
   if (!library)
     return;
+  // A metaclass may wrap the methods; what the framework calls is not known.
+  bool isRemade = llvm::any_of(linearise(classAtom), [&](AtomId id) {
+    return solver.remade.contains(id.index());
+  });
+  if (isRemade)
+    return;
   ClassKey key(atoms[classAtom].a);
   FileId where = program.fileOf(key);
   const Summary &text = program.summary(where);
@@ -147,7 +153,8 @@ void Interpreter::findHooks(AtomId classAtom) {
   for (const Variable &variable : text.variablesOf(body)) {
     llvm::StringRef name = text.string(variable.name);
     const Effect *hook = models.hook(library->name, name);
-    if (!hook)
+    // No framework finds a test class that a function makes for itself.
+    if (!hook || (hook->isTest && function.kind != FunctionKind::Module))
       continue;
     SetId members =
         inClass(classAtom, receiver, program.symbols.intern(name), false);
@@ -184,9 +191,11 @@ void Interpreter::callHook(AtomId method, const Effect &hook,
   CallArguments arguments = withGiven(hook, method, std::move(anything));
   FrameId frame = calleeFrame(target, frameOfFunction(AtomId(atoms[method].a)),
                               AtomId(atoms[method].b), arguments);
-  solver.schedule(
-      self, frame, solver.context(context),
-      {.at = call.at, .kind = EdgeKind::Defines, .api = &library.constructor});
+  solver.schedule(self, frame, solver.context(context),
+                  {.at = call.at,
+                   .kind = EdgeKind::Defines,
+                   .api = &library.constructor,
+                   .isTest = hook.isTest});
 }
 
 FrameId Interpreter::frameOfFunction(AtomId function) {

@@ -1,6 +1,7 @@
 //===- Calls.cpp - calls of the program's functions and classes -----------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -17,6 +18,9 @@ SetId Interpreter::call(std::uint32_t index) {
   SetId value = builtin(index, callees, isBuiltin);
   if (!isBuiltin)
     value = invokeAll(callees, arguments, edge);
+  // What only declares a signature is not what the name is bound to.
+  if (op.isDecorator && declaresOverload(callees))
+    return atoms.emptySet();
   ++result.calls;
   if (!isBuiltin && llvm::all_of(atoms.members(callees), [&](AtomId id) {
         return atoms[id].kind == AtomKind::Anything ||
@@ -34,6 +38,15 @@ SetId Interpreter::call(std::uint32_t index) {
   return value;
 }
 
+/// `@typing.overload`.
+bool Interpreter::declaresOverload(SetId decorators) {
+  return llvm::any_of(atoms.members(decorators), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::External &&
+           llvm::is_contained(language::overload,
+                              program.symbols[Symbol(atoms[id].a)]);
+  });
+}
+
 /// Remembers what the call amounts to; see Shape.
 void Interpreter::noteShape(SetId callees, SetId value) {
   bool makesCoroutine = llvm::any_of(atoms.members(value), [&](AtomId id) {
@@ -45,12 +58,14 @@ void Interpreter::noteShape(SetId callees, SetId value) {
                      atom.kind == AtomKind::ApiMethod ||
                      atom.kind == AtomKind::ApiType;
     bool drives = false;
+    bool runsLoop = false;
     bool isAboutLoops = false;
     if (isLibrary) {
       const ApiFunction &api = atom.kind == AtomKind::ApiType
                                    ? atoms.apiType(atom).constructor
                                    : atoms.apiFunction(atom);
       for (const Effect &effect : api.effects) {
+        runsLoop |= effect.kind == EffectKind::RunLoop;
         drives |= effect.kind == EffectKind::RunLoop ||
                   effect.kind == EffectKind::Task ||
                   (effect.kind == EffectKind::Invokes &&
@@ -66,9 +81,11 @@ void Interpreter::noteShape(SetId callees, SetId value) {
       if (!edges.empty() && edges.back().at == program.key(file, here)) {
         const Shape &inner = result.instances[edges.back().to.index()].shape;
         drives = inner.drivesCoroutine && !inner.doesMore;
+        runsLoop = inner.runsLoop;
       }
     }
     shape.drivesCoroutine |= drives;
+    shape.runsLoop |= runsLoop;
     shape.makesCoroutine |= makesCoroutine;
     shape.doesMore |= !drives && !isAboutLoops && !makesCoroutine;
   }
@@ -229,9 +246,8 @@ void Interpreter::absorb(const Outcome &done) {
   }
   state.context = result[done.exit];
   state.context.importing = isImporting;
-  for (const ArmedTimer &timer : done.armed)
-    if (!llvm::is_contained(state.armed, timer))
-      state.armed.push_back(timer);
+  addMissing(state.armed, done.armed);
+  addMissing(state.pending, done.pending);
 }
 
 SetId Interpreter::runFunction(AtomId callee, AtomId receiver,

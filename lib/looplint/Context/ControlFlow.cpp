@@ -49,6 +49,12 @@ Outcome Interpreter::run() {
   return std::move(outcome);
 }
 
+/// What waits for the loop has been served.
+void Interpreter::loopHadTurn() {
+  state.armed.clear();
+  state.pending.clear();
+}
+
 /// The function returns here with \p value.
 void Interpreter::finish(SetId value) {
   outcome.value = atoms.join(outcome.value, value);
@@ -67,9 +73,8 @@ void Interpreter::finish(SetId value) {
       joinContext(exit, result[outcome.exit]);
     outcome.exit = solver.context(exit);
     outcome.returns = true;
-    for (const ArmedTimer &timer : state.armed)
-      if (!llvm::is_contained(outcome.armed, timer))
-        outcome.armed.push_back(timer);
+    addMissing(outcome.armed, state.armed);
+    addMissing(outcome.pending, state.pending);
   }
   unreachable();
 }
@@ -104,9 +109,8 @@ void Interpreter::joinInto(State &into, const State &from) {
   joinContext(into.context, from.context);
   for (std::size_t i = 0; i < into.variables.size(); ++i)
     into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
-  for (const ArmedTimer &timer : from.armed)
-    if (!llvm::is_contained(into.armed, timer))
-      into.armed.push_back(timer);
+  addMissing(into.armed, from.armed);
+  addMissing(into.pending, from.pending);
   llvm::erase_if(into.attributes, [&](NarrowedAttribute &known) {
     for (const NarrowedAttribute &other : from.attributes) {
       if (other.variable != known.variable || other.name != known.name)
@@ -139,7 +143,7 @@ void Interpreter::execute(std::uint32_t index) {
     return;
   case OperationKind::Await:
     produced = awaitAll(evaluate(op.value), edgeOfAwait(op));
-    state.armed.clear();
+    loopHadTurn();
     mayRaise();
     return;
   case OperationKind::Bind:
@@ -284,7 +288,7 @@ bool Interpreter::executeBracket(std::uint32_t index) {
 void Interpreter::beginIf(const Operation &op, std::uint32_t index) {
   shape.doesMore = true;
   bool wasGuarded = state.isGuarded;
-  bool asks = state.isReachable && !wasGuarded && asksForOwnState(op.value);
+  bool asks = state.isReachable && !wasGuarded && asksForState(op.value);
   State otherwise = state;
   if (state.isReachable) {
     std::swap(state, otherwise);

@@ -16,6 +16,9 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   switch (effect.kind) {
   case EffectKind::CurrentLoop:
     return applyCurrentLoop(effect, call);
+  case EffectKind::SetPolicy:
+    applySetPolicy(effect, call);
+    return SetId();
   case EffectKind::SetLoop:
     note(effect, call);
     applySetLoop(effect, call);
@@ -45,7 +48,8 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
         resolve(effect.loop, call) == atoms.emptySet())
       return SetId();
     SetId loops = resolveLoop(effect.loop, call);
-    note(effect, call).loops = loops;
+    if (mayBePending(effect, call))
+      note(effect, call).loops = loops;
     return SetId();
   }
   case EffectKind::NewLoop:
@@ -182,6 +186,18 @@ SetId Interpreter::applyTests(const Effect &effect, const LibraryCall &call) {
                      .a = static_cast<std::uint32_t>(effect.test) << 8 |
                           static_cast<std::uint32_t>(effect.form),
                      .b = call.self.raw()});
+}
+
+/// A future that was made before the loop last had a turn may be done by now.
+/// What comes in as an argument was made by the caller, who waits at once.
+bool Interpreter::mayBePending(const Effect &effect, const LibraryCall &call) {
+  if (effect.loop.kind != Reference::ReceiverField ||
+      state.context.running != Running::Yes ||
+      llvm::is_contained(state.pending, call.self))
+    return true;
+  const Value &callee = summary.value(summary.operations[here].value);
+  return callee.kind == ValueKind::Attribute && !function.isAsync &&
+         comesThroughParameter(ValueId(callee.a));
 }
 
 void Interpreter::applySetLoop(const Effect &effect, const LibraryCall &call) {

@@ -155,7 +155,7 @@ void Interpreter::beginWith(std::uint32_t index) {
         bracket.manager, op.flag ? solver.names.asyncEnter : solver.names.enter,
         op.flag);
   if (op.flag)
-    state.armed.clear();
+    loopHadTurn();
 }
 
 /// A manager that suppresses what the body raises is left by that way, too.

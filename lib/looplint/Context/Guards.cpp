@@ -1,10 +1,12 @@
-//===- Guards.cpp - conditions on the receiver's own state ----------------===//
+//===- Guards.cpp - conditions on a state that is not known ---------------===//
 //
-// `if self.asynchronous:`, `if self.stage is not STOPPED:`. What such a field
-// holds is the join of all that is ever stored there, so the condition stays
-// open, while in the program it is just what keeps a method's two ways apart:
-// one for callers on a loop, one for others. Behind it a proof that this code
-// runs with or without a loop is no proof any more.
+// `if self.asynchronous:`, `if state.stage is not STOPPED:`, `if
+// in_browser():`. What such a field holds is the join of all that is ever
+// stored there, and what a predicate of the program finds depends on where it
+// runs, so the condition stays open, while in the program it is just what keeps
+// a function's two ways apart: one for callers on a loop, one for others.
+// Behind it a proof that this code runs with or without a loop is no proof any
+// more.
 //
 // A field that holds an object or None is no state: asking for it fills it
 // (`if self.loop is None:`).
@@ -18,44 +20,57 @@
 using namespace looplint;
 
 /// Whether a part of the condition that is not decided asks for such a state.
-bool Interpreter::asksForOwnState(ValueId id, unsigned depth) {
-  if (!id || depth > deepestExpression || !function.classOfMethod)
+bool Interpreter::asksForState(ValueId id, unsigned depth) {
+  if (!id || depth > deepestExpression)
     return false;
   const Value &value = summary.value(id);
   switch (value.kind) {
   case ValueKind::Not:
-    return asksForOwnState(ValueId(value.a), depth + 1);
+    return asksForState(ValueId(value.a), depth + 1);
   case ValueKind::And:
   case ValueKind::Or:
     return llvm::any_of(summary.operandsOf(value), [&](ValueId operand) {
-      return asksForOwnState(operand, depth + 1);
+      return asksForState(operand, depth + 1);
     });
   case ValueKind::Is:
   case ValueKind::Equal:
-    return isOwnState(ValueId(value.a)) &&
+    return isState(ValueId(value.a)) &&
+           (isOwnState(ValueId(value.a)) || holdsFlag(ValueId(value.a))) &&
            summary.value(ValueId(value.b)).kind != ValueKind::None &&
            truth(id) == Truth::Unknown;
   case ValueKind::Contains:
     return isOwnState(ValueId(value.b));
   default:
-    return isOwnState(id) && holdsFlag(id);
+    return isState(id) && holdsFlag(id);
   }
 }
 
-/// `self.x`, `self.x.y`, `self.x()`.
-bool Interpreter::isOwnState(ValueId place) {
+/// The variable behind `v.x`, `v.x.y`, `v.x()`; invalid for anything else.
+ValueId Interpreter::rootOfState(ValueId place) {
   for (unsigned i = 0; place && i < 8; ++i) {
     const Value &value = summary.value(place);
-    if (value.kind == ValueKind::Local)
-      return i != 0 && value.a == 0;
+    if (value.kind == ValueKind::Local || value.kind == ValueKind::Outer)
+      return i != 0 ? place : ValueId();
     if (value.kind == ValueKind::Attribute)
       place = ValueId(value.a);
     else if (value.kind == ValueKind::Result)
       place = summary.operation(OperationId(value.a)).value;
     else
-      return false;
+      return ValueId();
   }
-  return false;
+  return ValueId();
+}
+
+bool Interpreter::isState(ValueId place) {
+  return static_cast<bool>(rootOfState(place));
+}
+
+/// … of the receiver.
+bool Interpreter::isOwnState(ValueId place) {
+  ValueId root = rootOfState(place);
+  return root && function.classOfMethod &&
+         summary.value(root).kind == ValueKind::Local &&
+         summary.value(root).a == 0;
 }
 
 /// Whether what is there is neither an object nor the lack of one.

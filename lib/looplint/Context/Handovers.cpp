@@ -229,6 +229,7 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
             .api = &call.api};
   edge.handled = isNow ? handledHere() : Handled::No;
   edge.isGuarded = isNow && state.isGuarded;
+  edge.isTest = effect.isTest;
   edge.throughParameter = isGivenThroughParameter(effect.callable, call);
   ExecutionContext context = contextAt(effect, call, place);
   callable = onItsObject(callable);

@@ -14,7 +14,7 @@
 //   Attributes.cpp   look-up in modules, classes, objects and libraries
 //   Conditions.cpp   whether a condition holds
 //   Assumptions.cpp  what a branch learns from its condition
-//   Guards.cpp       conditions that ask for the receiver's own state
+//   Guards.cpp       conditions on a state that is not known
 //   Calls.cpp        calls of the program's own functions
 //   Arguments.cpp    what is passed to which parameter
 //   Objects.cpp      making and calling objects, the language's protocols
@@ -31,6 +31,8 @@
 #define LOOPLINT_LIB_CONTEXT_INTERPRETER_H
 
 #include "Solver.h"
+
+#include "llvm/ADT/STLExtras.h"
 
 #include <optional>
 
@@ -55,9 +57,11 @@ struct State {
   /// Futures that a test has found done.
   llvm::SmallVector<AtomId, 1> finished;
   llvm::SmallVector<NarrowedAttribute, 2> attributes;
+  /// Futures made since the thread's loop last had a turn.
+  llvm::SmallVector<AtomId, 1> pending;
   /// Only versions below this one come here; 0 for any.
   Version versionsBelow = 0;
-  /// A test of the receiver's own state decides whether this is reached.
+  /// A state that is not known decides whether this is reached; see Guards.cpp.
   bool isGuarded = false;
 };
 
@@ -84,6 +88,12 @@ struct Bracket {
   State after;       // Try: behind the handlers. Loop: at breaks and continues
   SetId manager;     // With
 };
+
+template <typename List> void addMissing(List &into, const List &from) {
+  for (const auto &element : from)
+    if (!llvm::is_contained(into, element))
+      into.push_back(element);
+}
 
 /// The answer of a condition.
 enum class Truth : std::uint8_t { Unknown, No, Yes };
@@ -153,6 +163,9 @@ private:
   bool assumeIs(const Value &condition, bool holds, unsigned depth);
   bool assumeTest(const Atom &test, bool holds);
   bool assumeInstance(ValueId call, bool holds);
+  bool assumeByArgument(ValueId condition, bool holds);
+  ValueId callBehind(ValueId condition);
+  bool isPredicate(SetId callees);
   Truth isInstance(AtomId atom, SetId types);
   Truth compareVersions(const Value &condition);
   bool isPythonVersion(ValueId id);
@@ -164,7 +177,9 @@ private:
   std::optional<bool> isCoroutineFunction(AtomId atom);
 
   // Guards.cpp
-  bool asksForOwnState(ValueId condition, unsigned depth = 0);
+  bool asksForState(ValueId condition, unsigned depth = 0);
+  ValueId rootOfState(ValueId place);
+  bool isState(ValueId place);
   bool isOwnState(ValueId place);
   bool holdsFlag(ValueId place);
 
@@ -192,6 +207,7 @@ private:
   void assign(std::uint32_t variable, SetId value);
   void importAll(ValueId module);
   void finish(SetId value);
+  void loopHadTurn();
   void mayRaise();
   Handled handledHere();
   Handled suppressedBy(SetId managers);
@@ -205,6 +221,7 @@ private:
 
   // Calls.cpp
   SetId call(std::uint32_t index);
+  bool declaresOverload(SetId decorators);
   CallArguments collectArguments(const Operation &op);
   SetId invoke(AtomId callee, const CallArguments &arguments, Edge edge);
   SetId invokeAll(SetId callees, const CallArguments &arguments, Edge edge);
@@ -262,6 +279,9 @@ private:
   /// Returns what the effect makes of the call's result; invalid for nothing.
   SetId apply(const Effect &effect, const LibraryCall &call);
   SetId applyCurrentLoop(const Effect &effect, const LibraryCall &call);
+  bool isUsualPolicy(AtomId policy);
+  void applySetPolicy(const Effect &effect, const LibraryCall &call);
+  bool mayBePending(const Effect &effect, const LibraryCall &call);
   void applySetLoop(const Effect &effect, const LibraryCall &call);
   void applyCloseLoop(const Effect &effect, const LibraryCall &call);
   SetId applyRunLoop(const Effect &effect, const LibraryCall &call);

@@ -1,4 +1,4 @@
-//===- Loops.cpp - which loop is spoken of -------------------------------===//
+//===- Loops.cpp - which loop is spoken of, and who hands it out ---------===//
 
 #include "Interpreter.h"
 
@@ -114,4 +114,58 @@ SetId Interpreter::loopsBehind(SetId value) {
     llvm::append_range(open, atoms.members(inside));
   }
   return loops;
+}
+
+//===----------------------------------------------------------------------===//
+// Policies
+//===----------------------------------------------------------------------===//
+
+/// The names of the library's methods that ask for the current loop.
+static std::vector<llvm::StringRef> lookUpsOf(const ModelSet &models,
+                                              const ApiType &type) {
+  std::vector<llvm::StringRef> names;
+  llvm::SmallVector<const ApiType *, 4> open{&type};
+  for (std::size_t i = 0; i < open.size() && i < 16; ++i) {
+    for (const auto &method : open[i]->methods)
+      if (method.second.find(EffectKind::CurrentLoop))
+        names.push_back(method.first());
+    for (const std::string &base : open[i]->bases)
+      if (const ApiType *known = models.type(models.canonical(base)))
+        open.push_back(known);
+  }
+  llvm::sort(names);
+  return names;
+}
+
+/// Whether the object looks loops up as its library does, and does not hide a
+/// method for that behind one of its own.
+bool Interpreter::isUsualPolicy(AtomId id) {
+  const Atom atom = atoms[id];
+  AtomId type =
+      atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
+  if (!type)
+    return atom.kind == AtomKind::None;
+  const ApiType *library = atoms[type].kind == AtomKind::ApiType
+                               ? &atoms.apiType(atoms[type])
+                               : libraryBase(type);
+  if (!library)
+    return false;
+  return llvm::all_of(lookUpsOf(models, *library), [&](llvm::StringRef name) {
+    SetId found = attributeOf(id, program.symbols.intern(name));
+    return llvm::all_of(atoms.members(found), [&](AtomId method) {
+      return atoms[method].kind == AtomKind::ApiMethod &&
+             atoms.apiFunction(atoms[method]).find(EffectKind::CurrentLoop);
+    });
+  });
+}
+
+/// Noted only where it may change what a look-up gives.
+void Interpreter::applySetPolicy(const Effect &effect,
+                                 const LibraryCall &call) {
+  SetId policies = resolve(effect.subject, call);
+  bool areUsual =
+      llvm::all_of(llvm::SmallVector<AtomId, 8>(atoms.members(policies)),
+                   [&](AtomId id) { return isUsualPolicy(id); });
+  if (!areUsual)
+    note(effect, call);
 }

@@ -45,9 +45,13 @@ SetId Interpreter::returnedInstance(const LibraryCall &call,
   }
   if (call.api.find(EffectKind::Task) || models.method(type->name, "__await__"))
     result.awaitables.insert(object.index());
-  if (returned.loop)
+  AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
+  if (returned.loop) {
     storeField(object, solver.names.loop, resolveLoop(returned.loop, call));
-  return atoms.only({.kind = AtomKind::Object, .a = object.index()});
+    if (!llvm::is_contained(state.pending, made))
+      state.pending.push_back(made);
+  }
+  return atoms.only(made);
 }
 
 SetId Interpreter::returnedBy(const LibraryCall &call,

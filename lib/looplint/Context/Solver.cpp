@@ -31,7 +31,8 @@ WellKnown::WellKnown(Symbols &symbols)
       loop(symbols.intern("loop")), getattr(symbols.intern("getattr")),
       isinstance(symbols.intern("isinstance")),
       callable(symbols.intern("callable")),
-      getItem(symbols.intern("__getitem__")) {}
+      getItem(symbols.intern("__getitem__")), function(symbols.intern("func")) {
+}
 
 Solver::Solver(const Program &program, const ModelSet &models,
                const ContextOptions &options)
@@ -325,6 +326,12 @@ Contexts Solver::solve() && {
   addUnreachedCoroutines();
   drain();
   findPaths();
+  for (std::uint32_t i = 0; i < result.instances.size(); ++i)
+    if (result.isReached[i] &&
+        llvm::any_of(result.instances[i].events, [](const Event &event) {
+          return event.effect->kind == EffectKind::SetPolicy;
+        }))
+      result.ownPolicies.emplace_back(i);
   return std::move(result);
 }
 

@@ -56,7 +56,7 @@ struct WellKnown {
   explicit WellKnown(Symbols &symbols);
   Symbol init, call, enter, exit, asyncEnter, asyncExit, iter, next, asyncIter,
       asyncNext, await, name, file, main, loop, getattr, isinstance, callable,
-      getItem;
+      getItem, function;
 };
 
 class Solver {
@@ -108,6 +108,8 @@ public:
   WellKnown names;
   /// By class: what its bases evaluated to, in order.
   std::unordered_map<std::uint32_t, llvm::SmallVector<SetId, 2>> bases;
+  llvm::DenseSet<std::uint32_t>
+      remade;              // classes with a metaclass of the program
   unsigned basesEpoch = 1; // grows with every change of `bases`
   std::unordered_map<std::uint32_t, Hierarchy> hierarchies;
   /// Names of modules and library entities, resolved once.

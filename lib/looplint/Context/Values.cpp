@@ -194,6 +194,13 @@ SetId Interpreter::classValue(ClassId id) {
     solver.basesEpoch += joined != known;
     known = joined;
   }
+  bool isRemade = definition.metaclass &&
+                  llvm::any_of(atoms.members(evaluate(definition.metaclass)),
+                               [&](AtomId id) {
+                                 return atoms[id].kind == AtomKind::Class;
+                               });
+  if (isRemade)
+    solver.remade.insert(atom.index());
   for (AtomId base : llvm::SmallVector<AtomId, 4>(linearise(atom)))
     if (base != atom && atoms[base].kind == AtomKind::Class)
       solver.write(solver.subclasses(base), atoms.only(atom));

@@ -62,6 +62,53 @@ static bool establishes(const Edge &edge) {
          edge.kind == EdgeKind::Defines;
 }
 
+/// Whether a test of the project is called there.
+static bool isTest(const Instance &root) {
+  return root.entry && root.entry->isTest;
+}
+
+/// What proves most comes first, however long it is: what nothing catches, no
+/// state guards and no test of the project has been seen to survive.
+static void findShortestPaths(Contexts &result) {
+  std::size_t count = result.instances.size();
+  std::vector<bool> hasPath(count, false);
+  std::deque<InstanceId> open;
+  auto add = [&](InstanceId id, PathStep step) {
+    if (hasPath[id.index()])
+      return;
+    hasPath[id.index()] = true;
+    result.paths[id.index()] = step;
+    open.push_back(id);
+  };
+  auto follow = [&](InstanceId from, bool isAny) {
+    const std::vector<Edge> &edges = result.instances[from.index()].edges;
+    for (std::uint32_t e = 0; e < edges.size(); ++e) {
+      bool isPlain = edges[e].handled == Handled::No && !edges[e].isGuarded;
+      if (!establishes(edges[e]) && (isAny || isPlain))
+        add(edges[e].to, {from, e});
+    }
+  };
+  for (bool withTests : {false, true}) {
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (result.instances[i].root != RootKind::None &&
+          (withTests || !isTest(result.instances[i])))
+        add(InstanceId(i), {});
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::vector<Edge> &edges = result.instances[i].edges;
+      for (std::uint32_t e = 0; result.isReached[i] && e < edges.size(); ++e)
+        if (establishes(edges[e]) && (withTests || !edges[e].isTest))
+          add(edges[e].to, {InstanceId(i), e});
+    }
+    for (; !open.empty(); open.pop_front())
+      follow(open.front(), false);
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (hasPath[i])
+        open.push_back(InstanceId(i));
+    for (; !open.empty(); open.pop_front())
+      follow(open.front(), true);
+  }
+}
+
 /// Marks what roots lead to, then finds the shortest path from a root or an
 /// establishing edge to each instance, in order of length and of instances.
 void Solver::findPaths() {
@@ -81,38 +128,7 @@ void Solver::findPaths() {
         open.push_back(edge.to);
       }
 
-  std::vector<bool> hasPath(count, false);
-  // What nothing catches and no state guards proves most, however long it is.
-  auto isPlain = [](const Edge &edge) {
-    return edge.handled == Handled::No && !edge.isGuarded;
-  };
-  auto follow = [&](std::uint32_t from, bool establishing, bool isAny) {
-    const std::vector<Edge> &edges = result.instances[from].edges;
-    for (std::uint32_t e = 0; e < edges.size(); ++e) {
-      std::uint32_t to = edges[e].to.index();
-      if (establishes(edges[e]) != establishing || hasPath[to] ||
-          (!isAny && !isPlain(edges[e])))
-        continue;
-      hasPath[to] = true;
-      result.paths[to] = {InstanceId(from), e};
-      open.push_back(edges[e].to);
-    }
-  };
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (result.instances[i].root != RootKind::None) {
-      hasPath[i] = true;
-      open.push_back(InstanceId(i));
-    }
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (result.isReached[i])
-      follow(i, true, true);
-  for (; !open.empty(); open.pop_front())
-    follow(open.front().index(), false, false);
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (hasPath[i])
-      open.push_back(InstanceId(i));
-  for (; !open.empty(); open.pop_front())
-    follow(open.front().index(), false, true);
+  findShortestPaths(result);
 }
 
 //===----------------------------------------------------------------------===//

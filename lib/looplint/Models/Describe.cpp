@@ -107,6 +107,8 @@ void EffectPrinter::printPlace() {
     out << ", later";
   if (effect.repeated)
     out << ", any number of times";
+  if (effect.isTest)
+    out << ", in tests";
   llvm::StringRef separator = ", with ";
   for (const std::string &type : effect.gives) {
     out << separator << (type == anyType ? "something" : "a " + quoted(type));
@@ -158,6 +160,11 @@ void EffectPrinter::printSetLoop() {
 
 void EffectPrinter::printCloseLoop() {
   out << "closes " << describe(effect.loop);
+}
+
+void EffectPrinter::printSetPolicy() {
+  out << "makes " << describe(effect.subject)
+      << " the policy that hands out loops";
 }
 
 void EffectPrinter::printStopLoop() {

@@ -35,10 +35,10 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
           value.callable, value.arguments, value.keywords, value.gives,
           value.needsRunning, value.raisesSince, value.leavesNoCurrentLoop,
           value.forever, value.reentry, value.on, value.syncOn, value.accepts,
-          value.later, value.repeated, value.pins, value.initializer,
-          value.test, value.form, value.timeout, value.category, value.twin,
-          value.offload, value.optIn, value.atConstruction, value.until,
-          value.resets, value.keepsElements);
+          value.later, value.repeated, value.pins, value.isTest,
+          value.initializer, value.test, value.form, value.timeout,
+          value.category, value.twin, value.offload, value.optIn,
+          value.atConstruction, value.until, value.resets, value.keepsElements);
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {

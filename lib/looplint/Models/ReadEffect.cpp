@@ -133,6 +133,7 @@ void EffectReader::readPlace() {
       table.enumerator("sync_on", placeSpellings, Place::Unspecified);
   effect.accepts = table.enumerator("accepts", acceptsSpellings, Accepts::Sync);
   effect.repeated = table.boolean("repeated");
+  effect.isTest = table.boolean("test");
   for (const TomlValue *type : table.strings("gives"))
     if (checkName(type->string, type->place, "the type", table.complaints))
       effect.gives.push_back(type->string);
@@ -172,6 +173,8 @@ void EffectReader::readNewLoop() {}
 
 /// Without `loop` none is set.
 void EffectReader::readSetLoop() { effect.loop = loop(); }
+
+void EffectReader::readSetPolicy() { effect.subject = requiredValue("policy"); }
 
 void EffectReader::readCloseLoop() { effect.loop = receiverUnlessGiven(); }
 

@@ -30,7 +30,8 @@ static void check(const RuleInput &input, EffectKind kind,
       input, kind, [&](InstanceId instance, const Event &event) {
         if (!isAtImport(input, instance, event) ||
             rules::handledOnTheWay(input, instance, event.handled) !=
-                Handled::No)
+                Handled::No ||
+            rules::mayHaveOwnPolicy(input, instance, event))
           return;
         std::string api = rules::displayName(*event.api);
         findings.push_back(

@@ -22,7 +22,8 @@ Findings rules::checkCurrentLoopInWorkerThread(const RuleInput &input) {
                        context.current == Current::Cleared;
         if (!context.isWorker() || context.running != Running::No || !hasNone)
           return;
-        if (handledOnTheWay(input, instance, event.handled) != Handled::No)
+        if (handledOnTheWay(input, instance, event.handled) != Handled::No ||
+            mayHaveOwnPolicy(input, instance, event))
           return;
         std::string api = displayName(*event.api);
         findings.push_back(makeFinding(

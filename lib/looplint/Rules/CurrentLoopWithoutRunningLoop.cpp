@@ -76,7 +76,8 @@ Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
         if (isModuleObject || event.effect->until != 0 ||
             event.api->find(EffectKind::ReentersLoop))
           return;
-        if (handledOnTheWay(input, instance, event.handled) != Handled::No)
+        if (handledOnTheWay(input, instance, event.handled) != Handled::No ||
+            mayHaveOwnPolicy(input, instance, event))
           return;
         Verdict verdict = judge(input, event);
         Finding finding =

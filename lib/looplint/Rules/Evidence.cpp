@@ -125,7 +125,10 @@ static const Edge *callerOnStack(const Contexts &contexts,
       edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
       edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Imports ||
       edge.kind == EdgeKind::Drives;
-  return isOnStack ? &edge : nullptr;
+  // A library's thread calls what it was given on a stack of its own.
+  bool isOtherThread = contexts[contexts[instance].context].isWorker() !=
+                       contexts[contexts[step.from].context].isWorker();
+  return isOnStack && !isOtherThread ? &edge : nullptr;
 }
 
 Handled rules::handledOnTheWay(const RuleInput &input, InstanceId instance,
@@ -169,6 +172,53 @@ bool rules::isGuardedOnTheWay(const RuleInput &input, InstanceId instance,
   return false;
 }
 
+/// Whether the stack that leads to \p instance starts in a test.
+static bool startsInTest(const Contexts &contexts, InstanceId instance) {
+  InstanceId at = instance;
+  while (callerOnStack(contexts, at))
+    at = contexts.paths[at.index()].from;
+  const Instance &start = contexts[at];
+  if (start.root != RootKind::None)
+    return start.entry && start.entry->isTest;
+  PathStep step = contexts.paths[at.index()];
+  return step.from && contexts[step.from].edges[step.edge].isTest;
+}
+
+bool rules::isSeenByTest(const RuleInput &input, InstanceId instance,
+                         const Event &event) {
+  return startsInTest(input.contexts, instance) &&
+         handledOnTheWay(input, instance, event.handled) == Handled::No;
+}
+
+bool rules::mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,
+                             const Event &event) {
+  const Contexts &contexts = input.contexts;
+  if (event.effect->needsRunning)
+    return false;
+  auto fileOf = [&](InstanceId at) {
+    return input.program.fileOf(contexts.functionOf(at));
+  };
+  for (InstanceId owner : contexts.ownPolicies) {
+    if (!startsInTest(contexts, owner))
+      return true;
+    for (InstanceId at = instance; at; at = contexts.paths[at.index()].from)
+      if (fileOf(at) == fileOf(owner))
+        return true;
+  }
+  return false;
+}
+
+/// Whether the event raises, on every version, only because a loop runs or none
+/// does.
+static bool raisesForLoopState(const RuleInput &input, const Event &event) {
+  const ExecutionContext &context = input.contexts[event.context];
+  if (event.effect->kind == EffectKind::RunLoop)
+    return event.effect->reentry == Reentry::Raises;
+  return event.effect->kind == EffectKind::CurrentLoop &&
+         (event.effect->needsRunning || !context.isOnMain() ||
+          context.current == Current::Cleared);
+}
+
 /// Whether the event is wrong only because a loop runs, or none does.
 static bool dependsOnLoopState(const Event &event) {
   return event.effect->kind == EffectKind::CurrentLoop ||
@@ -190,6 +240,8 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   finding.confidence = event.confidence;
   finding.witness = witness(input.contexts, instance, finding.confidence);
   if (dependsOnLoopState(event) && isGuardedOnTheWay(input, instance, event))
+    finding.confidence = Confidence::Possible;
+  if (raisesForLoopState(input, event) && isSeenByTest(input, instance, event))
     finding.confidence = Confidence::Possible;
   if (!lastStep.empty())
     finding.witness.push_back({finding.at, std::move(lastStep)});

@@ -43,11 +43,21 @@ FunctionKey functionBehind(const RuleInput &input, AtomId callable);
 Handled handledOnTheWay(const RuleInput &input, InstanceId instance,
                         Handled here);
 
-/// Whether an object's own state decides if the event, or a call on the way to
-/// it, takes place. Such a state may say just what the rule wants to prove (a
-/// flag `asynchronous`, a stage), so the witness proves less.
+/// Whether a state that is not known decides if the event, or a call on the way
+/// to it, takes place. Such a state may say just what the rule wants to prove
+/// (a flag `asynchronous`, a stage), so the witness proves less.
 bool isGuardedOnTheWay(const RuleInput &input, InstanceId instance,
                        const Event &event);
+
+/// Whether a test of the project would have shown the exception: it calls, on
+/// the same stack, what raises it.
+bool isSeenByTest(const RuleInput &input, InstanceId instance,
+                  const Event &event);
+
+/// Whether a policy of the program's own may decide what the look-up gives.
+/// What a test installs counts for the tests of its file.
+bool mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,
+                      const Event &event);
 
 /// Fills in place, context, confidence and witness; \p lastStep says what
 /// happens at the place itself.

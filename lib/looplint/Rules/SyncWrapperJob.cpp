@@ -13,13 +13,15 @@
 
 using namespace looplint;
 
-/// Functions that, in some instance, only drive a coroutine.
+/// Functions that, in some instance, only drive a coroutine; whether they run a
+/// loop for that.
 static llvm::DenseMap<std::uint32_t, bool>
 findWrappers(const RuleInput &input) {
   llvm::DenseMap<std::uint32_t, bool> wrappers;
   for (const Instance &instance : input.contexts.instances)
     if (instance.shape.isWrapper())
-      wrappers[input.contexts.frameOf(instance).function.index()] = true;
+      wrappers[input.contexts.frameOf(instance).function.index()] |=
+          instance.shape.runsLoop;
   return wrappers;
 }
 
@@ -36,8 +38,12 @@ Findings rules::checkSyncWrapperJob(const RuleInput &input) {
     if (on == Place::FreshLoop || on == Place::WorkerFreshLoop)
       return;
     FunctionKey job = functionBehind(input, handover.value);
+    auto wrapper = wrappers.find(job ? job.index() : 0);
     if (!job || handover.hook || input.program.function(job).isAsync ||
-        !wrappers.lookup(job.index()))
+        wrapper == wrappers.end())
+      return;
+    // What the library calls on the loop may as well make the task itself.
+    if (handover.effect->syncOn == Place::Loop && !wrapper->second)
       return;
     Location at = placeOf(input, handover);
     std::string name = displayName(input, handover.value);

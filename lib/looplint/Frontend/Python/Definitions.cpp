@@ -192,7 +192,9 @@ Step Lowering::bases(NodeId node, ClassId id) {
   Values list;
   for (NodeId child : tree.children(node)) {
     if (tree.kind(child) == Kind::KeywordArgument) {
-      co_await expression(tree.child(child, Field::Value));
+      ValueId given = co_await expression(tree.child(child, Field::Value));
+      if (tree.textOf(tree.child(child, Field::Name)) == "metaclass")
+        summary.classes[id.index()].metaclass = given;
       continue;
     }
     if (tree.kind(child) == Kind::DictionarySplat ||

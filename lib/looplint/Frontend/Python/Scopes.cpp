@@ -171,6 +171,7 @@ void Scopes::visitClass(NodeId node) {
       .parent = parent,
       .body = function,
       .bases = {},
+      .metaclass = ValueId(),
       .span = tree.span(node),
       .nameSpan = tree.span(nameNode),
   });
