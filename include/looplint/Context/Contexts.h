@@ -57,8 +57,8 @@ struct Edge {
   Handled handled = Handled::No;
   /// The callee came in through a parameter of the caller.
   bool throughParameter = false;
-  /// Taken or not by a state of some object that is not known; such states tell,
-  /// among other things, whether a loop runs.
+  /// Taken or not by a state of some object that is not known; such states
+  /// tell, among other things, whether a loop runs.
   bool isGuarded = false;
   /// A test of the project is called.
   bool isTest = false;
