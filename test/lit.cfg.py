@@ -6,6 +6,7 @@
 #   %utils     the repository's checkers; %source is the repository, %build the build folder
 import os
 import re
+import shutil
 import subprocess
 
 import lit.formats
@@ -43,6 +44,9 @@ config.available_features.update(subprocess.run(
      "import sys; from importlib.util import find_spec\n"
      "print(*filter(find_spec, sys.argv[1:]))", *libraries],
     stdout=subprocess.PIPE, text=True, check=True).stdout.split())
+
+config.available_features.update(
+    tool for tool in ("node", "vim") if shutil.which(tool, path=config.environment["PATH"]))
 
 # Labelled programs may lie beside the repository; they are no part of it.
 shared = os.path.join(os.path.dirname(config.looplint_source_directory), "shared")

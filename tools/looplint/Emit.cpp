@@ -74,9 +74,8 @@ llvm::Expected<int> looplint::runEmit(llvm::StringRef phase,
 
   // All that the rules say, before anything is dropped.
   Report report;
-  report.findings = runRules({.program = *analysis->program,
-                              .contexts = *analysis->contexts,
-                              .targetVersion = configuration.targetVersion});
+  report.findings = runRules(
+      {.program = *analysis->program, .contexts = *analysis->contexts});
   report.sources = std::move(analysis->sources);
   print(llvm::outs(), report, OutputFormat::Text, {});
   return 0;

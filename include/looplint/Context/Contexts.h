@@ -16,6 +16,7 @@
 #include "looplint/Context/Heap.h"
 #include "looplint/Context/Witness.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 
 #include <deque>
@@ -164,11 +165,26 @@ struct PathStep {
   std::uint32_t edge = 0;
 };
 
+struct ContextOptions {
+  /// The lowest Python version the program supports.
+  Version targetVersion = 310;
+  /// By file, where some differ; else empty.
+  std::vector<Version> fileVersions;
+
+  Version versionIn(FileId file) const {
+    return fileVersions.empty() ? targetVersion : fileVersions[file.index()];
+  }
+};
+
 class Contexts {
 public:
-  explicit Contexts(const Program &program) : program(program) {}
+  Contexts(const Program &program, ContextOptions options)
+      : program(program), options(std::move(options)),
+        calls(program.operationCount()),
+        resolvedCalls(program.operationCount()) {}
 
   const Program &program;
+  const ContextOptions options;
   Atoms atoms;
   Heap heap;
   std::deque<Frame> frames;
@@ -181,9 +197,10 @@ public:
   llvm::DenseSet<std::uint32_t> awaitables;
   /// Instances that install a policy of the program's own.
   std::vector<InstanceId> ownPolicies;
-  /// Calls evaluated, and those whose callee nothing is known of.
-  std::uint64_t calls = 0;
-  std::uint64_t unresolvedCalls = 0;
+  /// By operation: calls that were executed at all, and those whose callee was
+  /// known at least once.
+  llvm::BitVector calls;
+  llvm::BitVector resolvedCalls;
 
   const ExecutionContext &operator[](ContextId id) const {
     return contexts[id.index()];
@@ -201,11 +218,6 @@ public:
   FunctionKey functionOf(InstanceId id) const {
     return frameOf(instances[id.index()]).function;
   }
-};
-
-struct ContextOptions {
-  /// The lowest Python version the program supports.
-  Version targetVersion = 310;
 };
 
 /// Executes the program abstractly, in all contexts that its roots lead to.

@@ -30,6 +30,12 @@ struct FileIgnores {
   RuleSet rules;
 };
 
+/// The target version of the files matching a pattern.
+struct FileVersion {
+  std::string pattern; // relative to Configuration::root
+  Version version = 0;
+};
+
 struct Configuration {
   std::vector<std::string> paths;
   std::string stdinFilename;
@@ -49,6 +55,8 @@ struct Configuration {
   std::vector<std::string> models; // absolute
 
   Version targetVersion = 310;
+  /// Where it differs; the first that matches counts.
+  std::vector<FileVersion> fileVersions;
   std::string targetVersionOrigin; // "--target-version", "pyproject.toml", …
   Confidence confidence = Confidence::Likely;
   OutputFormat outputFormat = OutputFormat::Text;

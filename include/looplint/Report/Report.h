@@ -27,7 +27,8 @@ struct Coverage {
   unsigned parsed = 0;     // the others cannot matter
   unsigned unanalysed = 0; // not, or not wholly, read or parsed
   unsigned functions = 0;
-  unsigned calls = 0;
+  unsigned reached = 0; // functions that a known root leads to
+  unsigned calls = 0;   // places in the code, however often they are executed
   unsigned unresolvedCalls = 0; // neither the program's nor a model's
   unsigned fixed = 0;
   double seconds = 0;

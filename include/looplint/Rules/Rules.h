@@ -20,8 +20,11 @@ namespace looplint {
 struct RuleInput {
   const Program &program;
   const Contexts &contexts;
-  /// The lowest Python version the program supports.
-  Version targetVersion = 310;
+
+  /// The lowest Python version that the file has to run on.
+  Version versionAt(Location at) const {
+    return contexts.options.versionIn(at.file);
+  }
 };
 
 struct RuleInfo {

@@ -21,12 +21,13 @@ SetId Interpreter::call(std::uint32_t index) {
   // What only declares a signature is not what the name is bound to.
   if (op.isDecorator && declaresOverload(callees))
     return atoms.emptySet();
-  ++result.calls;
-  if (!isBuiltin && llvm::all_of(atoms.members(callees), [&](AtomId id) {
-        return atoms[id].kind == AtomKind::Anything ||
-               atoms[id].kind == AtomKind::External;
+  const std::uint32_t site = edge.at.index();
+  result.calls.set(site);
+  if (isBuiltin || llvm::any_of(atoms.members(callees), [&](AtomId id) {
+        return atoms[id].kind != AtomKind::Anything &&
+               atoms[id].kind != AtomKind::External;
       }))
-    ++result.unresolvedCalls;
+    result.resolvedCalls.set(site);
 
   noteShape(callees, value);
 

@@ -180,7 +180,7 @@ std::optional<Version> Interpreter::upperVersion(const Value &condition) {
 
 /// Decided where every version from the lowest supported one on agrees.
 Truth Interpreter::compareVersions(const Value &condition) {
-  Version lowest = solver.options.targetVersion;
+  Version lowest = solver.options.versionIn(file);
   if (std::optional<Version> bound = upperVersion(condition))
     return lowest >= *bound ? Truth::No : Truth::Unknown;
   if (isPythonVersion(ValueId(condition.b)))

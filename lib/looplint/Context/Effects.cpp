@@ -59,7 +59,7 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     return SetId();
   case EffectKind::LoopBound:
     if (effect.atConstruction &&
-        (effect.until == 0 || solver.options.targetVersion < effect.until))
+        (effect.until == 0 || solver.options.versionIn(file) < effect.until))
       note(effect, call);
     return SetId();
   case EffectKind::Blocks:
@@ -107,7 +107,7 @@ void Interpreter::raiseHere() {
 
 SetId Interpreter::applyCurrentLoop(const Effect &effect,
                                     const LibraryCall &call) {
-  if (effect.until != 0 && solver.options.targetVersion >= effect.until)
+  if (effect.until != 0 && solver.options.versionIn(file) >= effect.until)
     return SetId();
   ExecutionContext &context = state.context;
   if (effect.needsRunning) {
@@ -139,7 +139,7 @@ SetId Interpreter::applyCurrentLoop(const Effect &effect,
     note(effect, call);
   bool makesOne = context.isOnMain() && context.current == Current::Unset &&
                   (effect.raisesSince == 0 ||
-                   solver.options.targetVersion < effect.raisesSince);
+                   solver.options.versionIn(file) < effect.raisesSince);
   bool isUnset = context.current == Current::Unset;
   bool raises = context.current == Current::Cleared || (isUnset && !makesOne);
   if (raises) {

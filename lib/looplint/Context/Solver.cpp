@@ -36,7 +36,7 @@ WellKnown::WellKnown(Symbols &symbols)
 
 Solver::Solver(const Program &program, const ModelSet &models,
                const ContextOptions &options)
-    : program(program), models(models), options(options), result(program),
+    : program(program), models(models), result(program, options),
       atoms(result.atoms), heap(result.heap), names(program.symbols) {
   moduleFrames.resize(program.fileCount());
   moduleContexts.resize(program.fileCount());

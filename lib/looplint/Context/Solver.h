@@ -101,8 +101,8 @@ public:
   AtomId containerType(ValueKind kind) const;
   const Program &program;
   const ModelSet &models;
-  const ContextOptions &options;
   Contexts result;
+  const ContextOptions &options = result.options;
   Atoms &atoms;
   Heap &heap;
   WellKnown names;

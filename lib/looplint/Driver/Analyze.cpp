@@ -8,6 +8,7 @@
 #include "looplint/Driver/Analyze.h"
 
 #include "EnabledRules.h"
+#include "FilePatterns.h"
 #include "Parallel.h"
 #include "ReadSources.h"
 #include "Relevance.h"
@@ -69,6 +70,25 @@ readSuppressions(const Sources &sources, const Configuration &configuration) {
   return suppressions;
 }
 
+static bool isCounted(const Function &function) {
+  return function.kind == FunctionKind::Plain ||
+         function.kind == FunctionKind::Lambda;
+}
+
+/// Functions that something known runs, in a context that proves something.
+static unsigned countReached(const Contexts &contexts) {
+  llvm::BitVector isReached(contexts.program.functionCount());
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    const Instance &instance = contexts.instances[i];
+    FunctionKey function = contexts.functionOf(InstanceId(i));
+    bool isProven = contexts[instance.context].thread != ThreadKind::Unknown;
+    if (contexts.isReached[i] && isProven &&
+        isCounted(contexts.program.function(function)))
+      isReached.set(function.index());
+  }
+  return isReached.count();
+}
+
 static Coverage measure(const Analysis &analysis) {
   Coverage coverage;
   coverage.files = analysis.sources.size();
@@ -78,12 +98,12 @@ static Coverage measure(const Analysis &analysis) {
     const Summary &file = program.summary(FileId(f));
     coverage.parsed += !file.functions.empty();
     for (const Function &function : file.functions)
-      coverage.functions += function.kind == FunctionKind::Plain ||
-                            function.kind == FunctionKind::Lambda;
+      coverage.functions += isCounted(function);
   }
-  coverage.calls = static_cast<unsigned>(analysis.contexts->calls);
-  coverage.unresolvedCalls =
-      static_cast<unsigned>(analysis.contexts->unresolvedCalls);
+  const Contexts &contexts = *analysis.contexts;
+  coverage.reached = countReached(contexts);
+  coverage.calls = contexts.calls.count();
+  coverage.unresolvedCalls = coverage.calls - contexts.resolvedCalls.count();
   return coverage;
 }
 
@@ -130,9 +150,10 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
 
   // Beyond this point the program is read-only. Find on which threads, and
   // inside which loops, each function runs.
-  analysis.contexts = std::make_unique<const Contexts>(
-      inferContexts(*analysis.program, *analysis.models,
-                    {.targetVersion = configuration.targetVersion}));
+  analysis.contexts = std::make_unique<const Contexts>(inferContexts(
+      *analysis.program, *analysis.models,
+      {.targetVersion = configuration.targetVersion,
+       .fileVersions = targetVersions(configuration, analysis.sources)}));
   return analysis;
 }
 
@@ -144,10 +165,8 @@ llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
     return analysis.takeError();
 
   Findings findings = analysis->unanalysed;
-  llvm::append_range(findings,
-                     runRules({.program = *analysis->program,
-                               .contexts = *analysis->contexts,
-                               .targetVersion = configuration.targetVersion}));
+  llvm::append_range(findings, runRules({.program = *analysis->program,
+                                         .contexts = *analysis->contexts}));
 
   // Beyond this point findings are only dropped or reordered, never added, but
   // for suppressions that had nothing to drop.

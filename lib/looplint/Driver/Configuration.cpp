@@ -190,6 +190,8 @@ llvm::Expected<Configuration> looplint::configure(const Options &options) {
   if (llvm::Error error =
           chooseVersion(options, settings, folder, configuration))
     return error;
+  for (const auto &[pattern, version] : settings.perFileTargetVersions)
+    configuration.fileVersions.push_back({pattern, version});
   if (llvm::Error error = chooseOutput(options, settings, configuration))
     return error;
   return configuration;

@@ -116,11 +116,29 @@ static llvm::Error readModels(llvm::StringRef file, const TomlValue &value,
   return readStrings(file, value, settings.models);
 }
 
+static constexpr llvm::StringLiteral versionForm =
+    "a version of Python such as \"3.11\"";
+
 static llvm::Error readTargetVersion(llvm::StringRef file,
                                      const TomlValue &value,
                                      FileSettings &settings) {
   return readWord(file, value, settings.targetVersion, parsePythonVersion,
-                  "a version of Python such as \"3.11\"");
+                  versionForm);
+}
+
+static llvm::Error readPerFileTargetVersion(llvm::StringRef file,
+                                            const TomlValue &value,
+                                            FileSettings &settings) {
+  if (value.kind != TomlValue::Table)
+    return expected(file, value, "a table of patterns and versions of Python");
+  for (const TomlEntry &entry : value.entries) {
+    std::optional<Version> version;
+    if (llvm::Error error = readWord(file, entry.value, version,
+                                     parsePythonVersion, versionForm))
+      return error;
+    settings.perFileTargetVersions.emplace_back(entry.key, *version);
+  }
+  return llvm::Error::success();
 }
 
 static llvm::Error readConfidence(llvm::StringRef file, const TomlValue &value,
@@ -174,6 +192,7 @@ constexpr Key keys[] = {
     {"extend-exclude", readExtendExclude},
     {"respect-gitignore", readRespectGitignore},
     {"target-version", readTargetVersion},
+    {"per-file-target-version", readPerFileTargetVersion},
     {"confidence", readConfidence},
     {"models", readModels},
     {"output-format", readOutputFormat},

@@ -32,6 +32,7 @@ struct FileSettings {
   std::optional<OutputFormat> outputFormat;
   std::optional<bool> respectGitignore;
   std::vector<std::pair<std::string, Strings>> perFileIgnores;
+  std::vector<std::pair<std::string, Version>> perFileTargetVersions;
 };
 
 std::optional<Confidence> parseConfidence(llvm::StringRef text);

@@ -1,20 +1,10 @@
 //===- Gitlab.cpp - GitLab's code quality report --------------------------===//
-//
-// GitLab matches the findings of two runs by fingerprint. It must survive
-// edits above the finding, so it is made of what does not move (file, code,
-// message), and counts equal ones.
-//
 //===----------------------------------------------------------------------===//
 
-#include "looplint/Report/Formats.h"
+#include "Fingerprints.h"
 #include "looplint/Report/RuleNames.h"
 
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/xxhash.h"
-
-#include <map>
-#include <tuple>
 
 using namespace looplint;
 using namespace looplint::report;
@@ -26,15 +16,10 @@ static llvm::StringRef gitlabSeverity(Severity severity) {
 }
 
 static void writeEntry(llvm::json::OStream &json, const Finding &finding,
-                       const ShownRange &place, unsigned equalBefore) {
-  std::string identity =
-      llvm::formatv("{0}:{1}:{2}:{3}", place.file, finding.code,
-                    finding.message, equalBefore)
-          .str();
+                       const ShownRange &place, Fingerprints &fingerprints) {
   json.attribute("check_name", codeSpelling(finding.code));
   json.attribute("description", fixUTF8(cellPrefix(place) + finding.message));
-  json.attribute("fingerprint",
-                 llvm::formatv("{0:x-16}", llvm::xxh3_64bits(identity)).str());
+  json.attribute("fingerprint", fingerprints.next(finding, place.file));
   json.attribute("severity", gitlabSeverity(finding.severity));
   json.attributeObject("location", [&] {
     json.attribute("path", fixUTF8(place.file));
@@ -47,15 +32,12 @@ static void writeEntry(llvm::json::OStream &json, const Finding &finding,
 }
 
 void report::printGitlab(llvm::raw_ostream &out, const Input &input) {
-  std::map<std::tuple<llvm::StringRef, std::uint16_t, llvm::StringRef>,
-           unsigned>
-      seen;
+  Fingerprints fingerprints;
   llvm::json::OStream json(out, /*IndentSize=*/2);
   json.array([&] {
     for (const Finding &finding : input.report.findings) {
       ShownRange place = input.placeOf(finding.at);
-      unsigned before = seen[{place.file, finding.code, finding.message}]++;
-      json.object([&] { writeEntry(json, finding, place, before); });
+      json.object([&] { writeEntry(json, finding, place, fingerprints); });
     }
   });
   out << '\n';

@@ -72,6 +72,7 @@ static void writeSummary(llvm::json::OStream &json, const Coverage &coverage) {
   json.attribute("files", coverage.files);
   json.attribute("parsed", coverage.parsed);
   json.attribute("functions", coverage.functions);
+  json.attribute("functions_reached", coverage.reached);
   json.attribute("calls", coverage.calls);
   json.attribute("unresolved_calls", coverage.unresolvedCalls);
   json.attribute("fixed", coverage.fixed);

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "looplint/Report/Formats.h"
+#include "Fingerprints.h"
 #include "looplint/Report/RuleNames.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -135,7 +135,7 @@ static void writeFixes(OStream &json, const Input &input,
 }
 
 static void writeResult(OStream &json, const Input &input,
-                        const Finding &finding) {
+                        const Finding &finding, Fingerprints &fingerprints) {
   json.attribute("ruleId", codeSpelling(finding.code));
   json.attribute("level", levelOf(finding.severity));
   writeText(json, "message",
@@ -149,6 +149,10 @@ static void writeResult(OStream &json, const Input &input,
     });
   if (!finding.fixes.empty())
     writeFixes(json, input, finding);
+  json.attributeObject("partialFingerprints", [&] {
+    json.attribute("looplint/v1",
+                   fingerprints.next(finding, input.placeOf(finding.at).file));
+  });
   json.attributeObject("properties", [&] {
     json.attribute("confidence", spelling(finding.confidence));
     json.attribute("context", fixUTF8(finding.context));
@@ -182,9 +186,10 @@ static void writeRun(OStream &json, const Input &input) {
     json.attributeObject("driver", [&] { writeDriver(json, input.report); });
   });
   json.attribute("columnKind", "unicodeCodePoints");
+  Fingerprints fingerprints;
   json.attributeArray("results", [&] {
     for (const Finding &finding : input.report.findings)
-      json.object([&] { writeResult(json, input, finding); });
+      json.object([&] { writeResult(json, input, finding, fingerprints); });
   });
 }
 

@@ -67,7 +67,7 @@ Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
     findings.push_back(
         {.code = 303,
          .severity = Severity::Error,
-         .confidence = handover.confidence,
+         .confidence = confidence,
          .message = llvm::formatv(
              isLambda ? "`{0}` calls {1} and drops the coroutine it returns"
                       : "`{0}` calls the coroutine function {1} and drops the "

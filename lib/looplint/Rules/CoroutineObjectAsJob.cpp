@@ -51,7 +51,7 @@ Findings rules::checkCoroutineObjectAsJob(const RuleInput &input) {
     findings.push_back(
         {.code = 302,
          .severity = Severity::Error,
-         .confidence = handover.confidence,
+         .confidence = confidence,
          .message = llvm::formatv(
              "{0} is passed to `{1}`, which needs a callable", what, api),
          .at = at,

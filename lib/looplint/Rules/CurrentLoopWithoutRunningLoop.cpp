@@ -39,7 +39,7 @@ static Verdict judge(const RuleInput &input, const Event &event) {
                           "and gets one that is closed",
                           api)};
   Version since = event.effect->raisesSince;
-  if (since != 0 && input.targetVersion >= since)
+  if (since != 0 && input.versionAt(rules::placeOf(input, event.at)) >= since)
     return {Severity::Error,
             llvm::formatv("`{0}` asks for the current loop where none runs: "
                           "it raises RuntimeError since {1}",
