@@ -10,7 +10,7 @@ namespace looprt::python {
 namespace {
 
 // Schedules that are asked for between two looks at the clock.
-constexpr std::size_t portion = 32;
+constexpr std::size_t portion = 16;
 
 std::uint32_t slot_of(std::uint64_t id) {
   return static_cast<std::uint32_t>(id);
@@ -113,18 +113,20 @@ bool driver::cancel(std::uint64_t id) {
   return true;
 }
 
-bool driver::drain(double seconds) {
+bool driver::drain(double seconds, std::size_t jobs) {
   using steady = std::chrono::steady_clock;
   const steady::time_point end =
       steady::now() + std::chrono::duration_cast<steady::duration>(
                           std::chrono::duration<double>(seconds));
   const wall_time instant = now();
   bool more = true;
+  std::size_t taken = 0;
   do {
     commands.clear();
     more = core.take_due(instant, portion, commands);
     carry_out();
-  } while (more && steady::now() < end);
+    taken += commands.size();
+  } while (more && taken < jobs && steady::now() < end);
   return more;
 }
 

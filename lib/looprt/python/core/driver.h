@@ -51,9 +51,9 @@ public:
   bool remove(std::uint64_t schedule);
   bool cancel(std::uint64_t job);
 
-  /// Starts what is due: at least one job, then for at most \p seconds. True
-  /// where more is due.
-  bool drain(double seconds);
+  /// Starts what is due: at least one job, then until \p seconds are over or
+  /// \p jobs have begun, give or take a portion. True where more is due.
+  bool drain(double seconds, std::size_t jobs);
 
   /// Calls `callback(outcome, value)` once \p job has ended.
   void watch(std::uint64_t job, py::object callback);

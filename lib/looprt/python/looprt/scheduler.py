@@ -32,6 +32,9 @@ logger = logging.getLogger("looprt.scheduler")
 
 #: Seconds that one turn of the loop may be held up by starting jobs.
 TURN = 0.001
+#: Jobs that one turn starts. Each is several objects for as long as it runs; more of them at a time bring the garbage
+#: collector into action, whose full collections hold the loop up longer than anything else here (measured: docs/adr/0006).
+JOBS_A_TURN = 32
 #: Seconds after which a clock that was set is noticed at the latest.
 LONGEST_SLEEP = 60.0
 
@@ -287,7 +290,7 @@ class Scheduler:
             return
         more = True
         try:
-            more = self._driver.drain(TURN)
+            more = self._driver.drain(TURN, JOBS_A_TURN)
         finally:  # whatever was raised, the next job must not be lost with it
             self._deliver()
             if more:
