@@ -10,7 +10,7 @@
 #include "looplint/Report/Formats.h"
 #include "looplint/Report/RuleNames.h"
 
-#include <cmath>
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace looplint;
 using namespace looplint::report;
@@ -77,7 +77,9 @@ static void writeSummary(llvm::json::OStream &json, const Coverage &coverage) {
   json.attribute("unresolved_calls", coverage.unresolvedCalls);
   json.attribute("fixed", coverage.fixed);
   // Milliseconds: more digits would only be noise.
-  json.attribute("seconds", std::round(coverage.seconds * 1000) / 1000);
+  json.attributeBegin("seconds");
+  json.rawValue(llvm::formatv("{0:f3}", coverage.seconds).str());
+  json.attributeEnd();
 }
 
 void report::printJson(llvm::raw_ostream &out, const Input &input) {

@@ -2,7 +2,8 @@
 //
 // The style of Clang's diagnostics, which editors and people already read: the
 // place, the message, the line with its range marked; then the witness, one
-// note for each step from the root to the finding.
+// note for each step from the root to the finding. Findings of one rule that
+// the same steps lead to have one cause, and stand together above it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,8 +41,9 @@ static void printHead(llvm::raw_ostream &out, const ShownRange &place,
 }
 
 static void printWitness(llvm::raw_ostream &out, const Input &input,
-                         const Finding &finding) {
-  for (const WitnessStep &step : finding.witness) {
+                         const Finding &finding,
+                         llvm::ArrayRef<WitnessStep> steps) {
+  for (const WitnessStep &step : steps) {
     ShownRange place = input.placeOf(step.at);
     printHead(out, place, "note", llvm::raw_ostream::CYAN);
     out << printable(step.message) << '\n';
@@ -68,11 +70,57 @@ static void printFinding(llvm::raw_ostream &out, const Input &input,
   LineRange line = firstLine(input.report.sources, finding.at);
   if (!line.text.empty())
     printSnippet(out, line, place.begin.line);
-  if (input.options.details)
-    printWitness(out, input, finding);
+}
+
+static void printFixes(llvm::raw_ostream &out, const Finding &finding) {
   for (const Fix &fix : finding.fixes)
     out << "  fix (" << spelling(fix.applicability)
         << "): " << printable(fix.message) << '\n';
+}
+
+using Group = llvm::SmallVector<const Finding *, 2>;
+
+/// The steps that lead to the finding's own place.
+static llvm::ArrayRef<WitnessStep> causeOf(const Finding &finding) {
+  llvm::ArrayRef<WitnessStep> steps = finding.witness;
+  if (!steps.empty() && steps.back().at == finding.at)
+    steps = steps.drop_back();
+  return steps;
+}
+
+static bool haveOneCause(const Finding &left, const Finding &right) {
+  llvm::ArrayRef<WitnessStep> steps = causeOf(left);
+  return left.code == right.code && left.at.file == right.at.file &&
+         left.confidence == right.confidence && steps.size() > 1 &&
+         llvm::equal(steps, causeOf(right),
+                     [](const WitnessStep &a, const WitnessStep &b) {
+                       return a.at == b.at && a.message == b.message;
+                     });
+}
+
+/// In the order of their first findings. Only neighbours are joined, so that a
+/// report still reads from top to bottom.
+static std::vector<Group> groupsByCause(const Findings &findings) {
+  std::vector<Group> groups;
+  for (const Finding &finding : findings)
+    if (!groups.empty() && haveOneCause(*groups.back().front(), finding))
+      groups.back().push_back(&finding);
+    else
+      groups.push_back({&finding});
+  return groups;
+}
+
+static void printGroup(llvm::raw_ostream &out, const Input &input,
+                       const Group &group) {
+  for (const Finding *finding : group)
+    printFinding(out, input, *finding);
+  const Finding &first = *group.front();
+  if (input.options.details)
+    printWitness(out, input, first,
+                 group.size() == 1 ? llvm::ArrayRef(first.witness)
+                                   : causeOf(first));
+  for (const Finding *finding : group)
+    printFixes(out, *finding);
 }
 
 /// "3 errors, 1 warning in 12 files".
@@ -96,8 +144,8 @@ static void printTotals(llvm::raw_ostream &out, const Report &report) {
 
 void report::printText(llvm::raw_ostream &out, const Input &input) {
   out.enable_colors(input.options.color);
-  for (const Finding &finding : input.report.findings)
-    printFinding(out, input, finding);
+  for (const Group &group : groupsByCause(input.report.findings))
+    printGroup(out, input, group);
   if (input.options.details)
     printTotals(out, input.report);
 }
