@@ -41,6 +41,19 @@ enum class EdgeKind : std::uint8_t {
   Defines, // a class or function is defined that a framework calls
 };
 
+/// What happened to loops on the way to a place, or during a call: sets of
+/// loops, on whatever thread.
+struct LoopHistory {
+  SetId made = SetId(0);
+  SetId run = SetId(0);
+  /// Made and not closed. In an outcome: by the call, where it returns.
+  SetId open = SetId(0);
+  /// Closed, or given to code that nobody knows.
+  SetId released = SetId(0);
+
+  friend bool operator==(const LoopHistory &, const LoopHistory &) = default;
+};
+
 /// Whether an enclosing `try` catches what a missing or running loop raises.
 enum class Handled : std::uint8_t {
   No,
@@ -63,6 +76,8 @@ struct Edge {
   bool isGuarded = false;
   /// A test of the project is called.
   bool isTest = false;
+  /// Loops that ran before, as far as the caller knows.
+  SetId ranBefore = SetId(0);
 };
 
 /// Why an instance is a root of the program.
@@ -85,6 +100,12 @@ struct Event {
   bool isGuarded = false; // see Edge
   SetId loops;            // the effect's loop
   SetId subject;          // what it drives, tests or waits for
+  /// The object whose method takes place; invalid where there is none.
+  AtomId receiver;
+  /// LoopBound: the object is used, after it was made.
+  bool isUse = false;
+  /// LoopAffine: loops that ran before, as far as the function knows.
+  SetId ranBefore = SetId(0);
 };
 
 /// A value given to a library that will call it (or await it).
@@ -124,6 +145,7 @@ struct Outcome {
   llvm::SmallVector<ArmedTimer, 1> armed;
   /// Futures made since the thread's loop last had a turn.
   llvm::SmallVector<AtomId, 1> pending;
+  LoopHistory loops;
 
   friend bool operator==(const Outcome &, const Outcome &) = default;
 };
@@ -195,6 +217,9 @@ public:
   std::vector<PathStep> paths;
   std::vector<bool> isReached;
   llvm::DenseSet<std::uint32_t> awaitables;
+  /// Pairs of loops that one execution makes, the earlier one first. A loop
+  /// beside itself: its place makes several.
+  llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>> successiveLoops;
   /// Instances that install a policy of the program's own.
   std::vector<InstanceId> ownPolicies;
   /// By operation: calls that were executed at all, and those whose callee was
@@ -214,6 +239,9 @@ public:
   /// A library made it to be awaited: a future, a task.
   bool isAwaitable(ObjectId id) const {
     return awaitables.contains(id.index());
+  }
+  bool areSuccessive(ObjectId first, ObjectId second) const {
+    return successiveLoops.contains({first.index(), second.index()});
   }
   FunctionKey functionOf(InstanceId id) const {
     return frameOf(instances[id.index()]).function;

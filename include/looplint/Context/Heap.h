@@ -33,6 +33,8 @@ struct Object {
   bool isLoop = false;
   /// It is one of the loops that every program has (see Heap).
   bool isAmbient = false;
+  /// It works under one loop only; see Contexts' events of kind LoopBound.
+  bool isLoopBound = false;
   /// Of a library's loop object: the loop that it wraps.
   ObjectId wrapped;
   llvm::DenseMap<std::uint32_t, CellId> fields; // by Symbol
@@ -69,6 +71,7 @@ public:
   CellId existingField(ObjectId object, Symbol name) const;
   CellId elements(ObjectId object);
   Cell &operator[](CellId id) { return cells[id.index()]; }
+  const Cell &operator[](CellId id) const { return cells[id.index()]; }
 
 private:
   struct Key {

@@ -184,6 +184,10 @@ struct Effect {
   bool optIn = false; // `tier = "opt-in"`
 
   // loop_bound
+  /// Whether instances take their loop when they are made, on that version.
+  bool bindsAtConstruction(Version target) const {
+    return atConstruction && (until == 0 || target < until);
+  }
   bool atConstruction = true;
   /// loop_bound: bound at construction only below this version.
   /// current_loop: needed only below this version.

@@ -76,6 +76,10 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
     if (holds && test.b != AtomId().raw())
       state.finished.push_back(AtomId(test.b));
     return true;
+  case TestSubject::LoopRunning:
+    if (!holds && test.b != AtomId().raw())
+      state.finished.push_back(AtomId(test.b));
+    return true;
   case TestSubject::MainThread:
     if (context.thread == ThreadKind::Unknown && holds)
       context.thread = ThreadKind::Main;

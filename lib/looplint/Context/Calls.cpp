@@ -103,6 +103,7 @@ Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
         atoms.isFull(callees) ? Confidence::Possible : Confidence::Likely;
   edge.handled = handledHere();
   edge.isGuarded = state.isGuarded;
+  edge.ranBefore = state.loops.run;
   return edge;
 }
 
@@ -162,8 +163,11 @@ SetId Interpreter::invokeAll(SetId callees, const CallArguments &arguments,
     if (all.size() > 1)
       joinInto(after, state);
   }
-  if (all.size() > 1)
+  if (all.size() > 1) {
     state = std::move(after);
+    // One of them is called, and which one the variable knew before.
+    state.loops.open = without(state.loops.open, state.loops.released);
+  }
   return value;
 }
 
@@ -194,6 +198,7 @@ SetId Interpreter::invoke(AtomId callee, const CallArguments &arguments,
   case AtomKind::Coroutine:
     return atoms.emptySet();
   default:
+    letGo(arguments);
     return atoms.anything();
   }
 }
@@ -240,6 +245,7 @@ void Interpreter::absorb(const Outcome &done) {
     without.runningLoop = ObjectId();
     noteLoopTest(state.context.running != Running::Yes, without);
   }
+  follow(done.loops);
   if (!done.returns) {
     mayRaise();
     unreachable();

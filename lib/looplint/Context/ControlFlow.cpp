@@ -75,6 +75,7 @@ void Interpreter::finish(SetId value) {
     outcome.returns = true;
     addMissing(outcome.armed, state.armed);
     addMissing(outcome.pending, state.pending);
+    joinHistory(outcome.loops, state.loops);
   }
   unreachable();
 }
@@ -96,6 +97,13 @@ void Interpreter::joinContext(ExecutionContext &into,
   }
 }
 
+void Interpreter::joinHistory(LoopHistory &into, const LoopHistory &from) {
+  into.made = atoms.join(into.made, from.made);
+  into.run = atoms.join(into.run, from.run);
+  into.open = atoms.join(into.open, from.open);
+  into.released = atoms.join(into.released, from.released);
+}
+
 void Interpreter::joinInto(State &into, const State &from) {
   if (!from.isReachable)
     return;
@@ -107,6 +115,7 @@ void Interpreter::joinInto(State &into, const State &from) {
     into.versionsBelow = 0;
   into.isGuarded &= from.isGuarded;
   joinContext(into.context, from.context);
+  joinHistory(into.loops, from.loops);
   for (std::size_t i = 0; i < into.variables.size(); ++i)
     into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
   addMissing(into.armed, from.armed);
@@ -338,7 +347,8 @@ void Interpreter::endLoopBody() {
                     return bracket.kind == OperationKind::Loop;
                   }) > 2;
   bool hasChanged = head.variables != loop.entry.variables ||
-                    head.context != loop.entry.context;
+                    head.context != loop.entry.context ||
+                    head.loops != loop.entry.loops;
   if (head.isReachable && hasChanged && !isNested &&
       ++loop.passes < mostPasses) {
     loop.entry = head;

@@ -20,11 +20,9 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     applySetPolicy(effect, call);
     return SetId();
   case EffectKind::SetLoop:
-    note(effect, call);
     applySetLoop(effect, call);
     return SetId();
   case EffectKind::CloseLoop:
-    note(effect, call);
     applyCloseLoop(effect, call);
     return SetId();
   case EffectKind::RunLoop:
@@ -53,20 +51,26 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     return SetId();
   }
   case EffectKind::NewLoop:
+    applyNewLoop(effect, call);
+    return SetId();
   case EffectKind::StopLoop:
+    note(effect, call).loops = resolveLoop(effect.loop, call);
+    return SetId();
+  case EffectKind::LoopAffine:
+    applyLoopAffine(effect, call);
+    return SetId();
   case EffectKind::ReentersLoop:
     note(effect, call);
     return SetId();
   case EffectKind::LoopBound:
-    if (effect.atConstruction &&
-        (effect.until == 0 || solver.options.versionIn(file) < effect.until))
-      note(effect, call);
+    applyLoopBound(effect, call);
+    return SetId();
+  case EffectKind::Batches:
+    note(effect, call);
     return SetId();
   case EffectKind::Blocks:
-  case EffectKind::LoopAffine:
   case EffectKind::Coroutine:
   case EffectKind::Task:
-  case EffectKind::Batches:
   case EffectKind::Entry:
     return SetId();
   }
@@ -91,7 +95,8 @@ Event &Interpreter::note(const Effect &effect, const LibraryCall &call) {
                     .confidence = call.confidence,
                     .isGuarded = state.isGuarded,
                     .loops = atoms.emptySet(),
-                    .subject = atoms.emptySet()});
+                    .subject = atoms.emptySet(),
+                    .receiver = call.self});
   return events.back();
 }
 
@@ -206,6 +211,7 @@ void Interpreter::applySetLoop(const Effect &effect, const LibraryCall &call) {
       effect.loop.kind != Reference::Parameter &&
       effect.loop.kind != Reference::ReceiverField)
     loops = resolveLoop(effect.loop, call);
+  note(effect, call).loops = loopsBehind(loops);
   bool isNone = llvm::all_of(atoms.members(loops), [&](AtomId id) {
     return atoms[id].kind == AtomKind::None;
   });
@@ -215,7 +221,10 @@ void Interpreter::applySetLoop(const Effect &effect, const LibraryCall &call) {
 
 void Interpreter::applyCloseLoop(const Effect &effect,
                                  const LibraryCall &call) {
-  ObjectId loop = loopOf(resolveLoop(effect.loop, call));
+  SetId loops = resolveLoop(effect.loop, call);
+  note(effect, call).loops = loops;
+  release(loops);
+  ObjectId loop = loopOf(loops);
   if (state.context.current == Current::Set &&
       state.context.currentLoop == loop && loop != ObjectId(Heap::anyLoop))
     state.context.current = Current::Closed;
@@ -245,7 +254,14 @@ SetId Interpreter::applyRunLoop(const Effect &effect, const LibraryCall &call) {
   inside.current = Current::Set;
   inside.currentLoop = loop;
   inside.importing = false;
+  if (effect.loop.kind == Reference::FreshLoop) {
+    loopMade(loop);
+    release(onlyLoop(loop));
+  }
+  loopRuns(loop);
+  LoopHistory before = beginElsewhere();
   handedResult = runHere(effect, call, inside);
+  endElsewhere(before, onlyLoop(loop), false);
   loopRan(loop);
   if (effect.leavesNoCurrentLoop) {
     state.context.current = Current::Cleared;
@@ -286,6 +302,7 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
     for (const ArmedTimer &timer : state.armed)
       if (timer.loop == inside.runningLoop)
         result.instances[self.index()].idleTimers.push_back(timer);
+  outside.loops = state.loops;
   state = std::move(outside);
   return value;
 }

@@ -115,8 +115,7 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
     return context;
   case Place::FreshLoop:
   case Place::WorkerFreshLoop: {
-    ObjectId loop = heap.object(solver.loopType(), call.at, ArgumentsId());
-    heap[loop].isLoop = true;
+    ObjectId loop = freshLoop(call.at);
     context.thread =
         place == Place::FreshLoop ? state.context.thread : ThreadKind::Worker;
     context.running = Running::Yes;
@@ -244,7 +243,7 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   if (isAsync && !isDriven && effect.accepts != Accepts::Sync)
     examine(callable);
   if (!isDriven || effect.accepts == Accepts::Any)
-    return runAt(callable, context, isNow, arguments, edge);
+    return runAt(callable, context, isNow, arguments, edge, effect.repeated);
   if (effect.accepts == Accepts::Sync)
     return atoms.emptySet();
   SetId made = invoke(callable, arguments, edge);
@@ -269,11 +268,12 @@ bool Interpreter::isGivenThroughParameter(const Reference &reference,
 
 /// Runs a plain callable in \p context, now or later.
 SetId Interpreter::runAt(AtomId callable, const ExecutionContext &context,
-                         bool isNow, const CallArguments &arguments,
-                         Edge edge) {
+                         bool isNow, const CallArguments &arguments, Edge edge,
+                         bool isRepeated) {
   if (isNow && context == state.context)
     return invoke(callable, arguments, edge);
   // Elsewhere: what it does to its own thread's loop is none of ours.
+  LoopHistory before = beginElsewhere();
   State outside = state;
   std::vector<Bracket> outsideBrackets = std::move(brackets);
   Outcome outsideOutcome = outcome;
@@ -281,9 +281,14 @@ SetId Interpreter::runAt(AtomId callable, const ExecutionContext &context,
   state.context = context;
   state.armed.clear();
   SetId value = invoke(callable, arguments, edge);
+  outside.loops = state.loops;
   state = std::move(outside);
+  SetId around = state.context.running == Running::Yes
+                     ? onlyLoop(state.context.runningLoop)
+                     : atoms.emptySet();
   brackets = std::move(outsideBrackets);
   outcome = std::move(outsideOutcome);
+  endElsewhere(before, around, isRepeated);
   return value;
 }
 

@@ -22,6 +22,7 @@
 //   Returned.cpp     … what they return
 //   Effects.cpp      … and what they do to loops and threads
 //   Loops.cpp        which loop is spoken of
+//   Lifetimes.cpp    making, running and closing loops, and what they bind
 //   Handovers.cpp    callables and coroutines given away
 //   Callbacks.cpp    … and how they are called
 //
@@ -54,8 +55,9 @@ struct State {
   ExecutionContext context;
   llvm::SmallVector<SetId, 16> variables;
   llvm::SmallVector<ArmedTimer, 1> armed;
-  /// Futures that a test has found done.
+  /// Futures that a test has found done, loops that it has found at rest.
   llvm::SmallVector<AtomId, 1> finished;
+  LoopHistory loops;
   llvm::SmallVector<NarrowedAttribute, 2> attributes;
   /// Futures made since the thread's loop last had a turn.
   llvm::SmallVector<AtomId, 1> pending;
@@ -218,6 +220,7 @@ private:
   Bracket *innermost(OperationKind kind);
   void joinInto(State &into, const State &from);
   void joinContext(ExecutionContext &into, const ExecutionContext &from);
+  void joinHistory(LoopHistory &into, const LoopHistory &from);
 
   // Calls.cpp
   SetId call(std::uint32_t index);
@@ -289,12 +292,31 @@ private:
   SetId applyTests(const Effect &effect, const LibraryCall &call);
   void raiseHere();
   ObjectId loopOf(SetId loops);
+  ObjectId freshLoop(OperationKey site);
   SetId resolveLoop(const Reference &reference, const LibraryCall &call);
   SetId currentLoop(const LibraryCall &call);
   SetId loopsBehind(SetId value);
   void keep(const Effect &effect, const LibraryCall &call);
   Event &note(const Effect &effect, const LibraryCall &call);
   void loopRan(ObjectId loop);
+
+  // Lifetimes.cpp
+  SetId without(SetId from, SetId removed);
+  SetId onlyLoop(ObjectId loop);
+  void loopMade(ObjectId loop);
+  void loopRuns(ObjectId loop);
+  void release(SetId loops);
+  void letGo(const CallArguments &arguments);
+  void letGo(SetId value);
+  void noteSuccession(SetId earlier, SetId later);
+  void follow(const LoopHistory &done);
+  LoopHistory beginElsewhere();
+  void endElsewhere(const LoopHistory &before, SetId around, bool isRepeated);
+  void applyNewLoop(const Effect &effect, const LibraryCall &call);
+  void applyLoopAffine(const Effect &effect, const LibraryCall &call);
+  void applyLoopBound(const Effect &effect, const LibraryCall &call);
+  bool mayBelongHere(ObjectId object);
+  void noteUse(const LibraryCall &call);
 
   // Handovers.cpp
   SetId applyInvokes(const Effect &effect, const LibraryCall &call);
@@ -309,7 +331,7 @@ private:
   bool isWrittenAsCall(const Reference &reference, const LibraryCall &call);
   OperationKey placeOf(const Effect &effect, const LibraryCall &call);
   SetId runAt(AtomId callable, const ExecutionContext &context, bool isNow,
-              const CallArguments &arguments, Edge edge);
+              const CallArguments &arguments, Edge edge, bool isRepeated);
   SetId runCoroutine(AtomId coroutine, const ExecutionContext &context,
                      Edge edge, bool isNow);
   bool isCoroutineValue(AtomId atom);

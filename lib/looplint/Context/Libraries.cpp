@@ -78,6 +78,9 @@ SetId Interpreter::applyLibrary(const LibraryCall &call) {
         type && &type->constructor == &call.api)
       storeConstructorArguments(*type, ObjectId(atoms[call.self].a),
                                 call.arguments);
+  if (call.self && atoms[call.self].kind == AtomKind::Object &&
+      heap[ObjectId(atoms[call.self].a)].isLoopBound)
+    noteUse(call);
   SetId outerResult = std::exchange(handedResult, SetId());
   SetId value = applyEffects(call);
   handedResult = outerResult;
@@ -115,6 +118,10 @@ SetId Interpreter::constructLibrary(const ApiType &type,
   heap[object].isLoop |= type.isLoop;
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   storeConstructorArguments(type, object, arguments);
+  // A context manager ends what it is given.
+  if (state.loops.open != atoms.emptySet() &&
+      models.method(type.name, program.symbols[solver.names.exit]))
+    letGo(arguments);
   applyLibrary({type.constructor, made, arguments, edge.at, edge.confidence});
   return atoms.only(made);
 }

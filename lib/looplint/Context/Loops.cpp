@@ -35,20 +35,26 @@ SetId Interpreter::currentLoop(const LibraryCall &) {
   return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
 }
 
+/// The loop that this place makes. Any number of places is told apart (unlike
+/// other objects, which only arguments keep apart in such numbers): two loops
+/// that are taken for one prove what is not there.
+ObjectId Interpreter::freshLoop(OperationKey site) {
+  ObjectId loop =
+      heap.object(solver.loopType(), site, atoms.arguments(CallArguments()));
+  heap[loop].isLoop = true;
+  heap[loop].type = AtomId();
+  return loop;
+}
+
 SetId Interpreter::resolveLoop(const Reference &reference,
                                const LibraryCall &call) {
   switch (reference.kind) {
   case Reference::FreshLoop:
   case Reference::OwnLoop: {
     // A runner's own loop belongs to the runner, a fresh one to this call.
-    OperationKey site = call.at;
-    AtomId owner;
-    if (reference.kind == Reference::OwnLoop && call.self)
-      owner = call.self;
+    bool hasOwner = reference.kind == Reference::OwnLoop && call.self;
     ObjectId loop =
-        heap.object(owner ? owner : solver.loopType(), site, ArgumentsId());
-    if (owner)
-      loop = heap.genericObject(owner);
+        hasOwner ? heap.genericObject(call.self) : freshLoop(call.at);
     heap[loop].isLoop = true;
     heap[loop].type = AtomId();
     return atoms.only({.kind = AtomKind::Object, .a = loop.index()});

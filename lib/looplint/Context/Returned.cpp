@@ -48,6 +48,7 @@ SetId Interpreter::returnedInstance(const LibraryCall &call,
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   if (returned.loop) {
     storeField(object, solver.names.loop, resolveLoop(returned.loop, call));
+    heap[object].isLoopBound = true;
     if (!llvm::is_contained(state.pending, made))
       state.pending.push_back(made);
   }

@@ -316,6 +316,18 @@ CellId Solver::subclasses(AtomId classAtom) {
   return entry->second;
 }
 
+/// What a framework calls again and again makes its loops again and again.
+void Solver::addRepeatedRuns() {
+  for (const Instance &root : result.instances) {
+    if (root.root != RootKind::Framework || !root.entry ||
+        !root.entry->repeated)
+      continue;
+    for (AtomId first : atoms.members(root.outcome.loops.made))
+      for (AtomId second : atoms.members(root.outcome.loops.made))
+        result.successiveLoops.insert({atoms[first].a, atoms[second].a});
+  }
+}
+
 Contexts Solver::solve() && {
   addRoots();
   drain();
@@ -325,6 +337,7 @@ Contexts Solver::solve() && {
   drain();
   addUnreachedCoroutines();
   drain();
+  addRepeatedRuns();
   findPaths();
   for (std::uint32_t i = 0; i < result.instances.size(); ++i)
     if (result.isReached[i] &&

@@ -138,6 +138,7 @@ private:
   InstanceId instance(FrameId frame, ContextId context);
   ContextId generalised(FunctionKey function, ContextId context);
   SetId generalised(SetId argument);
+  void addRepeatedRuns();
   void findPaths();
 
   std::deque<InstanceId> queue;

@@ -1,0 +1,203 @@
+//===- Lifetimes.cpp - making, running and closing loops ------------------===//
+//
+// A state remembers which loops were made, run and closed on the way to a
+// place, and an outcome what a call adds to that. Where one execution makes two
+// loops, one after the other or beside each other, the pair is noted: only then
+// can an object of the first get under the second.
+//
+// Objects that work under one loop only are marked, and each use of one under
+// a loop that it is not known to belong to becomes an event.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+SetId Interpreter::onlyLoop(ObjectId loop) {
+  if (!loop || loop == ObjectId(Heap::anyLoop))
+    return atoms.emptySet();
+  return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
+}
+
+SetId Interpreter::without(SetId from, SetId removed) {
+  if (from == atoms.emptySet() || removed == atoms.emptySet())
+    return from;
+  llvm::SmallVector<AtomId, 8> kept;
+  for (AtomId id : atoms.members(from))
+    if (!llvm::is_contained(atoms.members(removed), id))
+      kept.push_back(id);
+  return atoms.set(std::move(kept));
+}
+
+//===----------------------------------------------------------------------===//
+// History
+//===----------------------------------------------------------------------===//
+
+void Interpreter::loopMade(ObjectId loop) {
+  SetId only = onlyLoop(loop);
+  noteSuccession(state.loops.made, only);
+  state.loops.made = atoms.join(state.loops.made, only);
+  state.loops.open = atoms.join(state.loops.open, only);
+  state.loops.released = without(state.loops.released, only);
+  outcome.loops.made = atoms.join(outcome.loops.made, only);
+}
+
+void Interpreter::loopRuns(ObjectId loop) {
+  SetId only = onlyLoop(loop);
+  state.loops.run = atoms.join(state.loops.run, only);
+  outcome.loops.run = atoms.join(outcome.loops.run, only);
+}
+
+void Interpreter::release(SetId loops) {
+  state.loops.open = without(state.loops.open, loops);
+  state.loops.released = atoms.join(state.loops.released, loops);
+}
+
+/// Code that nobody knows gets these: it may close the loops among them.
+void Interpreter::letGo(const CallArguments &arguments) {
+  for (SetId value : arguments.positional)
+    letGo(value);
+  for (auto [name, value] : arguments.keywords)
+    letGo(value);
+}
+
+void Interpreter::letGo(SetId value) {
+  for (AtomId id : atoms.members(value))
+    if (atoms[id].kind == AtomKind::Object &&
+        heap[ObjectId(atoms[id].a)].isLoop)
+      release(onlyLoop(loopOf(atoms.only(id))));
+}
+
+void Interpreter::noteSuccession(SetId earlier, SetId later) {
+  for (AtomId second : atoms.members(later))
+    for (AtomId first : atoms.members(earlier))
+      if (atoms[first].kind == AtomKind::Object &&
+          atoms[second].kind == AtomKind::Object)
+        result.successiveLoops.insert({atoms[first].a, atoms[second].a});
+}
+
+/// Goes on behind a call that did this.
+void Interpreter::follow(const LoopHistory &done) {
+  if (done == LoopHistory())
+    return;
+  noteSuccession(state.loops.made, done.made);
+  release(done.released);
+  joinHistory(state.loops, done);
+  outcome.loops.made = atoms.join(outcome.loops.made, done.made);
+  outcome.loops.run = atoms.join(outcome.loops.run, done.run);
+}
+
+/// From here on until endElsewhere() the state tells only what is new.
+LoopHistory Interpreter::beginElsewhere() {
+  return std::exchange(state.loops, LoopHistory());
+}
+
+/// What happened on another thread, or inside a run, happened after \p before
+/// and while the loops \p around were running. What it leaves open is its own.
+void Interpreter::endElsewhere(const LoopHistory &before, SetId around,
+                               bool isRepeated) {
+  LoopHistory inside = std::exchange(state.loops, before);
+  if (inside == LoopHistory())
+    return;
+  noteSuccession(around, inside.made);
+  if (isRepeated)
+    noteSuccession(inside.made, inside.made);
+  inside.open = atoms.emptySet();
+  follow(inside);
+}
+
+//===----------------------------------------------------------------------===//
+// Effects
+//===----------------------------------------------------------------------===//
+
+/// The loop is what the call returns, or what is being constructed.
+void Interpreter::applyNewLoop(const Effect &effect, const LibraryCall &call) {
+  Reference fresh;
+  fresh.kind = call.self && heap[ObjectId(atoms[call.self].a)].isLoop
+                   ? Reference::Receiver
+                   : Reference::FreshLoop;
+  SetId loops = resolveLoop(fresh, call);
+  note(effect, call).loops = loops;
+  loopMade(loopOf(loops));
+}
+
+/// Only where the loop, or whoever uses the object, may be on another thread.
+void Interpreter::applyLoopAffine(const Effect &effect,
+                                  const LibraryCall &call) {
+  const ExecutionContext &context = state.context;
+  if (context.running == Running::Unknown ||
+      context.thread == ThreadKind::Unknown)
+    return;
+  bool isAtRest = llvm::any_of(state.finished, [&](AtomId id) {
+    return atoms[id].kind == AtomKind::Object &&
+           heap[ObjectId(atoms[id].a)].isLoop;
+  });
+  if (isAtRest)
+    return;
+  SetId loops = atoms.emptySet();
+  for (AtomId id :
+       llvm::SmallVector<AtomId, 4>(atoms.members(resolve(effect.loop, call))))
+    if (atoms[id].kind == AtomKind::Object &&
+        heap[ObjectId(atoms[id].a)].isLoop)
+      loops = atoms.join(loops, onlyLoop(loopOf(atoms.only(id))));
+  // Beside another loop only a loop that is named is surely not this one.
+  bool isNamed = call.self && atoms[call.self].kind == AtomKind::Object &&
+                 heap[ObjectId(atoms[call.self].a)].isLoop;
+  if (context.running == Running::Yes &&
+      (!isNamed || loops == atoms.emptySet() ||
+       context.runningLoop == ObjectId(Heap::anyLoop) ||
+       llvm::is_contained(atoms.members(loops),
+                          atoms.members(onlyLoop(context.runningLoop))[0])))
+    return;
+  Event &event = note(effect, call);
+  event.loops = loops;
+  event.ranBefore = state.loops.run;
+}
+
+void Interpreter::applyLoopBound(const Effect &effect,
+                                 const LibraryCall &call) {
+  note(effect, call);
+  if (!call.self || atoms[call.self].kind != AtomKind::Object)
+    return;
+  ObjectId object(atoms[call.self].a);
+  heap[object].isLoopBound = true;
+  if (effect.bindsAtConstruction(solver.options.targetVersion))
+    storeField(object, solver.names.loop, resolveLoop(effect.loop, call));
+}
+
+/// Whether the loop that runs here may be the one that the object took when it
+/// was made. Futures are awaited everywhere, so this is asked of them at once.
+bool Interpreter::mayBelongHere(ObjectId object) {
+  CellId field = heap.existingField(object, solver.names.loop);
+  if (!field)
+    return true;
+  SetId loops = loopsBehind(solver.read(field, self));
+  AtomId running = atoms.members(onlyLoop(state.context.runningLoop))[0];
+  return atoms.mayBeAnything(loops) ||
+         llvm::is_contained(atoms.members(loops), running);
+}
+
+/// An object that works under one loop only is used under this one.
+void Interpreter::noteUse(const LibraryCall &call) {
+  const ExecutionContext &context = state.context;
+  if (context.running != Running::Yes ||
+      context.runningLoop == ObjectId(Heap::anyLoop))
+    return;
+  bool needsLoop = call.api.isCoroutine || call.api.find(EffectKind::Batches) ||
+                   llvm::StringRef(call.api.name).ends_with(".__await__");
+  if (!needsLoop)
+    return;
+  ObjectId object(atoms[call.self].a);
+  AtomId type = heap[object].type;
+  const ApiType *library = !type ? nullptr
+                           : atoms[type].kind == AtomKind::ApiType
+                               ? &atoms.apiType(atoms[type])
+                               : libraryBase(type);
+  const Effect *bound =
+      library ? library->constructor.find(EffectKind::LoopBound) : nullptr;
+  if (bound && !(result.isAwaitable(object) && mayBelongHere(object)))
+    note(*bound, call).isUse = true;
+}

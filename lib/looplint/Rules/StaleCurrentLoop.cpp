@@ -1,0 +1,140 @@
+//===- StaleCurrentLoop.cpp - LOOP402 -------------------------------------===//
+//
+// A loop is closed and stays its thread's current loop. Whoever asks for the
+// current loop next gets it. At the end of a script or of a thread nobody is
+// left to ask; a pool's thread, a caller who goes on, and whoever uses a module
+// that others import, are.
+//
+//===----------------------------------------------------------------------===//
+
+#include "StaleLoops.h"
+
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+using namespace looplint::rules;
+
+static bool isClosedCurrent(const ExecutionContext &context, ObjectId loop) {
+  return context.current == Current::Closed && context.currentLoop == loop;
+}
+
+/// Whether the function installs another loop, or none, after the place.
+static bool isReplacedLater(const RuleInput &input, const Occurrence &place) {
+  return llvm::any_of(
+      input.contexts[place.instance].events, [&](const Event &event) {
+        bool replaces = event.effect->kind == EffectKind::SetLoop ||
+                        event.effect->leavesNoCurrentLoop;
+        return replaces && place.event->at < event.at;
+      });
+}
+
+static bool isScriptsOwn(const RuleInput &input, InstanceId instance) {
+  FileId file = input.program.fileOf(input.contexts.functionOf(instance));
+  FunctionKey module = input.program.module(file);
+  for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
+    if (input.contexts.instances[i].root == RootKind::Script &&
+        input.contexts.functionOf(InstanceId(i)) == module)
+      return true;
+  return false;
+}
+
+/// Whether the thread does other things after the function has returned, with
+/// the closed loop still installed.
+static bool goesOn(const RuleInput &input, const Threads &threads,
+                   const Occurrence &place, ObjectId loop) {
+  const Contexts &contexts = input.contexts;
+  const ExecutionContext &here = contexts[place.event->context];
+  if (here.isWorker() && threads.isOnSeveral(place))
+    return true;
+  if (!here.isWorker() && !isScriptsOwn(input, place.instance))
+    return true;
+  llvm::SmallVector<InstanceId, 16> open{place.instance};
+  llvm::DenseSet<std::uint32_t> seen{place.instance.index()};
+  while (!open.empty()) {
+    InstanceId next = open.pop_back_val();
+    const Instance &instance = contexts[next];
+    if (instance.root == RootKind::Framework ||
+        instance.root == RootKind::UnknownCaller)
+      return true;
+    threads.forEachCaller(next, [&](InstanceId caller, const Edge &edge) {
+      bool staysInstalled =
+          edge.kind != EdgeKind::Drives &&
+          isClosedCurrent(contexts[contexts[caller].outcome.exit], loop);
+      if (staysInstalled && seen.insert(caller.index()).second)
+        open.push_back(caller);
+    });
+  }
+  return false;
+}
+
+/// Whether the function leaves the closed loop installed.
+static bool isLeft(const RuleInput &input, const Occurrence &place,
+                   ObjectId loop) {
+  const Outcome &outcome = input.contexts[place.instance].outcome;
+  if (isReplacedLater(input, place))
+    return false;
+  return !outcome.returns ||
+         isClosedCurrent(input.contexts[outcome.exit], loop);
+}
+
+std::vector<StaleLoop> rules::staleLoops(const RuleInput &input,
+                                         const Threads &threads) {
+  std::map<std::uint32_t, Occurrence> asked;
+  forEachEvent(
+      input, EffectKind::CurrentLoop,
+      [&](InstanceId instance, const Event &event) {
+        const ExecutionContext &context = input.contexts[event.context];
+        if (!event.effect->needsRunning && context.current == Current::Closed)
+          asked.try_emplace(context.currentLoop.index(),
+                            Occurrence{instance, &event});
+      });
+  std::vector<StaleLoop> stale;
+  forEachEvent(
+      input, EffectKind::CloseLoop,
+      [&](InstanceId instance, const Event &event) {
+        const ExecutionContext &context = input.contexts[event.context];
+        ObjectId loop = context.currentLoop;
+        Occurrence place{instance, &event};
+        // A loop that runs refuses to be closed.
+        bool isRunning =
+            context.running == Running::Yes && context.runningLoop == loop;
+        if (context.current != Current::Set || isRunning ||
+            !llvm::is_contained(certainLoops(input, event.loops), loop))
+          return;
+        auto found = asked.find(loop.index());
+        bool isAsked = found != asked.end();
+        bool mayBeAsked =
+            isLeft(input, place, loop) && goesOn(input, threads, place, loop);
+        if (isAsked || mayBeAsked)
+          stale.push_back(
+              {loop, place, isAsked ? found->second : Occurrence()});
+      });
+  return stale;
+}
+
+Findings rules::checkStaleCurrentLoop(const RuleInput &input) {
+  Findings findings;
+  Threads threads(input);
+  for (const StaleLoop &stale : staleLoops(input, threads)) {
+    const Event &closed = *stale.closed.event;
+    std::string api = displayName(*closed.api);
+    Finding finding = makeFinding(
+        input, 402, stale.closed.instance, closed,
+        llvm::formatv("`{0}` closes a loop that stays the thread's current "
+                      "loop: who asks for it next fails with RuntimeError: "
+                      "Event loop is closed",
+                      api),
+        llvm::formatv("`{0}` closes it and nothing replaces it", api));
+    if (stale.asked.event)
+      finding.witness.push_back(
+          {placeOf(input, stale.asked.event->at),
+           llvm::formatv("`{0}` gets the closed loop here",
+                         displayName(*stale.asked.event->api))});
+    else
+      finding.confidence = std::min(finding.confidence, Confidence::Likely);
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}

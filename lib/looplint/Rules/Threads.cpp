@@ -1,0 +1,166 @@
+//===- Threads.cpp - which thread code runs on ----------------------------===//
+
+#include "Threads.h"
+
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using namespace looplint::rules;
+
+// A start that is no function of the program: the hand-over's operation.
+static constexpr std::uint64_t operationTag = std::uint64_t{1} << 40;
+
+llvm::SmallVector<ObjectId, 2> rules::certainLoops(const RuleInput &input,
+                                                   SetId loops) {
+  llvm::SmallVector<ObjectId, 2> certain;
+  for (AtomId id : input.contexts.atoms.members(loops)) {
+    const Atom &atom = input.contexts.atoms[id];
+    if (atom.kind == AtomKind::Object &&
+        ObjectId(atom.a) != ObjectId(Heap::anyLoop))
+      certain.push_back(ObjectId(atom.a));
+  }
+  return certain;
+}
+
+bool rules::isOnStack(EdgeKind kind) {
+  return kind != EdgeKind::Schedules && kind != EdgeKind::Defines;
+}
+
+Threads::Threads(const RuleInput &input) : input(input) {
+  forEachEvent(input, EffectKind::RunLoop,
+               [&](InstanceId instance, const Event &event) {
+                 if (input.contexts[event.context].running != Running::No)
+                   return;
+                 for (ObjectId loop : certainLoops(input, event.loops))
+                   runs[loop.index()].push_back({instance, &event});
+               });
+  for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
+    if (input.contexts.isReached[i])
+      for (const Edge &edge : input.contexts.instances[i].edges)
+        if (!isOnStack(edge.kind))
+          handedOver[edge.to.index()].push_back(&edge);
+}
+
+llvm::ArrayRef<Occurrence> Threads::runsOf(ObjectId loop) const {
+  auto found = runs.find(loop.index());
+  if (found == runs.end())
+    return {};
+  return found->second;
+}
+
+void Threads::forEachCaller(
+    InstanceId callee,
+    llvm::function_ref<void(InstanceId, const Edge &)> visit) const {
+  const Contexts &contexts = input.contexts;
+  llvm::SmallDenseSet<std::uint32_t, 8> seen;
+  for (InstanceId caller : contexts[callee].dependents)
+    if (seen.insert(caller.index()).second &&
+        contexts.isReached[caller.index()])
+      for (const Edge &edge : contexts[caller].edges)
+        if (edge.to == callee && isOnStack(edge.kind))
+          visit(caller, edge);
+}
+
+/// All instances at which a thread, a task or the program starts and leads to
+/// this one by calls.
+const Threads::Starts &Threads::startsOf(InstanceId instance) const {
+  auto [entry, inserted] = known.try_emplace(instance.index());
+  if (!inserted)
+    return entry->second;
+  Starts starts;
+  llvm::SmallVector<InstanceId, 16> open{instance};
+  llvm::DenseSet<std::uint32_t> seen{instance.index()};
+  while (!open.empty()) {
+    InstanceId next = open.pop_back_val();
+    bool isCalled = false;
+    forEachCaller(next, [&](InstanceId caller, const Edge &) {
+      isCalled = true;
+      if (seen.insert(caller.index()).second)
+        open.push_back(caller);
+    });
+    bool isScheduled = handedOver.contains(next.index());
+    if (!isCalled || isScheduled || input.contexts[next].root != RootKind::None)
+      starts.push_back(next.index());
+  }
+  return known[instance.index()] = std::move(starts);
+}
+
+/// What a library runs by itself on a thread (`Thread(target=loop.stop)`) is
+/// noted where it was handed over, and starts there.
+Threads::Starts Threads::startsOf(const Occurrence &place) const {
+  const Contexts &contexts = input.contexts;
+  bool isElsewhere = contexts[place.event->context].thread !=
+                     contexts[contexts[place.instance].context].thread;
+  if (isElsewhere)
+    return {operationTag | place.event->at.index()};
+  return startsOf(place.instance);
+}
+
+bool Threads::areApart(const Occurrence &left, const Occurrence &right) const {
+  Starts others = startsOf(right);
+  return llvm::none_of(startsOf(left), [&](std::uint64_t start) {
+    return llvm::is_contained(others, start);
+  });
+}
+
+bool Threads::mayRun(const Occurrence &place, ObjectId loop) const {
+  const ExecutionContext &here = input.contexts[place.event->context];
+  for (const Occurrence &run : runsOf(loop)) {
+    const ExecutionContext &there = input.contexts[run.event->context];
+    if (here.isWorker() != there.isWorker() &&
+        here.thread != ThreadKind::LoopThread &&
+        there.thread != ThreadKind::LoopThread)
+      continue;
+    if (!here.isWorker() || !areApart(place, run))
+      return true;
+  }
+  return false;
+}
+
+bool Threads::ranBefore(const Occurrence &place, ObjectId loop) const {
+  const Contexts &contexts = input.contexts;
+  auto contains = [&](SetId loops) {
+    return llvm::is_contained(certainLoops(input, loops), loop);
+  };
+  if (contains(place.event->ranBefore))
+    return true;
+  llvm::SmallVector<InstanceId, 16> open{place.instance};
+  llvm::DenseSet<std::uint32_t> seen{place.instance.index()};
+  while (!open.empty()) {
+    InstanceId next = open.pop_back_val();
+    bool isCalled = false;
+    bool hasRun = false;
+    forEachCaller(next, [&](InstanceId caller, const Edge &edge) {
+      isCalled = true;
+      hasRun |= contains(edge.ranBefore);
+      if (seen.insert(caller.index()).second)
+        open.push_back(caller);
+    });
+    // A callback runs later than all that has been set up.
+    if (hasRun || (!isCalled && contexts[next].root == RootKind::None))
+      return true;
+  }
+  return false;
+}
+
+bool Threads::isOnSeveral(const Occurrence &place) const {
+  const Contexts &contexts = input.contexts;
+  auto isRepeated = [](const Edge *edge) {
+    return edge->api &&
+           llvm::any_of(edge->api->effects, [](const Effect &made) {
+             return made.kind == EffectKind::Invokes && made.repeated;
+           });
+  };
+  for (std::uint64_t start : startsOf(place)) {
+    if (start & operationTag)
+      continue;
+    const Instance &instance = contexts.instances[start];
+    if (instance.entry && instance.entry->repeated)
+      return true;
+    auto edges = handedOver.find(static_cast<std::uint32_t>(start));
+    if (edges != handedOver.end() && llvm::any_of(edges->second, isRepeated))
+      return true;
+  }
+  return false;
+}

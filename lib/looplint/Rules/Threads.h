@@ -1,0 +1,67 @@
+//===- Threads.h - which thread code runs on, and which one runs a loop ---===//
+//
+// Two pieces of code are on one thread for sure only where a common start leads
+// to both: the script, a thread's target, a job. Threads answers that from the
+// calls that lead to an instance, and knows who runs which loop.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_RULES_THREADS_H
+#define LOOPLINT_LIB_RULES_THREADS_H
+
+#include "Evidence.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <map>
+
+namespace looplint::rules {
+
+/// An effect, and the instance that it takes place in.
+struct Occurrence {
+  InstanceId instance;
+  const Event *event = nullptr;
+};
+
+/// The loop objects among \p loops that are one certain loop each.
+llvm::SmallVector<ObjectId, 2> certainLoops(const RuleInput &input,
+                                            SetId loops);
+
+/// Whether the edge keeps to the caller's thread and call stack.
+bool isOnStack(EdgeKind kind);
+
+class Threads {
+public:
+  explicit Threads(const RuleInput &input);
+
+  /// Calls \p visit with each edge that leads to \p callee on one thread.
+  void
+  forEachCaller(InstanceId callee,
+                llvm::function_ref<void(InstanceId, const Edge &)> visit) const;
+  /// Whether the place may be on a thread that runs \p loop.
+  bool mayRun(const Occurrence &place, ObjectId loop) const;
+  /// Where \p loop is run, no other loop running there.
+  llvm::ArrayRef<Occurrence> runsOf(ObjectId loop) const;
+  /// Whether \p loop ran before the place, on whatever thread.
+  bool ranBefore(const Occurrence &place, ObjectId loop) const;
+  /// Whether one execution has several threads that begin where this one does.
+  bool isOnSeveral(const Occurrence &place) const;
+  /// Whether two places begin at different starts of threads.
+  bool areApart(const Occurrence &left, const Occurrence &right) const;
+
+private:
+  using Starts = llvm::SmallVector<std::uint64_t, 4>;
+  const Starts &startsOf(InstanceId instance) const;
+  Starts startsOf(const Occurrence &place) const;
+
+  const RuleInput &input;
+  std::map<std::uint32_t, std::vector<Occurrence>> runs;
+  /// By instance: what has it run later or elsewhere.
+  llvm::DenseMap<std::uint32_t, llvm::SmallVector<const Edge *, 1>> handedOver;
+  mutable llvm::DenseMap<std::uint32_t, Starts> known;
+};
+
+} // namespace looplint::rules
+
+#endif // LOOPLINT_LIB_RULES_THREADS_H

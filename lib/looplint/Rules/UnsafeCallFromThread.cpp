@@ -1,0 +1,147 @@
+//===- UnsafeCallFromThread.cpp - LOOP501 ---------------------------------===//
+//
+// A loop, and what works under it, is for the thread that runs the loop. A call
+// from another thread neither wakes the loop nor waits for it. It is proved
+// where the loop is known: the object's own, or the one that others use it
+// under, and where somebody else is seen to run that loop.
+//
+// Running one loop on several threads is the same mistake.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Threads.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+using namespace looplint::rules;
+
+namespace {
+/// Under which loops the program waits for what an object gives.
+using Users = std::map<std::uint32_t, std::vector<Occurrence>>;
+} // namespace
+
+static Users usersOf(const RuleInput &input) {
+  Users users;
+  auto isObject = [&](AtomId id) {
+    return id && input.contexts.atoms[id].kind == AtomKind::Object;
+  };
+  forEachEvent(input, EffectKind::LoopBound,
+               [&](InstanceId instance, const Event &event) {
+                 if (event.isUse && isObject(event.receiver))
+                   users[event.receiver.index()].push_back({instance, &event});
+               });
+  return users;
+}
+
+static std::string threadName(const ExecutionContext &context) {
+  return context.isWorker() ? "a worker thread" : "the main thread";
+}
+
+/// Whether the call may be of something else, too, about which nothing is said.
+static bool isOneOfSeveral(const RuleInput &input, const Occurrence &place) {
+  return place.event->confidence != Confidence::Definite &&
+         llvm::count_if(input.contexts[place.instance].events,
+                        [&](const Event &other) {
+                          return other.at == place.event->at &&
+                                 other.effect->kind == EffectKind::LoopAffine;
+                        }) < 2;
+}
+
+/// Whether \p loop belongs to another thread than the place's, and may run.
+static bool isElsewhere(const RuleInput &input, const Threads &threads,
+                        const Occurrence &place, ObjectId loop) {
+  const ExecutionContext &here = input.contexts[place.event->context];
+  if (loop == ObjectId(Heap::ambientLoop))
+    return here.isWorker() && here.running == Running::No;
+  if (threads.runsOf(loop).empty() || threads.mayRun(place, loop))
+    return false;
+  // A new thread finds the loop running or not; the thread that started the
+  // loop's own one may still prepare it.
+  bool isThreadsOwn = here.isWorker() && here.running == Running::No;
+  return isThreadsOwn || threads.ranBefore(place, loop);
+}
+
+static Finding report(const RuleInput &input, const Threads &threads,
+                      const Occurrence &place, ObjectId loop) {
+  const ExecutionContext &here = input.contexts[place.event->context];
+  std::string api = displayName(*place.event->api);
+  std::string twin = place.event->effect->twin;
+  Finding finding = makeFinding(
+      input, 501, place.instance, *place.event,
+      llvm::formatv("`{0}` is called on {1}, while its loop runs on another: "
+                    "it is not thread-safe, and the loop may not notice{2}",
+                    api, threadName(here),
+                    twin.empty() ? "" : "; `" + twin + "` is for that"),
+      llvm::formatv("`{0}` is called on {1}", api, threadName(here)));
+  llvm::ArrayRef<Occurrence> runs = threads.runsOf(loop);
+  if (runs.empty())
+    return finding;
+  const Occurrence &run = runs.front();
+  finding.witness.insert(
+      finding.witness.begin(),
+      {placeOf(input, run.event->at),
+       llvm::formatv("`{0}` runs the loop on {1}", displayName(*run.event->api),
+                     threadName(input.contexts[run.event->context]))});
+  return finding;
+}
+
+/// One loop that several threads run: all but the first get an exception, as
+/// long as the first one does.
+static void findSharedRuns(const RuleInput &input, const Threads &threads,
+                           Findings &findings) {
+  std::map<std::uint32_t, bool> isMade;
+  forEachEvent(input, EffectKind::NewLoop, [&](InstanceId, const Event &event) {
+    if (!input.contexts[event.context].isWorker())
+      for (ObjectId loop : certainLoops(input, event.loops))
+        isMade[loop.index()] = true;
+  });
+  for (const auto &[index, made] : isMade) {
+    llvm::SmallVector<Occurrence, 4> onWorkers;
+    for (const Occurrence &run : threads.runsOf(ObjectId(index)))
+      if (input.contexts[run.event->context].isWorker())
+        onWorkers.push_back(run);
+    bool areSeveral = llvm::any_of(onWorkers, [&](const Occurrence &run) {
+      return threads.isOnSeveral(run) ||
+             threads.areApart(run, onWorkers.front());
+    });
+    if (!areSeveral)
+      continue;
+    for (const Occurrence &run : onWorkers) {
+      std::string api = displayName(*run.event->api);
+      findings.push_back(makeFinding(
+          input, 501, run.instance, *run.event,
+          llvm::formatv("`{0}` runs one loop on several threads: RuntimeError: "
+                        "This event loop is already running",
+                        api),
+          llvm::formatv("`{0}` runs a loop that was made on another thread",
+                        api)));
+    }
+  }
+}
+
+Findings rules::checkUnsafeCallFromThread(const RuleInput &input) {
+  Findings findings;
+  Threads threads(input);
+  Users users = usersOf(input);
+  forEachEvent(
+      input, EffectKind::LoopAffine,
+      [&](InstanceId instance, const Event &event) {
+        Occurrence place{instance, &event};
+        llvm::SmallVector<ObjectId, 2> loops = certainLoops(input, event.loops);
+        auto used =
+            event.receiver ? users.find(event.receiver.index()) : users.end();
+        if (loops.empty() && used != users.end())
+          for (const Occurrence &use : used->second)
+            loops.push_back(input.contexts[use.event->context].runningLoop);
+        bool isElsewhereForAll =
+            !loops.empty() && llvm::all_of(loops, [&](ObjectId loop) {
+              return isElsewhere(input, threads, place, loop);
+            });
+        if (isElsewhereForAll && !isOneOfSeveral(input, place))
+          findings.push_back(report(input, threads, place, loops.front()));
+      });
+  findSharedRuns(input, threads, findings);
+  return findings;
+}
