@@ -77,16 +77,16 @@ async def work():
 
 
 async def start():
-    return asyncio.ensure_future(asyncio.sleep(0.1))
+    return asyncio.get_running_loop().create_future()
 
 
-async def finish(task):
-    await task
+async def finish(future):
+    await future
 
 
 def from_run_to_run_bad():
-    task = asyncio.run(start())
-    asyncio.run(finish(task))
+    future = asyncio.run(start())
+    asyncio.run(finish(future))
     # CHECK: new.py:[[#@LINE-1]]:5: error: {{.*}} [LOOP404]
 
 
