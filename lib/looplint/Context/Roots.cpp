@@ -205,7 +205,10 @@ void Solver::addFrameworkRoots() {
         continue;
       for (std::uint32_t i = 1; i < summary.functions.size(); ++i) {
         const Function &function = summary.functions[i];
-        if (function.kind != FunctionKind::Plain ||
+        // What a function defines, nobody else calls by its name.
+        bool isNested =
+            summary.function(function.parent).kind == FunctionKind::Plain;
+        if (function.kind != FunctionKind::Plain || isNested ||
             !matchesGlob(rule.function, summary.string(function.name)))
           continue;
         bool isAsync = function.isAsync;

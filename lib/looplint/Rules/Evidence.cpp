@@ -114,6 +114,18 @@ FunctionKey rules::functionBehind(const RuleInput &input, AtomId callable) {
   return FunctionKey();
 }
 
+FunctionKey rules::functionAround(const RuleInput &input, OperationKey at) {
+  FileId file = input.program.fileOf(at);
+  std::uint32_t index = input.program.local(at).index();
+  const Summary &summary = input.program.summary(file);
+  for (std::uint32_t i = 0; i < summary.functions.size(); ++i) {
+    IndexRange operations = summary.functions[i].operations;
+    if (index >= operations.begin && index < operations.end)
+      return input.program.key(file, FunctionId(i));
+  }
+  return input.program.module(file);
+}
+
 /// The last edge towards \p instance, if its start is on the same stack.
 static const Edge *callerOnStack(const Contexts &contexts,
                                  InstanceId instance) {

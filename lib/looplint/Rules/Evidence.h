@@ -38,6 +38,9 @@ std::string displayName(const RuleInput &input, AtomId callable);
 /// The function that is called in the end: behind bound methods and partials.
 FunctionKey functionBehind(const RuleInput &input, AtomId callable);
 
+/// The function that the operation is a part of.
+FunctionKey functionAround(const RuleInput &input, OperationKey at);
+
 /// How what is raised in \p instance is caught: by \p here, or by a caller on
 /// the way.
 Handled handledOnTheWay(const RuleInput &input, InstanceId instance,

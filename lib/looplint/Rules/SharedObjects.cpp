@@ -149,6 +149,19 @@ ownLoops(const RuleInput &input, const SharedObject &shared, bool &isKnown) {
   return loops;
 }
 
+/// Whether a script makes the object, once as far as its top level shows.
+static bool isMadeByScript(const RuleInput &input, const SharedObject &shared) {
+  return !shared.made.empty() &&
+         llvm::all_of(shared.made, [&](const Occurrence &made) {
+           for (InstanceId at = made.instance;;) {
+             PathStep step = input.contexts.paths[at.index()];
+             if (!step.from)
+               return input.contexts[at].root == RootKind::Script;
+             at = step.from;
+           }
+         });
+}
+
 std::optional<ForeignUse> rules::foreignUse(const RuleInput &input,
                                             const SharedObject &shared) {
   bool isKnown = true;
@@ -166,7 +179,9 @@ std::optional<ForeignUse> rules::foreignUse(const RuleInput &input,
                                            llvm::is_contained(makers, here));
     if (!here || mayBeOwn)
       continue;
-    if (input.contexts.areSuccessive(here, here))
+    // What is made as often as the loop may be made for it.
+    bool isLonger = shared.isMadeOnce || isMadeByScript(input, shared);
+    if (isLonger && input.contexts.areSuccessive(here, here))
       return ForeignUse{here, use};
     for (ObjectId loop : own)
       if (loop != here && areTwo(input, loop, here))

@@ -144,6 +144,35 @@ bool Threads::ranBefore(const Occurrence &place, ObjectId loop) const {
   return false;
 }
 
+bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
+  if (instancesOf.empty())
+    for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
+      if (input.contexts.isReached[i])
+        instancesOf[input.contexts.functionOf(InstanceId(i))].push_back(
+            InstanceId(i));
+  Starts here = startsOf(place);
+  return llvm::any_of(instancesOf[function], [&](InstanceId instance) {
+    return llvm::any_of(startsOf(instance), [&](std::uint64_t start) {
+      return llvm::is_contained(here, start);
+    });
+  });
+}
+
+std::set<OperationKey> Threads::startPlaces(const Occurrence &place) const {
+  std::set<OperationKey> places;
+  for (std::uint64_t start : startsOf(place)) {
+    if (start & operationTag) {
+      places.insert(place.event->at);
+      continue;
+    }
+    auto edges = handedOver.find(static_cast<std::uint32_t>(start));
+    if (edges != handedOver.end())
+      for (const Edge *edge : edges->second)
+        places.insert(edge->at);
+  }
+  return places;
+}
+
 bool Threads::isOnSeveral(const Occurrence &place) const {
   const Contexts &contexts = input.contexts;
   auto isRepeated = [](const Edge *edge) {

@@ -15,6 +15,7 @@
 #include "llvm/ADT/SmallVector.h"
 
 #include <map>
+#include <set>
 
 namespace looplint::rules {
 
@@ -47,8 +48,13 @@ public:
   bool ranBefore(const Occurrence &place, ObjectId loop) const;
   /// Whether one execution has several threads that begin where this one does.
   bool isOnSeveral(const Occurrence &place) const;
+  /// Where the threads that lead to the place are started.
+  std::set<OperationKey> startPlaces(const Occurrence &place) const;
   /// Whether two places begin at different starts of threads.
   bool areApart(const Occurrence &left, const Occurrence &right) const;
+
+  /// Whether a thread that leads to the place also runs the function.
+  bool alsoRuns(const Occurrence &place, FunctionKey function) const;
 
 private:
   using Starts = llvm::SmallVector<std::uint64_t, 4>;
@@ -60,6 +66,7 @@ private:
   /// By instance: what has it run later or elsewhere.
   llvm::DenseMap<std::uint32_t, llvm::SmallVector<const Edge *, 1>> handedOver;
   mutable llvm::DenseMap<std::uint32_t, Starts> known;
+  mutable std::map<FunctionKey, std::vector<InstanceId>> instancesOf;
 };
 
 } // namespace looplint::rules

@@ -127,22 +127,41 @@ static bool isClosedOnTheWayOut(const RuleInput &input,
   return llvm::is_contained(isCleaning, true);
 }
 
+/// Whether the function, or one that it is defined in, is a framework's to call
+/// (a test): what it leaves open where it fails is no news.
+static bool isFrameworks(const RuleInput &input, InstanceId instance) {
+  FunctionKey key = input.contexts.functionOf(instance);
+  FileId file = input.program.fileOf(key);
+  llvm::SmallDenseSet<std::uint32_t, 4> around;
+  for (unsigned i = 0; i < 16; ++i) {
+    around.insert(key.index());
+    FunctionId parent = input.program.function(key).parent;
+    if (!parent)
+      break;
+    key = input.program.key(file, parent);
+  }
+  for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
+    if (input.contexts.instances[i].root == RootKind::Framework &&
+        around.contains(input.contexts.functionOf(InstanceId(i)).index()))
+      return true;
+  return false;
+}
+
 /// Closed, but not where the run raises.
 static bool staysOpenOnError(const RuleInput &input, const LoopLife &life,
                              const Occurrence &made) {
-  const Instance &instance = input.contexts[made.instance];
-  bool isTestsOrScripts =
-      isModule(input, made.instance) || instance.root == RootKind::Framework;
-  if (isTestsOrScripts || life.closed.empty() || life.isKept())
+  if (isModule(input, made.instance) || life.closed.empty() || life.isKept())
     return false;
   FunctionKey maker = input.contexts.functionOf(made.instance);
   auto isHere = [&](const Occurrence &place) {
     return input.contexts.functionOf(place.instance) == maker;
   };
   return llvm::any_of(life.run, isHere) && llvm::all_of(life.closed, isHere) &&
-         llvm::none_of(life.closed, [&](const Occurrence &place) {
-           return isClosedOnTheWayOut(input, place);
-         });
+         llvm::none_of(life.closed,
+                       [&](const Occurrence &place) {
+                         return isClosedOnTheWayOut(input, place);
+                       }) &&
+         !isFrameworks(input, made.instance);
 }
 
 /// Why \p life is not closed; empty where it is, or may be.

@@ -49,6 +49,19 @@ static bool isOneOfSeveral(const RuleInput &input, const Occurrence &place) {
                         }) < 2;
 }
 
+/// Whether the thread makes such objects itself, so that this may be its own.
+static bool mayBeOwn(const RuleInput &input, const Threads &threads,
+                     const Occurrence &place) {
+  const Contexts &contexts = input.contexts;
+  AtomId receiver = place.event->receiver;
+  if (!receiver || contexts.atoms[receiver].kind != AtomKind::Object)
+    return false;
+  const Object &object = contexts.heap[ObjectId(contexts.atoms[receiver].a)];
+  if (object.isLoop || !object.site)
+    return false;
+  return threads.alsoRuns(place, functionAround(input, object.site));
+}
+
 /// Whether \p loop belongs to another thread than the place's, and may run.
 static bool isElsewhere(const RuleInput &input, const Threads &threads,
                         const Occurrence &place, ObjectId loop) {
@@ -91,20 +104,24 @@ static Finding report(const RuleInput &input, const Threads &threads,
 /// long as the first one does.
 static void findSharedRuns(const RuleInput &input, const Threads &threads,
                            Findings &findings) {
-  std::map<std::uint32_t, bool> isMade;
+  // By loop: whether the main thread alone makes it.
+  std::map<std::uint32_t, bool> isMains;
   forEachEvent(input, EffectKind::NewLoop, [&](InstanceId, const Event &event) {
-    if (!input.contexts[event.context].isWorker())
-      for (ObjectId loop : certainLoops(input, event.loops))
-        isMade[loop.index()] = true;
+    bool isOnMain = input.contexts[event.context].isOnMain();
+    for (ObjectId loop : certainLoops(input, event.loops))
+      isMains.try_emplace(loop.index(), true).first->second &= isOnMain;
   });
-  for (const auto &[index, made] : isMade) {
+  for (const auto &[index, isMadeOnMain] : isMains) {
+    if (!isMadeOnMain)
+      continue;
     llvm::SmallVector<Occurrence, 4> onWorkers;
     for (const Occurrence &run : threads.runsOf(ObjectId(index)))
       if (input.contexts[run.event->context].isWorker())
         onWorkers.push_back(run);
+    // One place that starts a thread may start one for each loop.
     bool areSeveral = llvm::any_of(onWorkers, [&](const Occurrence &run) {
       return threads.isOnSeveral(run) ||
-             threads.areApart(run, onWorkers.front());
+             threads.startPlaces(run) != threads.startPlaces(onWorkers.front());
     });
     if (!areSeveral)
       continue;
@@ -139,7 +156,8 @@ Findings rules::checkUnsafeCallFromThread(const RuleInput &input) {
             !loops.empty() && llvm::all_of(loops, [&](ObjectId loop) {
               return isElsewhere(input, threads, place, loop);
             });
-        if (isElsewhereForAll && !isOneOfSeveral(input, place))
+        if (isElsewhereForAll && !isOneOfSeveral(input, place) &&
+            !mayBeOwn(input, threads, place))
           findings.push_back(report(input, threads, place, loops.front()));
       });
   findSharedRuns(input, threads, findings);
