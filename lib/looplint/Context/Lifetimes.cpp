@@ -164,7 +164,7 @@ void Interpreter::applyLoopBound(const Effect &effect,
     return;
   ObjectId object(atoms[call.self].a);
   heap[object].isLoopBound = true;
-  if (effect.bindsAtConstruction(solver.options.targetVersion))
+  if (effect.bindsAtConstruction(solver.options.versionIn(file)))
     storeField(object, solver.names.loop, resolveLoop(effect.loop, call));
 }
 

@@ -28,9 +28,10 @@ static void check(const RuleInput &input, EffectKind kind,
                   llvm::StringRef format, Findings &findings) {
   rules::forEachEvent(
       input, kind, [&](InstanceId instance, const Event &event) {
-        bool bindsHere = event.effect->kind != EffectKind::LoopBound ||
-                         (!event.isUse && event.effect->bindsAtConstruction(
-                                              input.targetVersion));
+        bool bindsHere =
+            event.effect->kind != EffectKind::LoopBound ||
+            (!event.isUse && event.effect->bindsAtConstruction(input.versionAt(
+                                 rules::placeOf(input, event.at))));
         if (!bindsHere || !isAtImport(input, instance, event) ||
             rules::handledOnTheWay(input, instance, event.handled) !=
                 Handled::No ||

@@ -39,8 +39,8 @@ static Finding report(const RuleInput &input, const SharedObject &shared,
   ObjectId object(contexts.atoms[shared.object].a);
   ObjectId second = contexts[foreign.use.event->context].runningLoop;
   OperationKey site = contexts.heap[object].site;
-  bool bindsWhenUsed =
-      !foreign.use.event->effect->bindsAtConstruction(input.targetVersion);
+  bool bindsWhenUsed = !foreign.use.event->effect->bindsAtConstruction(
+      input.versionAt(placeOf(input, foreign.use.event->at)));
   bool isSitesFault = site && (shared.isMadeOutside || shared.isMadeOnce ||
                                foreign.first == ObjectId(Heap::mainLoop));
   std::string type = typeName(input, shared.object);
