@@ -23,8 +23,14 @@ llvm::SmallVector<ObjectId, 2> rules::certainLoops(const RuleInput &input,
   return certain;
 }
 
-bool rules::isOnStack(EdgeKind kind) {
-  return kind != EdgeKind::Schedules && kind != EdgeKind::Defines;
+bool rules::isOnStack(const RuleInput &input, InstanceId from,
+                      const Edge &edge) {
+  const Contexts &contexts = input.contexts;
+  // A thread's own method calls its target at once, but not for the starter.
+  bool isOtherThread = contexts[contexts[edge.to].context].isWorker() &&
+                       !contexts[contexts[from].context].isWorker();
+  return edge.kind != EdgeKind::Schedules && edge.kind != EdgeKind::Defines &&
+         !isOtherThread;
 }
 
 Threads::Threads(const RuleInput &input) : input(input) {
@@ -38,7 +44,7 @@ Threads::Threads(const RuleInput &input) : input(input) {
   for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
     if (input.contexts.isReached[i])
       for (const Edge &edge : input.contexts.instances[i].edges)
-        if (!isOnStack(edge.kind))
+        if (!isOnStack(input, InstanceId(i), edge))
           handedOver[edge.to.index()].push_back(&edge);
 }
 
@@ -58,7 +64,7 @@ void Threads::forEachCaller(
     if (seen.insert(caller.index()).second &&
         contexts.isReached[caller.index()])
       for (const Edge &edge : contexts[caller].edges)
-        if (edge.to == callee && isOnStack(edge.kind))
+        if (edge.to == callee && isOnStack(input, caller, edge))
           visit(caller, edge);
 }
 

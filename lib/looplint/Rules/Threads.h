@@ -30,7 +30,7 @@ llvm::SmallVector<ObjectId, 2> certainLoops(const RuleInput &input,
                                             SetId loops);
 
 /// Whether the edge keeps to the caller's thread and call stack.
-bool isOnStack(EdgeKind kind);
+bool isOnStack(const RuleInput &input, InstanceId from, const Edge &edge);
 
 class Threads {
 public:
