@@ -80,6 +80,9 @@ static void addRuleOptions(CLI::App &command, CheckRequest &request, Raw &raw) {
           "Use these rules only: LOOP201, LOOP2, nested-run, ALL");
   addList(command, "--ignore", request.options.ignore, "RULE",
           "Leave these rules out");
+  addList(command, "--blocking-tier", request.options.blockingTiers, "TIER",
+          "Report these blocking calls as well: file, network, database, "
+          "synchronization, cpu, import");
   command
       .add_option("--confidence", raw.confidence,
                   "Show findings that are at least this sure: definite, likely "

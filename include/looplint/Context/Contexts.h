@@ -124,6 +124,33 @@ struct Handover {
   Handled handled = Handled::No;
 };
 
+/// The result of a call that has to be awaited or kept, and is not.
+struct Loss {
+  enum Kind : std::uint8_t {
+    Dropped,   // an expression statement
+    Tested,    // asked whether it is true
+    Compared,  // … or equal, or None
+    Converted, // to a text, a truth value, a number
+    Computed,  // part of a text or of an operation
+    Unread,    // bound to a variable; lost where that is never read
+  };
+  Kind kind = Dropped;
+  OperationKey at; // the call
+  SetId value;
+  ContextId context;
+  Handled handled = Handled::No;
+  /// What the call returns may be something else as well.
+  bool mayBeOther = false;
+};
+
+/// A call, on a running loop, of a function that has an async form.
+struct TwinCall {
+  OperationKey at;
+  FunctionKey called;
+  FunctionKey twin;
+  Symbol name; // that it is called by
+};
+
 /// A timer that waits for a loop that does not run any more.
 struct ArmedTimer {
   OperationKey at;
@@ -173,6 +200,8 @@ struct Instance {
   std::vector<Edge> edges;
   std::vector<Event> events;
   std::vector<Handover> handovers;
+  std::vector<Loss> losses;
+  std::vector<TwinCall> twinCalls;
   std::vector<ArmedTimer> idleTimers;
   Shape shape;
   llvm::SmallVector<InstanceId, 2> dependents;
@@ -220,6 +249,12 @@ public:
   /// Pairs of loops that one execution makes, the earlier one first. A loop
   /// beside itself: its place makes several.
   llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>> successiveLoops;
+  /// Those of them that are tasks which nobody but the program keeps.
+  llvm::DenseSet<std::uint32_t> tasks;
+  /// Functions that went through a decorator which nothing is known of.
+  llvm::DenseSet<std::uint32_t> wrappedUnknown;
+  /// By class: the classes of the program that it derives from directly.
+  llvm::DenseMap<std::uint32_t, llvm::SmallVector<ClassKey, 2>> bases;
   /// Instances that install a policy of the program's own.
   std::vector<InstanceId> ownPolicies;
   /// By operation: calls that were executed at all, and those whose callee was

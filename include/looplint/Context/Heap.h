@@ -72,6 +72,9 @@ public:
   CellId elements(ObjectId object);
   Cell &operator[](CellId id) { return cells[id.index()]; }
   const Cell &operator[](CellId id) const { return cells[id.index()]; }
+  std::uint32_t cellCount() const {
+    return static_cast<std::uint32_t>(cells.size());
+  }
 
 private:
   struct Key {

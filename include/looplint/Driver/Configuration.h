@@ -60,6 +60,8 @@ struct Configuration {
   std::string targetVersionOrigin; // "--target-version", "pyproject.toml", …
   Confidence confidence = Confidence::Likely;
   OutputFormat outputFormat = OutputFormat::Text;
+  /// Categories of blocking calls that are reported although opt-in.
+  std::vector<std::string> blockingTiers;
 
   unsigned jobs = 0;
   bool skipIrrelevant = true;

@@ -26,6 +26,7 @@ struct Options {
   std::optional<std::string> targetVersion; // "3.11"
   std::optional<std::string> confidence;    // "likely"
   std::optional<std::string> outputFormat;  // "json"
+  std::vector<std::string> blockingTiers;   // "file"
 
   /// Threads for reading and lowering; 0: as many as there are cores.
   unsigned jobs = 0;

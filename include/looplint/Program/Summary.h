@@ -271,7 +271,13 @@ struct Function {
   bool isGenerator = false; // contains yield
   /// `def` in a class body: how the descriptor binds, by the decorators that
   /// the language itself defines.
-  enum Binding : std::uint8_t { Method, Static, ClassMethod, Property };
+  enum Binding : std::uint8_t {
+    Method,
+    Static,
+    ClassMethod,
+    Property,
+    Setter, // of the property of that name
+  };
   Binding binding = Method;
   StringId name;          // "go", "<lambda>", "<module>"
   StringId qualifiedName; // "Pool.go", "main.<lambda>", "<module>"

@@ -20,6 +20,8 @@ namespace looplint {
 struct RuleInput {
   const Program &program;
   const Contexts &contexts;
+  /// Categories of blocking calls that are reported on demand only.
+  llvm::ArrayRef<std::string> blockingTiers = {};
 
   /// The lowest Python version that the file has to run on.
   Version versionAt(Location at) const {

@@ -34,10 +34,45 @@ Edge Interpreter::edgeOfAwait(const Operation &op) {
   return edge;
 }
 
+/// Assigning to a property calls its setter and stores nothing.
+bool Interpreter::callSetters(AtomId receiver, Symbol name, SetId value) {
+  const Atom atom = atoms[receiver];
+  AtomId type =
+      atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
+  if (solver.setters.empty() || !type || atoms[type].kind != AtomKind::Class)
+    return false;
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(linearise(type))) {
+    const Atom each = atoms[id];
+    if (each.kind != AtomKind::Class)
+      continue;
+    auto setter = solver.setters.find({each.a, name.raw()});
+    if (setter == solver.setters.end())
+      continue;
+    ClassKey key(each.a);
+    FunctionKey body =
+        program.key(program.fileOf(key), program.classOf(key).body);
+    FrameId definer = each.b == FrameId().raw() ? FrameId() : FrameId(each.b);
+    AtomId function = atoms.atom({.kind = AtomKind::Function,
+                                  .a = setter->second.raw(),
+                                  .b = solver.frame(body, definer, {}).raw()});
+    CallArguments arguments;
+    arguments.positional.push_back(value);
+    callFunction(function, receiver, arguments,
+                 edgeHere(EdgeKind::Call, SetId()));
+    return true;
+  }
+  return false;
+}
+
 void Interpreter::bindAttribute(const Operation &op) {
   Symbol name = symbolOf(op.name);
   SetId value = evaluate(op.value);
-  storeAttribute(evaluate(op.target), name, value);
+  SetId stored = atoms.emptySet();
+  for (AtomId id :
+       llvm::SmallVector<AtomId, 8>(atoms.members(evaluate(op.target))))
+    if (!callSetters(id, name, value))
+      stored = atoms.join(stored, atoms.only(id));
+  storeAttribute(stored, name, value);
   // Through whatever variable: what was known of such an attribute is over.
   llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
     return known.name == name;

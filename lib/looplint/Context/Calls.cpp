@@ -9,15 +9,18 @@ using namespace looplint;
 
 SetId Interpreter::call(std::uint32_t index) {
   const Operation &op = summary.operations[index];
-  SetId callees = evaluate(op.value);
+  SetId callees = plausibleCallees(index, evaluate(op.value));
   CallArguments arguments = collectArguments(op);
   Edge edge = edgeHere(EdgeKind::Call, callees);
   edge.throughParameter = comesThroughParameter(op.value);
 
   bool isBuiltin = false;
   SetId value = builtin(index, callees, isBuiltin);
+  std::size_t firstEdge = result.instances[self.index()].edges.size();
   if (!isBuiltin)
     value = invokeAll(callees, arguments, edge);
+  if (isAwaitedAtOnce(index))
+    doubtAwaited(index, firstEdge);
   // What only declares a signature is not what the name is bound to.
   if (op.isDecorator && declaresOverload(callees))
     return atoms.emptySet();
@@ -30,12 +33,17 @@ SetId Interpreter::call(std::uint32_t index) {
     result.resolvedCalls.set(site);
 
   noteShape(callees, value);
+  noteTwins(index, callees);
+  if (op.isDiscarded)
+    noteLoss(Loss::Dropped, index, value);
 
   // A decorator that nothing is known of is taken to return what it decorates.
   if (op.isDecorator && !arguments.positional.empty() &&
       (atoms.mayBeAnything(value) || value == atoms.emptySet()) &&
-      state.isReachable)
+      state.isReachable) {
+    noteUnknownDecorator(callees, arguments.positional.front());
     return arguments.positional.front();
+  }
   return value;
 }
 
@@ -46,6 +54,70 @@ bool Interpreter::declaresOverload(SetId decorators) {
            llvm::is_contained(language::overload,
                               program.symbols[Symbol(atoms[id].a)]);
   });
+}
+
+/// What such a decorator makes of a coroutine function is anybody's guess,
+/// unless it is the language's own.
+void Interpreter::noteUnknownDecorator(SetId decorators, SetId decorated) {
+  bool isOfLanguage = llvm::all_of(atoms.members(decorators), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::External &&
+           program.symbols[Symbol(atoms[id].a)].starts_with("builtins.");
+  });
+  if (isOfLanguage)
+    return;
+  for (AtomId id : atoms.members(decorated))
+    if (atoms[id].kind == AtomKind::Function)
+      result.wrappedUnknown.insert(atoms[id].a);
+}
+
+bool Interpreter::isAwaitedAtOnce(std::uint32_t call) const {
+  if (call + 1 >= function.operations.end)
+    return false;
+  const Operation &next = summary.operations[call + 1];
+  if (next.kind != OperationKind::Await || !next.value)
+    return false;
+  const Value &awaited = summary.value(next.value);
+  return awaited.kind == ValueKind::Result && awaited.a == call;
+}
+
+/// What is awaited at once returns something to await. A plain function that
+/// seems to return something else as well does not go that way here.
+void Interpreter::doubtAwaited(std::uint32_t call, std::size_t firstEdge) {
+  std::vector<Edge> &edges = result.instances[self.index()].edges;
+  for (std::size_t i = firstEdge; i < edges.size(); ++i) {
+    Edge &edge = edges[i];
+    const Instance &callee = result.instances[edge.to.index()];
+    FunctionKey key = result.frameOf(callee).function;
+    if (edge.at != program.key(file, call) ||
+        solver.facts(key).definition->isAsync)
+      continue;
+    bool returnsPlain =
+        llvm::any_of(atoms.members(callee.outcome.value), [&](AtomId id) {
+          AtomKind kind = atoms[id].kind;
+          return kind == AtomKind::None || kind == AtomKind::Data ||
+                 kind == AtomKind::True || kind == AtomKind::False ||
+                 kind == AtomKind::String || kind == AtomKind::Integer;
+        });
+    if (returnsPlain)
+      edge.confidence = Confidence::Possible;
+  }
+}
+
+/// Of several callees, those that can be meant where the call is awaited at
+/// once: the coroutine functions, if there are any.
+SetId Interpreter::plausibleCallees(std::uint32_t index, SetId callees) {
+  bool isChoice = atoms.members(callees).size() > 1;
+  if (!isChoice || !isAwaitedAtOnce(index))
+    return callees;
+  llvm::SmallVector<AtomId, 8> kept;
+  bool hasCoroutineFunction = false;
+  for (AtomId id : atoms.members(callees)) {
+    std::optional<bool> isAsync = isCoroutineFunction(id);
+    hasCoroutineFunction |= isAsync.value_or(false);
+    if (isAsync.value_or(true))
+      kept.push_back(id);
+  }
+  return hasCoroutineFunction ? atoms.set(kept) : callees;
 }
 
 /// Remembers what the call amounts to; see Shape.

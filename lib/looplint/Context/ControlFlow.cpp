@@ -120,6 +120,9 @@ void Interpreter::joinInto(State &into, const State &from) {
     into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
   addMissing(into.armed, from.armed);
   addMissing(into.pending, from.pending);
+  llvm::erase_if(into.finished, [&](AtomId done) {
+    return !llvm::is_contained(from.finished, done);
+  });
   llvm::erase_if(into.attributes, [&](NarrowedAttribute &known) {
     for (const NarrowedAttribute &other : from.attributes) {
       if (other.variable != known.variable || other.name != known.name)
@@ -145,6 +148,7 @@ Bracket *Interpreter::innermost(OperationKind kind) {
 void Interpreter::execute(std::uint32_t index) {
   const Operation &op = summary.operations[index];
   SetId &produced = results[index - function.operations.begin];
+  findLosses(op);
   switch (op.kind) {
   case OperationKind::Call:
     produced = call(index);
@@ -222,6 +226,8 @@ bool Interpreter::executeBracket(std::uint32_t index) {
     beginLoop(index);
     return true;
   case OperationKind::LoopTest: {
+    if (state.isReachable)
+      findLosses(op);
     State outside = state;
     std::swap(state, outside);
     bool mayEnd = state.isReachable && assume(op.value, false);
@@ -296,6 +302,8 @@ bool Interpreter::executeBracket(std::uint32_t index) {
 
 void Interpreter::beginIf(const Operation &op, std::uint32_t index) {
   shape.doesMore = true;
+  if (state.isReachable)
+    findLosses(op);
   bool wasGuarded = state.isGuarded;
   bool asks = state.isReachable && !wasGuarded && asksForState(op.value);
   State otherwise = state;

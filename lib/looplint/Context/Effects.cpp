@@ -38,18 +38,18 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     if (call.self && atoms[call.self].kind == AtomKind::Object)
       keep(effect, call);
     return SetId();
-  case EffectKind::WaitsFor: {
-    if (llvm::is_contained(state.finished, call.self))
-      return SetId();
-    // A future of a thread pool works for no loop.
-    if (effect.loop.kind == Reference::ReceiverField &&
-        resolve(effect.loop, call) == atoms.emptySet())
-      return SetId();
-    SetId loops = resolveLoop(effect.loop, call);
-    if (mayBePending(effect, call))
-      note(effect, call).loops = loops;
+  case EffectKind::WaitsFor:
+    applyWaitsFor(effect, call);
     return SetId();
-  }
+  case EffectKind::Blocks:
+    applyBlocks(effect, call);
+    return SetId();
+  case EffectKind::Task:
+    // `Task(fetch())`: what is made here is the task.
+    if (call.self && atoms[call.self].kind == AtomKind::Object &&
+        models.type(call.api.name))
+      result.tasks.insert(atoms[call.self].a);
+    return SetId();
   case EffectKind::NewLoop:
     applyNewLoop(effect, call);
     return SetId();
@@ -68,9 +68,7 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   case EffectKind::Batches:
     note(effect, call);
     return SetId();
-  case EffectKind::Blocks:
   case EffectKind::Coroutine:
-  case EffectKind::Task:
   case EffectKind::Entry:
     return SetId();
   }

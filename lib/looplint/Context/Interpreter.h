@@ -21,8 +21,11 @@
 //   Libraries.cpp    calls of library functions
 //   Returned.cpp     … what they return
 //   Effects.cpp      … and what they do to loops and threads
+//   Blocking.cpp     … and how long they take
 //   Loops.cpp        which loop is spoken of
 //   Lifetimes.cpp    making, running and closing loops, and what they bind
+//   Losses.cpp       coroutines and tasks that go nowhere
+//   Twins.cpp        functions that exist in a sync and an async form
 //   Handovers.cpp    callables and coroutines given away
 //   Callbacks.cpp    … and how they are called
 //
@@ -205,6 +208,7 @@ private:
   void noteFirstYield();
   void bind(const Operation &op, SetId value);
   void bindAttribute(const Operation &op);
+  bool callSetters(AtomId receiver, Symbol name, SetId value);
   Edge edgeOfAwait(const Operation &op);
   void assign(std::uint32_t variable, SetId value);
   void importAll(ValueId module);
@@ -225,6 +229,10 @@ private:
   // Calls.cpp
   SetId call(std::uint32_t index);
   bool declaresOverload(SetId decorators);
+  void noteUnknownDecorator(SetId decorators, SetId decorated);
+  bool isAwaitedAtOnce(std::uint32_t call) const;
+  void doubtAwaited(std::uint32_t call, std::size_t firstEdge);
+  SetId plausibleCallees(std::uint32_t index, SetId callees);
   CallArguments collectArguments(const Operation &op);
   SetId invoke(AtomId callee, const CallArguments &arguments, Edge edge);
   SetId invokeAll(SetId callees, const CallArguments &arguments, Edge edge);
@@ -273,6 +281,7 @@ private:
   SetId decoratorOf(const LibraryCall &call);
   SetId boundCall(AtomKind kind, AtomId callee, const CallArguments &arguments);
   SetId wrappedLoops(SetId loops, const ApiType &type);
+  bool startsTask(const LibraryCall &call);
   SetId returnedInstance(const LibraryCall &call, const Returned &returned);
   SetId returnedBy(const LibraryCall &call, const Returned &returned);
   bool holds(const Effect &effect, const LibraryCall &call);
@@ -317,6 +326,27 @@ private:
   void applyLoopBound(const Effect &effect, const LibraryCall &call);
   bool mayBelongHere(ObjectId object);
   void noteUse(const LibraryCall &call);
+
+  // Blocking.cpp
+  void applyBlocks(const Effect &effect, const LibraryCall &call);
+  void applyWaitsFor(const Effect &effect, const LibraryCall &call);
+  void finishAwaited(const Effect &effect, const LibraryCall &call);
+  bool returnsAtOnce(const Effect &effect, const LibraryCall &call);
+
+  // Losses.cpp
+  void findLosses(const Operation &op);
+  void findLosses(ValueId id, std::optional<Loss::Kind> kind,
+                  unsigned depth = 0);
+  void findUnread(const Operation &op);
+  void noteLoss(Loss::Kind kind, std::uint32_t index, SetId value);
+  bool isAwaitedLater(AtomId id) const;
+  bool isPassed(std::uint32_t call, SetId value);
+  bool mayReturnOther(std::uint32_t call);
+
+  // Twins.cpp
+  void noteTwins(std::uint32_t index, SetId callees);
+  FunctionKey asyncFormOf(AtomId callee, Symbol called);
+  FunctionKey fittingTwin(FunctionKey sync, SetId found);
 
   // Handovers.cpp
   SetId applyInvokes(const Effect &effect, const LibraryCall &call);

@@ -89,6 +89,7 @@ SetId Interpreter::applyLibrary(const LibraryCall &call) {
 
 SetId Interpreter::applyEffects(const LibraryCall &call) {
   SetId fromEffects;
+  const Effect *waited = nullptr;
   for (const Effect &effect : call.api.effects) {
     if (!holds(effect, call))
       continue;
@@ -96,7 +97,11 @@ SetId Interpreter::applyEffects(const LibraryCall &call) {
       fromEffects = fromEffects ? atoms.join(fromEffects, value) : value;
     if (!state.isReachable)
       return atoms.emptySet();
+    if (effect.kind == EffectKind::WaitsFor)
+      waited = &effect;
   }
+  if (waited)
+    finishAwaited(*waited, call);
   SetId returned = returnedBy(call, call.api.returned);
   return call.api.returned.kind == Returned::Unknown && fromEffects
              ? fromEffects

@@ -14,6 +14,18 @@ SetId Interpreter::wrappedLoops(SetId loops, const ApiType &type) {
   return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
 }
 
+/// Whether the call makes the task: a future that is passed is handed back.
+bool Interpreter::startsTask(const LibraryCall &call) {
+  const Effect *invokes = call.api.find(EffectKind::Invokes);
+  if (!invokes)
+    return true;
+  return llvm::any_of(atoms.members(resolve(invokes->callable, call)),
+                      [&](AtomId id) {
+                        return atoms[id].kind == AtomKind::Coroutine ||
+                               atoms[id].kind == AtomKind::Anything;
+                      });
+}
+
 SetId Interpreter::returnedInstance(const LibraryCall &call,
                                     const Returned &returned) {
   const ApiType *type = models.type(models.canonical(returned.type));
@@ -45,6 +57,8 @@ SetId Interpreter::returnedInstance(const LibraryCall &call,
   }
   if (call.api.find(EffectKind::Task) || models.method(type->name, "__await__"))
     result.awaitables.insert(object.index());
+  if (call.api.find(EffectKind::Task) && startsTask(call))
+    result.tasks.insert(object.index());
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   if (returned.loop) {
     storeField(object, solver.names.loop, resolveLoop(returned.loop, call));

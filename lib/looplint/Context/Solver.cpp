@@ -32,6 +32,9 @@ WellKnown::WellKnown(Symbols &symbols)
       isinstance(symbols.intern("isinstance")),
       callable(symbols.intern("callable")),
       getItem(symbols.intern("__getitem__")), function(symbols.intern("func")) {
+  for (llvm::StringRef name :
+       {"bool", "bytes", "dict", "float", "int", "len", "print", "repr", "str"})
+    conversions.push_back(symbols.intern(name));
 }
 
 Solver::Solver(const Program &program, const ModelSet &models,
@@ -54,6 +57,7 @@ Solver::Solver(const Program &program, const ModelSet &models,
                                        ? &unknownType
                                        : models.loopTypes().front())});
   collectFacts();
+  collectTwins();
   findScripts();
 }
 
@@ -73,6 +77,10 @@ void Solver::collectFacts() {
                       function.kind == FunctionKind::ClassBody;
       known.captured.resize(function.variables.size(), isShared);
       known.writtenElsewhere.resize(function.variables.size());
+      if (function.binding == Function::Setter && function.classOfMethod)
+        setters[{program.key(file, function.classOfMethod).raw(),
+                 program.symbol(file, function.name).raw()}] =
+            program.key(file, FunctionId(i));
     }
     for (const Value &value : summary.values)
       if (value.kind == ValueKind::Outer)
@@ -257,6 +265,8 @@ void Solver::evaluate(InstanceId id) {
   instance.edges.clear();
   instance.events.clear();
   instance.handovers.clear();
+  instance.losses.clear();
+  instance.twinCalls.clear();
   instance.idleTimers.clear();
   ++depth;
   Outcome outcome = interpret(*this, id);
@@ -328,6 +338,15 @@ void Solver::addRepeatedRuns() {
   }
 }
 
+/// Tells the rules which classes derive from which.
+void Solver::keepBases() {
+  for (const auto &[derived, sets] : bases)
+    for (SetId set : sets)
+      for (AtomId id : atoms.members(set))
+        if (atoms[id].kind == AtomKind::Class)
+          result.bases[derived].emplace_back(atoms[id].a);
+}
+
 Contexts Solver::solve() && {
   addRoots();
   drain();
@@ -345,6 +364,7 @@ Contexts Solver::solve() && {
           return event.effect->kind == EffectKind::SetPolicy;
         }))
       result.ownPolicies.emplace_back(i);
+  keepBases();
   return std::move(result);
 }
 

@@ -57,6 +57,12 @@ struct WellKnown {
   Symbol init, call, enter, exit, asyncEnter, asyncExit, iter, next, asyncIter,
       asyncNext, await, name, file, main, loop, getattr, isinstance, callable,
       getItem, function;
+  /// Functions of the language that look at a value and do not keep it.
+  llvm::SmallVector<Symbol, 8> conversions;
+
+  bool isConversion(Symbol name) const {
+    return llvm::is_contained(conversions, name);
+  }
 };
 
 class Solver {
@@ -112,6 +118,10 @@ public:
       remade;              // classes with a metaclass of the program
   unsigned basesEpoch = 1; // grows with every change of `bases`
   std::unordered_map<std::uint32_t, Hierarchy> hierarchies;
+  /// By the symbol of a sync function: names that its async form may have.
+  llvm::DenseMap<std::uint32_t, llvm::SmallVector<Symbol, 2>> asyncForms;
+  /// By class and name: the functions that assigning the attribute calls.
+  llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, FunctionKey> setters;
   /// Names of modules and library entities, resolved once.
   llvm::DenseMap<std::uint32_t, SetId> externals;
   bool isScript(FileId file) const { return scripts[file.index()]; }
@@ -124,6 +134,7 @@ public:
 
 private:
   void collectFacts();
+  void collectTwins();
   void findScripts();
   void addRoots();
   void addFrameworkRoots();
@@ -140,6 +151,7 @@ private:
   SetId generalised(SetId argument);
   void addRepeatedRuns();
   void findPaths();
+  void keepBases();
 
   std::deque<InstanceId> queue;
   std::vector<FunctionFacts> functionFacts;

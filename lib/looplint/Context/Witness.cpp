@@ -83,7 +83,8 @@ static void findShortestPaths(Contexts &result) {
   auto follow = [&](InstanceId from, bool isAny) {
     const std::vector<Edge> &edges = result.instances[from.index()].edges;
     for (std::uint32_t e = 0; e < edges.size(); ++e) {
-      bool isPlain = edges[e].handled == Handled::No && !edges[e].isGuarded;
+      bool isPlain = edges[e].handled == Handled::No && !edges[e].isGuarded &&
+                     edges[e].confidence != Confidence::Possible;
       if (!establishes(edges[e]) && (isAny || isPlain))
         add(edges[e].to, {from, e});
     }

@@ -165,8 +165,10 @@ llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
     return analysis.takeError();
 
   Findings findings = analysis->unanalysed;
-  llvm::append_range(findings, runRules({.program = *analysis->program,
-                                         .contexts = *analysis->contexts}));
+  llvm::append_range(findings,
+                     runRules({.program = *analysis->program,
+                               .contexts = *analysis->contexts,
+                               .blockingTiers = configuration.blockingTiers}));
 
   // Beyond this point findings are only dropped or reordered, never added, but
   // for suppressions that had nothing to drop.

@@ -122,6 +122,21 @@ static llvm::Error chooseVersion(const Options &options,
   return llvm::Error::success();
 }
 
+/// What the command line names is added to what the file names.
+static llvm::Error chooseTiers(const Options &options,
+                               const FileSettings &settings,
+                               Configuration &configuration) {
+  configuration.blockingTiers = settings.blockingTiers.value_or(Strings());
+  for (const std::string &tier : options.blockingTiers) {
+    if (!llvm::is_contained(blockingTierSpellings(), tier))
+      return badRequest("--blocking-tier: expected one of ",
+                        llvm::join(blockingTierSpellings(), ", "), ", found `",
+                        tier, "`");
+    configuration.blockingTiers.push_back(tier);
+  }
+  return llvm::Error::success();
+}
+
 static llvm::Error chooseOutput(const Options &options,
                                 const FileSettings &settings,
                                 Configuration &configuration) {
@@ -192,6 +207,8 @@ llvm::Expected<Configuration> looplint::configure(const Options &options) {
     return error;
   for (const auto &[pattern, version] : settings.perFileTargetVersions)
     configuration.fileVersions.push_back({pattern, version});
+  if (llvm::Error error = chooseTiers(options, settings, configuration))
+    return error;
   if (llvm::Error error = chooseOutput(options, settings, configuration))
     return error;
   return configuration;

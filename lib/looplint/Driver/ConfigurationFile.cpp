@@ -32,6 +32,12 @@ std::optional<Confidence> looplint::parseConfidence(llvm::StringRef text) {
   return std::nullopt;
 }
 
+llvm::ArrayRef<llvm::StringLiteral> looplint::blockingTierSpellings() {
+  static constexpr llvm::StringLiteral tiers[] = {
+      "file", "network", "database", "synchronization", "cpu", "import"};
+  return tiers;
+}
+
 //===----------------------------------------------------------------------===//
 // Kinds of values
 //===----------------------------------------------------------------------===//
@@ -154,6 +160,20 @@ static llvm::Error readOutputFormat(llvm::StringRef file,
                   "one of " + llvm::join(outputFormatSpellings(), ", "));
 }
 
+static llvm::Error readBlockingTiers(llvm::StringRef file,
+                                     const TomlValue &value,
+                                     FileSettings &settings) {
+  if (llvm::Error error = readStrings(file, value, settings.blockingTiers))
+    return error;
+  for (const TomlValue &element : value.elements)
+    if (!llvm::is_contained(blockingTierSpellings(), element.string))
+      return tomlError(file, element.place,
+                       "expected one of " +
+                           llvm::join(blockingTierSpellings(), ", ") +
+                           ", found `" + element.string + "`");
+  return llvm::Error::success();
+}
+
 static llvm::Error readRespectGitignore(llvm::StringRef file,
                                         const TomlValue &value,
                                         FileSettings &settings) {
@@ -195,6 +215,7 @@ constexpr Key keys[] = {
     {"per-file-target-version", readPerFileTargetVersion},
     {"confidence", readConfidence},
     {"models", readModels},
+    {"blocking-tiers", readBlockingTiers},
     {"output-format", readOutputFormat},
 };
 

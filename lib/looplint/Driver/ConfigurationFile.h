@@ -27,6 +27,7 @@ struct FileSettings {
   std::optional<Strings> exclude;
   std::optional<Strings> extendExclude;
   std::optional<Strings> models;
+  std::optional<Strings> blockingTiers;
   std::optional<Version> targetVersion;
   std::optional<Confidence> confidence;
   std::optional<OutputFormat> outputFormat;
@@ -36,6 +37,8 @@ struct FileSettings {
 };
 
 std::optional<Confidence> parseConfidence(llvm::StringRef text);
+/// Categories of blocking calls of which models call some opt-in.
+llvm::ArrayRef<llvm::StringLiteral> blockingTierSpellings();
 
 /// Reads \p file: the table `tool.looplint` of a pyproject.toml, or all of any
 /// other file. Nothing where a pyproject.toml does not have that table.

@@ -85,8 +85,8 @@ inline constexpr Spelled<Condition::Kind> conditionSpellings[] = {
 };
 
 inline constexpr llvm::StringLiteral blockCategories[] = {
-    "sleep",           "network", "subprocess", "database",
-    "synchronization", "file",    "cpu",        "import",
+    "sleep", "network", "subprocess", "database", "synchronization",
+    "file",  "input",   "cpu",        "import",
 };
 
 /// Loops that are named and not passed. Where a loop is meant these words win

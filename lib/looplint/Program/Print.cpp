@@ -109,7 +109,7 @@ void FunctionPrinter::printHeader() {
     break;
   }
   static constexpr llvm::StringLiteral bindings[] = {
-      "", "static ", "classmethod ", "property "};
+      "", "static ", "classmethod ", "property ", "setter "};
   out << bindings[function.binding]
       << (function.isGenerator ? "generator " : "") << "def "
       << summary.string(function.qualifiedName) << "(";

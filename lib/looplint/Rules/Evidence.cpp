@@ -33,10 +33,38 @@ void rules::forEachHandover(
   }
 }
 
+bool rules::isAwaitedAtOnce(const Program &program, OperationKey call) {
+  std::uint32_t next = program.local(call).index() + 1;
+  const Summary &summary = program.summary(program.fileOf(call));
+  if (next >= summary.operations.size())
+    return false;
+  const Operation &operation = summary.operations[next];
+  if (operation.kind != OperationKind::Await || !operation.value)
+    return false;
+  const Value &awaited = summary.value(operation.value);
+  return awaited.kind == ValueKind::Result && awaited.a + 1 == next;
+}
+
+std::uint32_t rules::startOfWith(const Summary &summary, std::uint32_t end) {
+  unsigned open = 0;
+  for (std::uint32_t i = end; i-- > 0;) {
+    if (summary.operations[i].kind == OperationKind::EndWith)
+      ++open;
+    if (summary.operations[i].kind == OperationKind::With && open-- == 0)
+      return i;
+  }
+  return end;
+}
+
 Location rules::placeOf(const RuleInput &input, OperationKey at) {
   const Program &program = input.program;
   FileId file = program.fileOf(at);
   const Operation &operation = program.operation(at);
+  if (operation.kind == OperationKind::EndWith) {
+    const Summary &summary = program.summary(file);
+    std::uint32_t start = startOfWith(summary, program.local(at).index());
+    return {file, summary.operations[start].inner};
+  }
   if (operation.kind != OperationKind::Call || !operation.isDecorator)
     return {file, operation.span};
   const Summary &summary = program.summary(file);

@@ -26,8 +26,15 @@ void forEachHandover(
     const RuleInput &input,
     llvm::function_ref<void(InstanceId, const Handover &)> visit);
 
+/// Whether the result of the call is awaited where the call stands. Such a call
+/// cannot block: its receiver is of another class than it seems.
+bool isAwaitedAtOnce(const Program &program, OperationKey call);
+
+/// The `with` that ends at the operation \p end.
+std::uint32_t startOfWith(const Summary &summary, std::uint32_t end);
+
 /// Where the operation stands: the call; for a decorator, the definition that
-/// it decorates.
+/// it decorates; for the end of a `with`, its context manager.
 Location placeOf(const RuleInput &input, OperationKey at);
 Location placeOf(const RuleInput &input, const Handover &handover);
 

@@ -68,7 +68,7 @@ class Widget(Base, other.Mixin, metaclass=meta(1)):
 # CHECK-NEXT:   #1 call ?super(<module>:Widget, cls)
 # CHECK-NEXT:   return result #1.size
 # CHECK-LABEL: {{^}}property def Widget.color(self)
-# CHECK-LABEL: {{^}}def Widget.color(self, value)
+# CHECK-LABEL: {{^}}setter def Widget.color(self, value)
 # CHECK-LABEL: {{^}}property def Widget.cached(self)
 # CHECK-LABEL: {{^}}async generator def Widget.generate(self)
 # CHECK-NEXT:   #0 yield 1

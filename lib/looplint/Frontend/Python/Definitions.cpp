@@ -34,6 +34,9 @@ Step Lowering::definition(NodeId node, llvm::ArrayRef<NodeId> decorators) {
   bool isAccessor = false;
   for (NodeId decorator : decorators) {
     isAccessor |= isAccessorOf(decorator, name);
+    if (isAccessorOf(decorator, name) &&
+        tree.textOf(tree.child(decorator, Field::Attribute)) == "setter")
+      summary.functions[id.index()].binding = Function::Setter;
     if (!isAccessorOf(decorator, name) && !readBinding(decorator, id))
       applied.push_back(decorator);
   }

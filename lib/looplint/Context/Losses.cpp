@@ -1,0 +1,167 @@
+//===- Losses.cpp - coroutines and tasks that go nowhere ------------------===//
+//
+// A coroutine object that is dropped, or only asked whether it is true, is
+// never awaited: its body does not run. The place itself proves that, whoever
+// calls the function, so it is noted in every context. So is a task whose last
+// reference is given up.
+//
+// Only results of calls are looked at. A variable may be asked for its truth
+// and awaited afterwards.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+
+using namespace looplint;
+
+/// Whether a rule can say anything of it.
+bool Interpreter::isAwaitedLater(AtomId id) const {
+  const Atom &atom = atoms[id];
+  return atom.kind == AtomKind::Coroutine ||
+         (atom.kind == AtomKind::Object &&
+          result.tasks.contains(ObjectId(atom.a).index()));
+}
+
+void Interpreter::noteLoss(Loss::Kind kind, std::uint32_t index, SetId value) {
+  bool isLoss = llvm::any_of(atoms.members(value),
+                             [&](AtomId id) { return isAwaitedLater(id); });
+  if (!isLoss || !state.isReachable || isPassed(index, value))
+    return;
+  result.instances[self.index()].losses.push_back(
+      {.kind = kind,
+       .at = program.key(file, index),
+       .value = value,
+       .context = solver.context(state.context),
+       .handled = handledHere(),
+       .mayBeOther = mayReturnOther(index)});
+}
+
+/// `iter(pending)`: what the call returns was there before.
+bool Interpreter::isPassed(std::uint32_t call, SetId value) {
+  llvm::ArrayRef<Argument> arguments =
+      summary.argumentsOf(summary.operations[call]);
+  return llvm::any_of(arguments, [&](const Argument &argument) {
+    llvm::ArrayRef<AtomId> passed = atoms.members(evaluate(argument.value));
+    return llvm::any_of(atoms.members(value), [&](AtomId id) {
+      return isAwaitedLater(id) && llvm::is_contained(passed, id);
+    });
+  });
+}
+
+/// Whether a plain function is called that returns in several ways: what it
+/// returns here may be what is not known of the others.
+bool Interpreter::mayReturnOther(std::uint32_t call) {
+  SetId callees = evaluate(summary.operations[call].value);
+  return llvm::any_of(atoms.members(callees), [&](AtomId id) {
+    AtomId callee =
+        atoms[id].kind == AtomKind::Method ? AtomId(atoms[id].a) : id;
+    if (atoms[callee].kind != AtomKind::Function)
+      return false;
+    const FunctionFacts &known = solver.facts(FunctionKey(atoms[callee].a));
+    const IndexRange &range = known.definition->operations;
+    const Summary &text = program.summary(known.file);
+    return !known.definition->isAsync &&
+           std::count_if(text.operations.begin() + range.begin,
+                         text.operations.begin() + range.end,
+                         [](const Operation &op) {
+                           return op.kind == OperationKind::Return;
+                         }) > 1;
+  });
+}
+
+/// Looks for results of calls in \p id that are used for nothing but \p kind:
+/// all of it, or the parts that decide something.
+void Interpreter::findLosses(ValueId id, std::optional<Loss::Kind> kind,
+                             unsigned depth) {
+  if (!id || depth > deepestExpression)
+    return;
+  const Value &value = summary.value(id);
+  auto visit = [&](std::uint32_t part, std::optional<Loss::Kind> use) {
+    findLosses(ValueId(part), use, depth + 1);
+  };
+  switch (value.kind) {
+  case ValueKind::Result:
+    if (kind)
+      noteLoss(*kind, value.a, results[value.a - function.operations.begin]);
+    return;
+  case ValueKind::Not:
+    return visit(value.a, Loss::Tested);
+  case ValueKind::Is:
+  case ValueKind::Equal:
+  case ValueKind::Less:
+  case ValueKind::Contains:
+    visit(value.a, Loss::Compared);
+    return visit(value.b, Loss::Compared);
+  case ValueKind::Conditional:
+    visit(value.a, Loss::Tested);
+    for (ValueId operand : summary.operandsOf(value))
+      visit(operand.raw(), kind);
+    return;
+  case ValueKind::Or:
+  case ValueKind::And: {
+    // The last operand is the result, as the others are where they decide.
+    llvm::ArrayRef<ValueId> operands = summary.operandsOf(value);
+    for (ValueId operand : operands.drop_back())
+      visit(operand.raw(), Loss::Tested);
+    return visit(operands.back().raw(), kind);
+  }
+  case ValueKind::Unknown:
+    for (ValueId operand : summary.operandsOf(value))
+      visit(operand.raw(), Loss::Computed);
+    return;
+  case ValueKind::Tuple:
+  case ValueKind::List:
+  case ValueKind::Set:
+    // `[send(x) for x in users]` as a statement drops every one; added to
+    // another list, it keeps them.
+    if (kind == Loss::Dropped)
+      for (ValueId operand : summary.operandsOf(value))
+        visit(operand.raw(), kind);
+    return;
+  default:
+    return;
+  }
+}
+
+/// What the operation's own expressions do with results of calls.
+void Interpreter::findLosses(const Operation &op) {
+  switch (op.kind) {
+  case OperationKind::If:
+  case OperationKind::LoopTest:
+    return findLosses(op.value, Loss::Tested);
+  case OperationKind::Evaluate:
+    return findLosses(op.value, Loss::Dropped);
+  case OperationKind::Bind:
+    findUnread(op);
+    [[fallthrough]];
+  case OperationKind::BindAttribute:
+  case OperationKind::BindItem:
+  case OperationKind::Return:
+    return findLosses(op.value, std::nullopt);
+  case OperationKind::Call: {
+    const Value &callee = summary.value(op.value);
+    bool isConversion = callee.kind == ValueKind::Unbound &&
+                        solver.names.isConversion(symbolOf(StringId(callee.a)));
+    for (const Argument &argument : summary.argumentsOf(op))
+      findLosses(argument.value,
+                 isConversion ? std::optional(Loss::Converted) : std::nullopt);
+    return;
+  }
+  default:
+    return;
+  }
+}
+
+/// A result that is kept in a variable of this function alone; whether that is
+/// ever read, the rule finds out.
+void Interpreter::findUnread(const Operation &op) {
+  if (op.scope || !op.value || facts.captured[op.variable] ||
+      summary.value(op.value).kind != ValueKind::Result)
+    return;
+  std::uint32_t index = summary.value(op.value).a;
+  noteLoss(Loss::Unread, index, results[index - function.operations.begin]);
+}

@@ -1,0 +1,91 @@
+//===- Blocking.cpp - what the rules on blocking calls share --------------===//
+
+#include "Blocking.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <algorithm>
+
+using namespace looplint;
+
+/// Whether the event is the end of a `with` that awaits something in its body.
+/// `with Pool() as pool: await run(pool)` waits for what is done by then.
+static bool endsAwaitingWith(const RuleInput &input, OperationKey at) {
+  const Program &program = input.program;
+  const Summary &summary = program.summary(program.fileOf(at));
+  std::uint32_t end = program.local(at).index();
+  if (summary.operations[end].kind != OperationKind::EndWith)
+    return false;
+  std::uint32_t start = rules::startOfWith(summary, end);
+  return std::any_of(summary.operations.begin() + start,
+                     summary.operations.begin() + end,
+                     [](const Operation &operation) {
+                       return operation.kind == OperationKind::Await;
+                     });
+}
+
+static bool isAskedFor(const RuleInput &input, const Event &event) {
+  if (input.contexts[event.context].running != Running::Yes ||
+      rules::isAwaitedAtOnce(input.program, event.at) ||
+      endsAwaitingWith(input, event.at))
+    return false;
+  const Effect &effect = *event.effect;
+  return !effect.optIn ||
+         llvm::is_contained(input.blockingTiers, effect.category);
+}
+
+void rules::forEachBlockingCall(
+    const RuleInput &input,
+    llvm::function_ref<void(InstanceId, const Event &)> visit) {
+  forEachEvent(input, EffectKind::Blocks,
+               [&](InstanceId instance, const Event &event) {
+                 if (isAskedFor(input, event))
+                   visit(instance, event);
+               });
+}
+
+bool rules::hasOwnTwin(const Event &event) {
+  llvm::StringRef twin = event.effect->twin;
+  if (twin.empty())
+    return false;
+  llvm::StringRef owner = llvm::StringRef(event.api->name).rsplit('.').first;
+  return !twin.contains('.') || twin.rsplit('.').first == owner;
+}
+
+/// "5 s", "300 ms"; empty where it is not known.
+static std::string duration(const RuleInput &input, const Event &event) {
+  const Atoms &atoms = input.contexts.atoms;
+  llvm::ArrayRef<AtomId> members = atoms.members(event.subject);
+  if (members.size() != 1)
+    return "";
+  const Atom &atom = atoms[members.front()];
+  if (atom.kind == AtomKind::Integer)
+    return llvm::formatv("{0} s", atom.a);
+  if (atom.kind != AtomKind::Float)
+    return "";
+  if (atom.a < 1000)
+    return llvm::formatv("{0} ms", atom.a);
+  return llvm::formatv("{0} s", atom.a / 1000.0);
+}
+
+std::string rules::describeStop(const RuleInput &input, const Event &event) {
+  llvm::StringRef category = event.effect->category;
+  std::string limit = duration(input, event);
+  std::string stop = "stops the running loop";
+  if (category == "sleep")
+    return limit.empty() ? stop : stop + " for " + limit;
+  static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> until[] =
+      {{"network", " until the network answers"},
+       {"subprocess", " while it waits for a child process"},
+       {"database", " until the database answers"},
+       {"synchronization", " until another thread or process goes on"},
+       {"file", " until the file system answers"},
+       {"input", " until somebody has typed an answer"},
+       {"cpu", " while it computes"},
+       {"import", " while modules are loaded"}};
+  for (const auto &[known, words] : until)
+    if (category == known)
+      stop += words;
+  return limit.empty() ? stop : stop + ", up to " + limit;
+}

@@ -1,0 +1,38 @@
+//===- BlockingCallInLoop.cpp - LOOP601 -----------------------------------===//
+//
+// What blocks the thread of a running loop stops every task and callback of
+// that loop. The finding stands at the blocking call, however many callers lead
+// to it: there it is cured.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Blocking.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+/// What to do instead.
+static std::string cure(const Effect &effect) {
+  if (!effect.twin.empty())
+    return llvm::formatv("`{0}` does not", effect.twin);
+  if (!effect.offload.empty())
+    return llvm::formatv("it belongs on a worker thread (`{0}`)",
+                         effect.offload);
+  return "it belongs on a worker thread";
+}
+
+Findings rules::checkBlockingCallInLoop(const RuleInput &input) {
+  Findings findings;
+  forEachBlockingCall(input, [&](InstanceId instance, const Event &event) {
+    if (hasOwnTwin(event))
+      return;
+    std::string api = displayName(*event.api);
+    findings.push_back(makeFinding(
+        input, 601, instance, event,
+        llvm::formatv("`{0}` {1}, and with it every other task; {2}", api,
+                      describeStop(input, event), cure(*event.effect)),
+        llvm::formatv("`{0}` blocks the thread that runs the loop", api)));
+  });
+  return findings;
+}

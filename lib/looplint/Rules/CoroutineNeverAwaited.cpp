@@ -1,0 +1,227 @@
+//===- CoroutineNeverAwaited.cpp - LOOP701 --------------------------------===//
+//
+// Calling a coroutine function runs nothing: it makes an object that has to be
+// awaited. Where that object is dropped, or only looked at, the body never
+// runs. The place proves it, so no path from a root is needed.
+//
+// What takes away from the proof: a decorator that may have made the function
+// another one, a subclass that may define it as a plain one, and results that
+// are a coroutine in some cases only.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evidence.h"
+#include "Uses.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace looplint;
+
+namespace {
+/// The classes of the program by what they derive from.
+using Subclasses = llvm::DenseMap<std::uint32_t, std::vector<ClassKey>>;
+} // namespace
+
+static Subclasses findSubclasses(const RuleInput &input) {
+  Subclasses subclasses;
+  for (const auto &[derived, bases] : input.contexts.bases)
+    for (ClassKey base : bases)
+      subclasses[base.raw()].emplace_back(derived);
+  return subclasses;
+}
+
+static bool definesPlain(const Program &program, ClassKey key,
+                         llvm::StringRef name) {
+  const Summary &summary = program.summary(program.fileOf(key));
+  ClassId local = program.local(key);
+  return llvm::any_of(summary.functions, [&](const Function &function) {
+    return function.classOfMethod == local && !function.isAsync &&
+           summary.string(function.name) == name;
+  });
+}
+
+/// Whether a class below the method's own defines it as a plain function.
+static bool isOverriddenPlain(const RuleInput &input, FunctionKey method,
+                              const Subclasses &subclasses) {
+  const Program &program = input.program;
+  FileId file = program.fileOf(method);
+  const Function &function = program.function(method);
+  if (!function.classOfMethod)
+    return false;
+  llvm::StringRef name = program.summary(file).string(function.name);
+  llvm::SmallVector<ClassKey, 8> open{
+      program.key(file, function.classOfMethod)};
+  llvm::DenseSet<std::uint32_t> seen;
+  while (!open.empty()) {
+    ClassKey key = open.pop_back_val();
+    auto below = subclasses.find(key.raw());
+    if (below == subclasses.end())
+      continue;
+    for (ClassKey derived : below->second) {
+      if (!seen.insert(derived.raw()).second)
+        continue;
+      if (definesPlain(program, derived, name))
+        return true;
+      open.push_back(derived);
+    }
+  }
+  return false;
+}
+
+/// An object of a library that is called like a coroutine function stands in
+/// for something else, in tests.
+static bool isMock(const RuleInput &input, AtomId coroutine) {
+  const Atoms &atoms = input.contexts.atoms;
+  const Atom &callee = atoms[AtomId(atoms[coroutine].a)];
+  return callee.kind == AtomKind::ApiMethod &&
+         llvm::StringRef(atoms.apiFunction(callee).name).ends_with("__call__");
+}
+
+static Confidence confidenceOf(const RuleInput &input, const Loss &loss,
+                               AtomId coroutine, const Subclasses &subclasses) {
+  const Atoms &atoms = input.contexts.atoms;
+  bool isOneOfSeveral = loss.mayBeOther ||
+                        llvm::any_of(atoms.members(loss.value), [&](AtomId id) {
+                          return atoms[id].kind != AtomKind::Coroutine;
+                        });
+  if (isOneOfSeveral)
+    return Confidence::Possible;
+  FunctionKey function = rules::functionBehind(input, coroutine);
+  if (!function)
+    return isMock(input, coroutine) ? Confidence::Possible
+                                    : Confidence::Definite;
+  bool isDoubtful = input.contexts.wrappedUnknown.contains(function.raw()) ||
+                    isOverriddenPlain(input, function, subclasses);
+  return isDoubtful ? Confidence::Possible : Confidence::Definite;
+}
+
+/// The name that the call itself uses, without the quotes; empty for none.
+static llvm::StringRef calledName(const Program &program, FunctionKey caller,
+                                  OperationKey call) {
+  const Summary &summary = program.summary(program.fileOf(call));
+  const Value &callee = summary.value(program.operation(call).value);
+  switch (callee.kind) {
+  case ValueKind::Attribute:
+    return summary.string(StringId(callee.b));
+  case ValueKind::ImportedName:
+    return summary.string(StringId(callee.c));
+  case ValueKind::Local:
+    return summary.string(
+        summary.variablesOf(program.function(caller))[callee.a].name);
+  case ValueKind::Outer:
+    return summary.string(
+        summary.variablesOf(summary.function(FunctionId(callee.a)))[callee.b]
+            .name);
+  default:
+    return "";
+  }
+}
+
+/// What people call the coroutine function: a wrapper that a decorator has put
+/// around it goes by its name.
+static std::string nameOf(const RuleInput &input, FunctionKey caller,
+                          const Loss &loss, AtomId coroutine) {
+  FunctionKey function = rules::functionBehind(input, coroutine);
+  if (!function)
+    return rules::displayName(input, AtomId(input.contexts.atoms[coroutine].a));
+  const Program &program = input.program;
+  const Summary &summary = program.summary(program.fileOf(function));
+  const Function &definition = program.function(function);
+  bool isNested =
+      definition.parent &&
+      summary.function(definition.parent).kind == FunctionKind::Plain;
+  llvm::StringRef called = calledName(program, caller, loss.at);
+  if (isNested && !called.empty())
+    return ("`" + called + "`").str();
+  return rules::displayName(input, coroutine);
+}
+
+/// What is done with the coroutine instead of awaiting it.
+static std::string describeUse(const Loss &loss, const std::string &variable) {
+  switch (loss.kind) {
+  case Loss::Dropped:
+    return "is dropped";
+  case Loss::Tested:
+    return "is asked whether it is true, which it always is,";
+  case Loss::Compared:
+    return "is compared, itself and not its result,";
+  case Loss::Converted:
+  case Loss::Computed:
+    return "is used for a value, itself and not its result,";
+  case Loss::Unread:
+    return "is kept in `" + variable + "`, which nothing reads,";
+  }
+  return "";
+}
+
+static std::string describe(const RuleInput &input, const Loss &loss,
+                            AtomId coroutine, const std::string &name,
+                            const std::string &variable) {
+  FunctionKey function = rules::functionBehind(input, coroutine);
+  bool isGenerator = function && input.program.function(function).isGenerator;
+  if (isGenerator)
+    return llvm::formatv("the async generator {0} {1} and never iterated over: "
+                         "its body never runs",
+                         name, describeUse(loss, variable));
+  return llvm::formatv(
+      "the coroutine of {0} {1} and never awaited: its body never runs", name,
+      describeUse(loss, variable));
+}
+
+static Finding report(const RuleInput &input, FunctionKey caller,
+                      const Loss &loss, AtomId coroutine, Confidence confidence,
+                      const std::string &variable) {
+  Location at = rules::placeOf(input, loss.at);
+  std::string name = nameOf(input, caller, loss, coroutine);
+  std::vector<WitnessStep> steps;
+  FunctionKey function = rules::functionBehind(input, coroutine);
+  if (function)
+    steps.push_back(
+        {{input.program.fileOf(function),
+          input.program.function(function).nameSpan},
+         llvm::formatv("{0} is an `async def`: to call it runs nothing",
+                       name)});
+  steps.push_back({at, "the object that the call returns is lost here"});
+  return {.code = 701,
+          .severity = Severity::Error,
+          .confidence = confidence,
+          .message = describe(input, loss, coroutine, name, variable),
+          .at = at,
+          .context = looplint::describe(input.contexts[loss.context]),
+          .witness = std::move(steps)};
+}
+
+Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
+  Findings findings;
+  const Contexts &contexts = input.contexts;
+  Subclasses subclasses = findSubclasses(input);
+  Uses uses(input.program);
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    if (!contexts.isReached[i])
+      continue;
+    FunctionKey function = contexts.functionOf(InstanceId(i));
+    for (const Loss &loss : contexts.instances[i].losses) {
+      // `with raises(Error): fetch()` does not get as far as that.
+      if (loss.handled == Handled::ByName)
+        continue;
+      const auto *coroutine =
+          llvm::find_if(contexts.atoms.members(loss.value), [&](AtomId id) {
+            return contexts.atoms[id].kind == AtomKind::Coroutine;
+          });
+      if (coroutine == contexts.atoms.members(loss.value).end())
+        continue;
+      std::string variable;
+      if (loss.kind == Loss::Unread) {
+        std::optional<std::uint32_t> bind = uses.bindOf(function, loss.at);
+        if (!bind || uses.isRead(function, *bind))
+          continue;
+        variable = uses.nameOf(function, *bind);
+      }
+      Confidence confidence = confidenceOf(input, loss, *coroutine, subclasses);
+      findings.push_back(
+          report(input, function, loss, *coroutine, confidence, variable));
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,156 @@
+//===- SyncTwinInCoroutine.cpp - LOOP802 ----------------------------------===//
+//
+// An API that has both forms is called in the blocking one where a loop runs. A
+// library's model says which calls block and what their async form is. Of the
+// program's own functions the sync form must be seen to stop the loop: `close`
+// beside `aclose` is no mistake as long as it does not wait.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Blocking.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <deque>
+
+using namespace looplint;
+
+/// The twin's short name beside the class's: "QuerySet.aget".
+static std::string twinName(const Event &event) {
+  llvm::StringRef twin = event.effect->twin;
+  if (twin.contains('.'))
+    return twin.str();
+  std::string api = rules::displayName(*event.api);
+  llvm::StringRef owner = llvm::StringRef(api).rsplit('.').first;
+  return owner == api ? twin.str() : (owner + "." + twin).str();
+}
+
+static void checkLibraries(const RuleInput &input, Findings &findings) {
+  rules::forEachBlockingCall(
+      input, [&](InstanceId instance, const Event &event) {
+        if (!rules::hasOwnTwin(event))
+          return;
+        std::string api = rules::displayName(*event.api);
+        findings.push_back(rules::makeFinding(
+            input, 802, instance, event,
+            llvm::formatv("`{0}` {1}; its async form is `{2}`", api,
+                          rules::describeStop(input, event), twinName(event)),
+            llvm::formatv("`{0}` blocks the thread that runs the loop", api)));
+      });
+}
+
+//===----------------------------------------------------------------------===//
+// The program's own functions
+//===----------------------------------------------------------------------===//
+
+/// Whether the loop stands still, or the call fails, because of the event. A
+/// lock that is held for a moment is no reason to have an async form.
+static bool stopsLoop(const RuleInput &input, const Event &event) {
+  bool isLock = event.effect->category == "synchronization" &&
+                !event.api->find(EffectKind::WaitsFor);
+  if (isLock)
+    return false;
+  bool isStop = event.effect->kind == EffectKind::RunLoop ||
+                event.effect->kind == EffectKind::WaitsFor ||
+                (event.effect->kind == EffectKind::Blocks &&
+                 (!event.effect->optIn || event.effect->category == "file"));
+  return isStop && input.contexts[event.context].running == Running::Yes;
+}
+
+static bool isOnStack(const Edge &edge) {
+  return edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
+         edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Drives;
+}
+
+/// What stops the loop in an instance or below it; null where nothing does.
+static const Event *findStop(const RuleInput &input, InstanceId start) {
+  const Contexts &contexts = input.contexts;
+  std::deque<InstanceId> open{start};
+  llvm::DenseSet<std::uint32_t> seen{start.raw()};
+  for (; !open.empty(); open.pop_front()) {
+    const Instance &instance = contexts[open.front()];
+    for (const Event &event : instance.events)
+      if (stopsLoop(input, event))
+        return &event;
+    for (const Edge &edge : instance.edges)
+      if (isOnStack(edge) && seen.insert(edge.to.raw()).second)
+        open.push_back(edge.to);
+  }
+  return nullptr;
+}
+
+static const Event *findStop(const RuleInput &input, const Instance &caller,
+                             const TwinCall &call) {
+  for (const Edge &edge : caller.edges)
+    if (edge.at == call.at && isOnStack(edge) &&
+        input.contexts.functionOf(edge.to) == call.called)
+      if (const Event *stop = findStop(input, edge.to))
+        return stop;
+  return nullptr;
+}
+
+static std::string describeHarm(const RuleInput &input, const Event &stop) {
+  if (stop.effect->kind == EffectKind::RunLoop)
+    return "runs a loop where one runs";
+  if (stop.effect->kind == EffectKind::WaitsFor)
+    return "stops the running loop until another one has done the work";
+  return rules::describeStop(input, stop);
+}
+
+static Finding report(const RuleInput &input, InstanceId caller,
+                      const TwinCall &call, const Event &stop) {
+  const Contexts &contexts = input.contexts;
+  Location at = rules::placeOf(input, call.at);
+  Confidence confidence = stop.confidence;
+  std::vector<WitnessStep> steps = witness(contexts, caller, confidence);
+  llvm::StringRef name = input.program.symbols[call.name];
+  llvm::StringRef twin = input.program.displayName(call.twin);
+  steps.push_back({at, "the sync form is called here"});
+  steps.push_back(
+      {rules::placeOf(input, stop.at),
+       llvm::formatv("below it `{0}` {1}", rules::displayName(*stop.api),
+                     describeHarm(input, stop))});
+  std::string harm = describeHarm(input, stop);
+  std::string message =
+      llvm::formatv("`{0}` {1}; its async form is `{2}`", name, harm, twin);
+  if (contexts.functionOf(caller) == call.twin)
+    message = llvm::formatv("`{0}` only calls its sync form `{1}`, which {2}",
+                            twin, name, harm);
+  return {.code = 802,
+          .severity = Severity::Warning,
+          .confidence = confidence,
+          .message = std::move(message),
+          .at = at,
+          .context = describe(input.contexts[stop.context]),
+          .witness = std::move(steps)};
+}
+
+/// The outermost sync form on the way is the one to replace: what it calls
+/// itself cannot be awaited there.
+static void checkProgram(const RuleInput &input, Findings &findings) {
+  const Contexts &contexts = input.contexts;
+  llvm::DenseSet<std::uint32_t> syncForms;
+  for (const Instance &instance : contexts.instances)
+    for (const TwinCall &call : instance.twinCalls)
+      syncForms.insert(call.called.raw());
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    const Instance &caller = contexts.instances[i];
+    FunctionKey function = contexts.frameOf(caller).function;
+    if (!contexts.isReached[i] || syncForms.contains(function.raw()))
+      continue;
+    for (const TwinCall &call : caller.twinCalls) {
+      if (rules::isAwaitedAtOnce(input.program, call.at))
+        continue;
+      if (const Event *stop = findStop(input, caller, call))
+        findings.push_back(report(input, InstanceId(i), call, *stop));
+    }
+  }
+}
+
+Findings rules::checkSyncTwinInCoroutine(const RuleInput &input) {
+  Findings findings;
+  checkLibraries(input, findings);
+  checkProgram(input, findings);
+  return findings;
+}

@@ -1,0 +1,46 @@
+//===- Uses.h - what becomes of a call's result ---------------------------===//
+
+#ifndef LOOPLINT_LIB_RULES_USES_H
+#define LOOPLINT_LIB_RULES_USES_H
+
+#include "looplint/Link/Program.h"
+
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseMap.h"
+
+#include <optional>
+
+namespace looplint::rules {
+
+/// Answers for one run of a rule; remembers what it has counted.
+class Uses {
+public:
+  explicit Uses(const Program &program) : program(program) {}
+
+  /// The operation that binds the result of the call to a variable of its
+  /// function; none where something else becomes of it.
+  std::optional<std::uint32_t> bindOf(FunctionKey function, OperationKey call);
+  /// Whether the variable that the operation binds is read anywhere in the
+  /// function.
+  bool isRead(FunctionKey function, std::uint32_t bind);
+  /// The same, but for `return`.
+  bool isReadBeforeReturn(FunctionKey function, std::uint32_t bind);
+  /// Whether the function is suspended behind the operation, with its
+  /// variables alive.
+  bool isSuspendedAfter(FunctionKey function, std::uint32_t operation);
+  /// "x": the variable's name.
+  std::string nameOf(FunctionKey function, std::uint32_t bind);
+
+private:
+  struct Reads {
+    llvm::BitVector all, beforeReturn;
+  };
+  const Reads &readsOf(FunctionKey function);
+
+  const Program &program;
+  llvm::DenseMap<std::uint32_t, Reads> known;
+};
+
+} // namespace looplint::rules
+
+#endif // LOOPLINT_LIB_RULES_USES_H
