@@ -50,6 +50,7 @@ worker.done.connect(fetch)
 # Under qasync a loop runs here.
 def slot_ok():
     asyncio.create_task(fetch())
+    # CHECK: :[[#@LINE-1]]:5: warning: {{.*}} [LOOP702]
 
 
 worker.done.connect(slot_ok)
