@@ -1,0 +1,77 @@
+//===- State.h - what is known at one place of a function -----------------===//
+//
+// The values of the variables and what is known of the thread and its loop, for
+// the code that the interpreter has come to, and for each open bracket the
+// states that come together behind it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_CONTEXT_STATE_H
+#define LOOPLINT_LIB_CONTEXT_STATE_H
+
+#include "looplint/Context/Contexts.h"
+#include "looplint/Program/Summary.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace looplint {
+
+/// What an attribute of a variable holds at this place, more exactly than all
+/// that is ever stored in it.
+struct NarrowedAttribute {
+  std::uint32_t variable = 0;
+  Symbol name;
+  SetId value;
+};
+
+struct State {
+  bool isReachable = true;
+  ExecutionContext context;
+  llvm::SmallVector<SetId, 16> variables;
+  llvm::SmallVector<ArmedTimer, 1> armed;
+  /// Futures that a test has found done, loops that it has found at rest.
+  llvm::SmallVector<AtomId, 1> finished;
+  LoopHistory loops;
+  llvm::SmallVector<NarrowedAttribute, 2> attributes;
+  /// Futures made since the thread's loop last had a turn.
+  llvm::SmallVector<AtomId, 1> pending;
+  /// Only versions below this one come here; 0 for any.
+  Version versionsBelow = 0;
+  /// A state that is not known decides whether this is reached; see Guards.cpp.
+  bool isGuarded = false;
+};
+
+/// An open If, Loop, Try or With.
+struct Bracket {
+  enum Section : std::uint8_t { Body, Handler, Otherwise, Final };
+
+  OperationKind kind{};
+  Section section = Body;
+  bool hasElse = false;
+  bool hasFinally = false;     // Try
+  bool testsLoop = false;      // Try, With: the body asks for the running loop
+  bool isCaughtByTest = false; // … and knows that it raises
+  bool hasPendingReturn = false;
+  Handled handled = Handled::No; // Try, With
+  bool sawBreak = false;
+  bool wasGuarded = false; // If: before it
+  std::uint8_t passes = 0; // Loop
+  std::uint32_t start = 0; // the operation that opened it
+  State entry;             // Loop: at its head
+  State other;       // If: the else side. Loop: after it. Try: after the body
+  State raised;      // Try, With: where the body may raise
+  State withoutLoop; // Try, With: where the body found no running loop
+  State after;       // Try: behind the handlers. Loop: at breaks and continues
+  SetId manager;     // With
+};
+
+template <typename List> void addMissing(List &into, const List &from) {
+  for (const auto &element : from)
+    if (!llvm::is_contained(into, element))
+      into.push_back(element);
+}
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_CONTEXT_STATE_H
