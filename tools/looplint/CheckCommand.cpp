@@ -5,6 +5,7 @@
 #include "ProgressLine.h"
 #include "looplint/Driver/Analyze.h"
 #include "looplint/Driver/PythonVersion.h"
+#include "looplint/Fix/Write.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -93,6 +94,34 @@ static llvm::Error writeReport(const CheckRequest &request,
                                  request.outputFile + "`: " + error.message());
 }
 
+/// A fix costs a second analysis, so it is looked for only where it is seen.
+static FixRequest fixesWanted(const CheckRequest &request,
+                              const Configuration &configuration) {
+  if (request.fix || request.fixOnly || request.diff)
+    return {.mode = FixRequest::Apply, .unsafeToo = request.unsafeFixes};
+  bool isShown =
+      request.showFixes || configuration.outputFormat == OutputFormat::Json;
+  return {.mode = isShown ? FixRequest::Offer : FixRequest::None};
+}
+
+/// Writes every changed file, also where another one could not be. What came
+/// from standard input goes to standard output.
+static bool writeChanges(const Report &report) {
+  bool isWritten = true;
+  for (const auto &[id, original] : report.originals) {
+    const SourceFile &file = report.sources.file(id);
+    if (file.diskPath().empty()) {
+      llvm::outs() << file.text();
+      continue;
+    }
+    if (llvm::Error error = writeBack(file, original)) {
+      printError(llvm::toString(std::move(error)));
+      isWritten = false;
+    }
+  }
+  return isWritten;
+}
+
 static bool isFailure(const Report &report) {
   return llvm::any_of(report.findings, [](const Finding &finding) {
     return finding.severity != Severity::Info;
@@ -114,13 +143,27 @@ llvm::Expected<int> looplint::runCheck(const CheckRequest &request) {
   Progress progress;
   std::optional<ProgressLine> line;
   line.emplace(progress, !request.quiet);
-  llvm::Expected<Report> report = analyze(*configuration, progress);
+  llvm::Expected<Report> report =
+      analyze(*configuration, progress, fixesWanted(request, *configuration));
   line.reset();
   if (!report)
     return report.takeError();
 
   admitOmissions(*configuration, *report);
-  if (llvm::Error error = writeReport(request, *configuration, *report))
-    return error;
+  if (request.verbose)
+    for (const std::string &reason : report->withheldFixes)
+      llvm::errs() << "looplint: " << reason << '\n';
+  if (request.diff) {
+    printDiff(llvm::outs(), *report);
+    return report->originals.empty() || request.exitZero ? 0 : 1;
+  }
+  bool isWritten = writeChanges(*report);
+  if (!request.fixOnly)
+    if (llvm::Error error = writeReport(request, *configuration, *report))
+      return error;
+  if (!isWritten)
+    return 2;
+  if (request.fixOnly)
+    return 0;
   return isFailure(*report) && !request.exitZero ? 1 : 0;
 }

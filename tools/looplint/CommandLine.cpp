@@ -39,8 +39,7 @@ struct Raw {
   std::string targetVersion, confidence, outputFormat;
   std::string color, jobs;
   std::string buildFolder;
-  bool fix = false, unsafeFixes = false, diff = false, noCache = false;
-  bool noSkip = false;
+  bool noCache = false, noSkip = false;
 };
 
 } // namespace
@@ -116,13 +115,18 @@ static void addOutputOptions(CLI::App &command, CheckRequest &request,
   command.add_option("--emit-function", request.emitFunction)->group("");
 }
 
-static void addFixOptions(CLI::App &command, Raw &raw) {
-  command.add_flag("--fix", raw.fix,
-                   "Apply safe fixes (no fixes are offered yet)");
-  command.add_flag("--unsafe-fixes", raw.unsafeFixes,
-                   "Apply unsafe fixes as well (no fixes are offered yet)");
-  command.add_flag("--diff", raw.diff,
-                   "Show fixes, apply none (no fixes are offered yet)");
+static void addFixOptions(CLI::App &command, CheckRequest &request, Raw &raw) {
+  command.add_flag("--fix", request.fix,
+                   "Apply the fixes that are safe; report what is left");
+  command.add_flag("--unsafe-fixes", request.unsafeFixes,
+                   "With --fix and --diff: also fixes that may change how the "
+                   "program behaves");
+  command.add_flag("--fix-only", request.fixOnly,
+                   "Apply fixes and report nothing");
+  command.add_flag("--diff", request.diff,
+                   "Show what --fix would change, and change nothing");
+  command.add_flag("--show-fixes", request.showFixes,
+                   "Show each finding's fix");
   command.add_flag("--no-cache", raw.noCache,
                    "Neither read nor write the cache (there is none yet)");
   command
@@ -144,7 +148,7 @@ static void addCheck(CLI::App &command, CheckRequest &request, Raw &raw) {
   addRuleOptions(command, request, raw);
   addProgramOptions(command, request.options, raw);
   addOutputOptions(command, request, raw);
-  addFixOptions(command, raw);
+  addFixOptions(command, request, raw);
 }
 
 /// False for a word that is no such number.

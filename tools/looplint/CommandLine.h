@@ -16,6 +16,11 @@ enum class Colors : std::uint8_t { Auto, Always, Never };
 
 struct CheckRequest {
   Options options;
+  bool fix = false;
+  bool unsafeFixes = false;
+  bool diff = false;
+  bool fixOnly = false;
+  bool showFixes = false;
   std::string outputFile;
   Colors color = Colors::Auto;
   bool exitZero = false;

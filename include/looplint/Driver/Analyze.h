@@ -14,6 +14,8 @@
 #include "llvm/Support/Error.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace looplint {
 
@@ -22,10 +24,18 @@ struct Analysis {
   Sources sources;
   // Each refers to what stands above it, so none may move.
   std::unique_ptr<const ModelSet> models;
-  std::unique_ptr<const Program> program;
+  std::unique_ptr<Program> program;
   std::unique_ptr<const Contexts> contexts;
   /// LOOP900: the files that are not, or not wholly, part of the program.
   Findings unanalysed;
+  /// For each file, whether it can change a finding.
+  std::vector<bool> matters;
+};
+
+/// A text that takes the place of what a file contains.
+struct NewText {
+  FileId file;
+  std::string text;
 };
 
 /// Reads, lowers and links the files that \p configuration names, and finds
@@ -34,9 +44,33 @@ struct Analysis {
 llvm::Expected<Analysis> inferProgram(const Configuration &configuration,
                                       Progress &progress);
 
-/// Finds what is wrong in that program. Fails as inferProgram() does.
+/// The same program with other texts in some of its files. Nothing is read
+/// again, and only those files are lowered again.
+Analysis inferAgain(Analysis before, const std::vector<NewText> &texts,
+                    const Configuration &configuration);
+
+/// What is wrong in the program, as it is to be shown: without what is
+/// suppressed, not selected or not sure enough, in the order of places.
+Findings findingsOf(const Analysis &analysis,
+                    const Configuration &configuration);
+
+/// What is to be done about findings that can be repaired.
+struct FixRequest {
+  enum Mode : std::uint8_t {
+    None,
+    Offer, // each finding comes with its fix
+    Apply, // to the texts in memory; the report holds what is left
+  };
+  Mode mode = None;
+  /// Apply also what may change how the program behaves.
+  bool unsafeToo = false;
+};
+
+/// Finds what is wrong in that program, and repairs it as far as it is asked
+/// to. Fails as inferProgram() does.
 llvm::Expected<Report> analyze(const Configuration &configuration,
-                               Progress &progress);
+                               Progress &progress,
+                               const FixRequest &request = {});
 
 } // namespace looplint
 

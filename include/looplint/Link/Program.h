@@ -99,6 +99,9 @@ public:
   /// "Pool.go" for people.
   llvm::StringRef displayName(FunctionKey key) const;
 
+  /// Ends the program; its files may be linked again.
+  std::vector<Summary> takeSummaries() && { return std::move(summaries); }
+
   mutable Symbols symbols;
 
 private:

@@ -16,7 +16,9 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace looplint {
@@ -39,6 +41,10 @@ struct Report {
   Findings findings;
   Sources sources;
   Coverage coverage;
+  /// What the files that fixes have changed, in memory, contained before.
+  std::map<FileId, std::string> originals;
+  /// Why other fixes were not applied or offered: lines for people.
+  std::vector<std::string> withheldFixes;
 };
 
 enum class OutputFormat : std::uint8_t {
@@ -61,6 +67,9 @@ struct PrintOptions {
 
 void print(llvm::raw_ostream &out, const Report &report, OutputFormat format,
            const PrintOptions &options);
+
+/// What the fixes change, as a unified diff (`diff -u`).
+void printDiff(llvm::raw_ostream &out, const Report &report);
 
 /// Findings for each code, and the coverage: `--statistics`.
 void printStatistics(llvm::raw_ostream &out, const Report &report);

@@ -3,7 +3,7 @@
 #ifndef LOOPLINT_RULES_FINDING_H
 #define LOOPLINT_RULES_FINDING_H
 
-#include "looplint/Context/Witness.h"
+#include "looplint/Context/Contexts.h"
 #include "looplint/Source/Location.h"
 
 #include <cstdint>
@@ -28,6 +28,17 @@ struct Fix {
   std::vector<Edit> edits;
 };
 
+/// What a finding is about, in terms of the program: for whoever repairs it.
+/// Refers to the analysis that it comes from.
+struct FindingSubject {
+  OperationKey operation; // invalid where it is about no operation
+  InstanceId instance;    // the one that proves it
+  const ApiFunction *api = nullptr;
+  const Effect *effect = nullptr;
+  /// The callable or coroutine spoken of; invalid where there is none.
+  AtomId value;
+};
+
 struct Finding {
   std::uint16_t code = 0; // 201 for LOOP201; see Rules.def
   Severity severity = Severity::Warning;
@@ -37,6 +48,7 @@ struct Finding {
   std::string context; // "main/running(default)"; empty where none matters
   std::vector<WitnessStep> witness;
   std::vector<Fix> fixes;
+  FindingSubject subject;
 };
 
 using Findings = std::vector<Finding>;

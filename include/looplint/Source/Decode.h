@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -60,6 +61,11 @@ DecodeError tooLarge();
 /// 263 coding line in the first two lines, else UTF-8; what Python refuses is
 /// refused here. Thread-safe.
 std::variant<DecodedText, DecodeError> decode(llvm::StringRef bytes);
+
+/// The bytes that \p text is in that encoding, with the byte order mark if it
+/// has one; none where the encoding cannot express the text. Thread-safe.
+std::optional<std::string> encode(llvm::StringRef text,
+                                  const Encoding &encoding);
 
 } // namespace looplint
 

@@ -17,6 +17,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Chrono.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 #include <memory>
@@ -48,6 +49,10 @@ public:
   /// the next read(). Does nothing where there is no file to read again.
   void release();
 
+  /// Makes \p text, which must be what decode() promises, the text of a file
+  /// that was read. bytes() stays what it is on disk.
+  void edit(std::string text);
+
   /// Relative to the working directory where it lies under it, with `/`.
   llvm::StringRef path() const { return shownPath; }
   /// Absolute; empty where there is no file.
@@ -68,6 +73,8 @@ public:
   const CodeCell *cellAt(std::uint32_t offset) const;
   /// The line of the notebook's file (1-based) that this byte stands in.
   std::uint32_t fileLine(std::uint32_t offset) const;
+  /// When the file was last changed before it was read.
+  llvm::sys::TimePoint<> modified() const { return lastModified; }
   const Encoding &encoding() const { return decoded.encoding; }
   const std::optional<DecodeError> &failure() const { return error; }
 
@@ -85,6 +92,7 @@ private:
   std::string shownPath;
   std::string filePath;
   std::unique_ptr<llvm::MemoryBuffer> contents;
+  llvm::sys::TimePoint<> lastModified;
   DecodedText decoded;
   std::optional<DecodeError> error;
 

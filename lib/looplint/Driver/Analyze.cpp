@@ -12,6 +12,7 @@
 #include "Parallel.h"
 #include "ReadSources.h"
 #include "Relevance.h"
+#include "Repair.h"
 #include "SourceFindings.h"
 #include "looplint/Driver/LoadModels.h"
 #include "looplint/Driver/Suppressions.h"
@@ -121,6 +122,18 @@ static Findings sortedForReader(Findings findings) {
   return findings;
 }
 
+/// Links the files and finds on which threads, and inside which loops, each of
+/// their functions runs. The program is read-only from here on.
+static void follow(Analysis &analysis, std::vector<Summary> summaries,
+                   const Configuration &configuration) {
+  analysis.program =
+      std::make_unique<Program>(link(std::move(summaries), *analysis.models));
+  analysis.contexts = std::make_unique<const Contexts>(inferContexts(
+      *analysis.program, *analysis.models,
+      {.targetVersion = configuration.targetVersion,
+       .fileVersions = targetVersions(configuration, analysis.sources)}));
+}
+
 llvm::Expected<Analysis>
 looplint::inferProgram(const Configuration &configuration, Progress &progress) {
   llvm::Expected<ModelSet> models = loadModels(configuration);
@@ -133,48 +146,52 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
 
   // A file that cannot be read, or not wholly parsed, becomes a LOOP900; the
   // rest of it, and of the program, goes on.
-  std::vector<bool> matters = chooseFiles(*sources, *models, configuration);
+  Analysis analysis;
+  analysis.matters = chooseFiles(*sources, *models, configuration);
   std::vector<Summary> summaries =
-      lower(*sources, matters, configuration, progress);
-  Findings findings = reportUnanalysed(*sources, summaries, matters);
+      lower(*sources, analysis.matters, configuration, progress);
+  analysis.unanalysed = reportUnanalysed(*sources, summaries, analysis.matters);
 
   // Beyond this point no source text is parsed and no rule can tell one
   // language from another.
   progress.phase = Progress::Analysing;
-  Analysis analysis;
   analysis.sources = std::move(*sources);
   analysis.models = std::make_unique<const ModelSet>(std::move(*models));
-  analysis.unanalysed = std::move(findings);
-  analysis.program = std::make_unique<const Program>(
-      link(std::move(summaries), *analysis.models));
-
-  // Beyond this point the program is read-only. Find on which threads, and
-  // inside which loops, each function runs.
-  analysis.contexts = std::make_unique<const Contexts>(inferContexts(
-      *analysis.program, *analysis.models,
-      {.targetVersion = configuration.targetVersion,
-       .fileVersions = targetVersions(configuration, analysis.sources)}));
+  follow(analysis, std::move(summaries), configuration);
   return analysis;
 }
 
-llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
-                                         Progress &progress) {
-  auto start = std::chrono::steady_clock::now();
-  llvm::Expected<Analysis> analysis = inferProgram(configuration, progress);
-  if (!analysis)
-    return analysis.takeError();
+Analysis looplint::inferAgain(Analysis before,
+                              const std::vector<NewText> &texts,
+                              const Configuration &configuration) {
+  before.contexts.reset();
+  std::vector<Summary> summaries = std::move(*before.program).takeSummaries();
+  for (const NewText &changed : texts) {
+    SourceFile &file = before.sources.file(changed.file);
+    file.edit(changed.text);
+    summaries[changed.file.index()] =
+        python::lower(file.text(), file.path().str());
+    before.matters[changed.file.index()] = true;
+  }
+  before.unanalysed =
+      reportUnanalysed(before.sources, summaries, before.matters);
+  follow(before, std::move(summaries), configuration);
+  return before;
+}
 
-  Findings findings = analysis->unanalysed;
+Findings looplint::findingsOf(const Analysis &analysis,
+                              const Configuration &configuration) {
+  Findings findings = analysis.unanalysed;
   llvm::append_range(findings,
-                     runRules({.program = *analysis->program,
-                               .contexts = *analysis->contexts,
+                     runRules({.program = *analysis.program,
+                               .contexts = *analysis.contexts,
                                .blockingTiers = configuration.blockingTiers}));
 
   // Beyond this point findings are only dropped or reordered, never added, but
   // for suppressions that had nothing to drop.
-  EnabledRules enabled(configuration, analysis->sources);
+  EnabledRules enabled(configuration, analysis.sources);
   findings = withoutSuppressed(
-      std::move(findings), readSuppressions(analysis->sources, configuration),
+      std::move(findings), readSuppressions(analysis.sources, configuration),
       [&](std::uint16_t code, FileId file) {
         return enabled.contain(code, file);
       });
@@ -182,11 +199,31 @@ llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
     return !enabled.contain(finding.code, finding.at.file) ||
            finding.confidence < configuration.confidence;
   });
+  return sortedForReader(std::move(findings));
+}
+
+llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
+                                         Progress &progress,
+                                         const FixRequest &request) {
+  auto start = std::chrono::steady_clock::now();
+  llvm::Expected<Analysis> analysis = inferProgram(configuration, progress);
+  if (!analysis)
+    return analysis.takeError();
+
+  Findings findings = findingsOf(*analysis, configuration);
+  Repair repair(std::move(*analysis), std::move(findings), configuration);
+  if (request.mode == FixRequest::Offer)
+    repair.offer();
+  if (request.mode == FixRequest::Apply)
+    repair.apply(request.unsafeToo);
 
   Report report;
-  report.coverage = measure(*analysis);
-  report.findings = sortedForReader(std::move(findings));
-  report.sources = std::move(analysis->sources);
+  report.coverage = measure(repair.result());
+  report.coverage.fixed = repair.fixedCount();
+  report.findings = repair.findings();
+  report.originals = repair.originals();
+  report.withheldFixes = repair.withheld();
+  report.sources = std::move(repair).takeAnalysis().sources;
   std::chrono::duration<double> taken =
       std::chrono::steady_clock::now() - start;
   report.coverage.seconds = taken.count();

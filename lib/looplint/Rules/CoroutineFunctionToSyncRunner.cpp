@@ -75,7 +75,8 @@ Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
              api, name),
          .at = at,
          .context = describe(input.contexts[handover.context]),
-         .witness = std::move(steps)});
+         .witness = std::move(steps),
+         .subject = subjectOf(instance, handover)});
   });
   return findings;
 }

@@ -56,7 +56,8 @@ Findings rules::checkCoroutineObjectAsJob(const RuleInput &input) {
              "{0} is passed to `{1}`, which needs a callable", what, api),
          .at = at,
          .context = describe(input.contexts[handover.context]),
-         .witness = std::move(steps)});
+         .witness = std::move(steps),
+         .subject = subjectOf(instance, handover)});
   });
   return findings;
 }

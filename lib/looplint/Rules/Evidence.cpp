@@ -275,6 +275,10 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
     if (rule.code == code)
       finding.severity = rule.severity;
   finding.at = placeOf(input, event.at);
+  finding.subject = {.operation = event.at,
+                     .instance = instance,
+                     .api = event.api,
+                     .effect = event.effect};
   finding.message = std::move(message);
   finding.context = describe(input.contexts[event.context]);
   finding.confidence = event.confidence;
@@ -286,6 +290,14 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   if (!lastStep.empty())
     finding.witness.push_back({finding.at, std::move(lastStep)});
   return finding;
+}
+
+FindingSubject rules::subjectOf(InstanceId instance, const Handover &handover) {
+  return {.operation = handover.at,
+          .instance = instance,
+          .api = handover.api,
+          .effect = handover.effect,
+          .value = handover.value};
 }
 
 std::string rules::spelled(Version version) {

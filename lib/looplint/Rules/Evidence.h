@@ -75,6 +75,8 @@ Finding makeFinding(const RuleInput &input, std::uint16_t code,
                     InstanceId instance, const Event &event,
                     std::string message, std::string lastStep);
 
+FindingSubject subjectOf(InstanceId instance, const Handover &handover);
+
 /// "3.14" for 314.
 std::string spelled(Version version);
 

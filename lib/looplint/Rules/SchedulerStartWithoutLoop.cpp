@@ -29,7 +29,9 @@ static Finding report(const RuleInput &input, InstanceId instance,
                                    api),
           .at = at,
           .context = describe(input.contexts[input.contexts[instance].context]),
-          .witness = std::move(steps)};
+          .witness = std::move(steps),
+          .subject = {
+              .operation = timer.at, .instance = instance, .api = timer.api}};
 }
 
 Findings rules::checkSchedulerStartWithoutLoop(const RuleInput &input) {

@@ -28,7 +28,7 @@ findWrappers(const RuleInput &input) {
 Findings rules::checkSyncWrapperJob(const RuleInput &input) {
   Findings findings;
   llvm::DenseMap<std::uint32_t, bool> wrappers = findWrappers(input);
-  forEachHandover(input, [&](InstanceId, const Handover &handover) {
+  forEachHandover(input, [&](InstanceId instance, const Handover &handover) {
     Accepts accepts = handover.effect->accepts;
     if (accepts != Accepts::Both && accepts != Accepts::CoroutineFunction)
       return;
@@ -60,7 +60,8 @@ Findings rules::checkSyncWrapperJob(const RuleInput &input) {
          .at = at,
          .context = describe(input.contexts[handover.context]),
          .witness = {{body, llvm::formatv("{0} does nothing else", name)},
-                     {at, llvm::formatv("{0} is handed over here", name)}}});
+                     {at, llvm::formatv("{0} is handed over here", name)}},
+         .subject = subjectOf(instance, handover)});
   });
   return findings;
 }

@@ -187,3 +187,26 @@ std::variant<DecodedText, DecodeError> looplint::decode(StringRef bytes) {
                              .text = text,
                              .converted = nullptr});
 }
+
+std::optional<std::string> looplint::encode(StringRef text,
+                                            const Encoding &encoding) {
+  if (encoding.isUtf8())
+    return (encoding.hasByteOrderMark ? "\xEF\xBB\xBF" : "") + text.str();
+  iconv_t converter = iconv_open(encoding.name.c_str(), "UTF-8");
+  if (reinterpret_cast<std::intptr_t>(converter) == -1)
+    return std::nullopt;
+  std::string bytes(text.size() * 4 + 16, '\0');
+  char *in = const_cast<char *>(text.data());
+  std::size_t inLeft = text.size();
+  char *out = bytes.data();
+  std::size_t outLeft = bytes.size();
+  std::size_t result = iconv(converter, &in, &inLeft, &out, &outLeft);
+  if (result != static_cast<std::size_t>(-1))
+    result = iconv(converter, nullptr, nullptr, &out, &outLeft);
+  iconv_close(converter);
+  // A positive result counts characters that were replaced by similar ones.
+  if (result != 0)
+    return std::nullopt;
+  bytes.resize(bytes.size() - outLeft);
+  return bytes;
+}

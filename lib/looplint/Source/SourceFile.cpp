@@ -37,7 +37,8 @@ readStream(llvm::sys::fs::file_t file, StringRef name) {
       std::move(contents), name, /*RequiresNullTerminator=*/false);
 }
 
-static llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> readFile(StringRef path) {
+static llvm::ErrorOr<std::unique_ptr<MemoryBuffer>>
+readFile(StringRef path, llvm::sys::TimePoint<> &modified) {
   llvm::Expected<llvm::sys::fs::file_t> file =
       llvm::sys::fs::openNativeFileForRead(path);
   if (!file)
@@ -46,6 +47,8 @@ static llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> readFile(StringRef path) {
   llvm::sys::fs::file_status status;
   std::error_code error = llvm::sys::fs::status(*file, status);
   llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> contents(error);
+  if (!error)
+    modified = status.getLastModificationTime();
   if (!error && status.type() == llvm::sys::fs::file_type::directory_file)
     contents = std::make_error_code(std::errc::is_a_directory);
   else if (!error && status.type() != llvm::sys::fs::file_type::regular_file)
@@ -75,7 +78,8 @@ bool SourceFile::read() {
   if (contents || error)
     return !error;
 
-  llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> buffer = readFile(filePath);
+  llvm::ErrorOr<std::unique_ptr<MemoryBuffer>> buffer =
+      readFile(filePath, lastModified);
   if (buffer) {
     accept(std::move(*buffer));
     return !error;
@@ -94,6 +98,13 @@ void SourceFile::accept(std::unique_ptr<MemoryBuffer> buffer) {
     error = std::move(*failed);
   else
     decoded = std::move(*std::get_if<DecodedText>(&result));
+}
+
+void SourceFile::edit(std::string text) {
+  assert(contents && !error && "only what was read can be edited");
+  decoded.converted = MemoryBuffer::getMemBufferCopy(text, shownPath);
+  decoded.text = decoded.converted->getBuffer();
+  lineTable.reset();
 }
 
 void SourceFile::release() {

@@ -1,0 +1,100 @@
+//===- Layout.h - how the text of a Python file is laid out ---------------===//
+//
+// A summary says what a file does; whoever edits its text must also know where
+// statements begin and end, how they are nested and what the imports look like.
+// Made on demand, by parsing the text once more: few files are ever edited.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_FRONTEND_PYTHON_LAYOUT_H
+#define LOOPLINT_FRONTEND_PYTHON_LAYOUT_H
+
+#include "looplint/Source/Span.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace looplint::python {
+
+/// One name that an import statement binds.
+struct ImportClause {
+  std::string module; // "a.b", with its leading dots
+  std::string name;   // of `from module import name`; empty for `import module`
+  std::string bound;  // the name as the file knows it; "a" for `import a.b`
+  Span span;
+};
+
+struct Statement {
+  enum Kind : std::uint8_t {
+    Simple,
+    Docstring,
+    FutureImport,
+    Import,
+    ImportFrom,
+    Function,
+    Class,
+    Try,
+    With,
+    Compound, // any other that has a block
+  };
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
+
+  Kind kind = Simple;
+  /// A definition with its decorators, a compound statement with its clauses;
+  /// without the end of line and without a comment behind it.
+  Span span;
+  /// Index of the statement whose block it stands in; `none` at the top level.
+  std::uint32_t parent = none;
+  /// Function: where `def` or `async def` stands. Others: as `span`.
+  Span definition;
+  /// Which of its parent's blocks it stands in, counted from 0.
+  std::uint32_t block = 0;
+  std::vector<ImportClause> imports;
+};
+
+/// Refers to the text, which must outlive it. Immutable.
+class Layout {
+public:
+  explicit Layout(llvm::StringRef text);
+  ~Layout();
+  Layout(Layout &&) noexcept;
+
+  /// In source order, so a statement comes after the one it stands in.
+  llvm::ArrayRef<Statement> statements() const { return list; }
+  /// The innermost statement around byte \p offset; `Statement::none` between
+  /// statements.
+  std::uint32_t statementAt(std::uint32_t offset) const;
+
+  /// The indentation of the line that byte \p offset stands in.
+  llvm::StringRef indentation(std::uint32_t offset) const;
+  /// The statement begins its line and nothing but a comment follows it there.
+  bool hasLinesOfItsOwn(const Statement &statement) const;
+  /// Its lines, with the end of the last one.
+  Span linesOf(const Statement &statement) const;
+  /// How the file ends its lines: "\n" or "\r\n".
+  llvm::StringRef lineEnd() const;
+
+  /// A prefix operator in front of the expression at \p span would bind weaker
+  /// than what follows it there: `f()` in `f().x`, `f()[0]`, `f()()`,
+  /// `await f()`.
+  bool needsParentheses(Span span) const;
+  /// The expression at \p span stands in a comprehension or a lambda.
+  bool isInNestedScope(Span span) const;
+
+private:
+  struct Tree;
+  void readStatements();
+
+  llvm::StringRef text;
+  std::unique_ptr<Tree> tree;
+  std::vector<Statement> list;
+};
+
+} // namespace looplint::python
+
+#endif // LOOPLINT_FRONTEND_PYTHON_LAYOUT_H

@@ -1,0 +1,81 @@
+//===- Repair.h - fixes, proved before they are offered -------------------===//
+//
+// A proposed fix is tried out on the texts in memory: the program is analysed
+// again, and the fix is good where its finding is gone and no other has come.
+// Many fixes are tried at once; where the result is worse than hoped for, those
+// that stand near what went wrong give way to the next proposal.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_DRIVER_REPAIR_H
+#define LOOPLINT_LIB_DRIVER_REPAIR_H
+
+#include "looplint/Driver/Analyze.h"
+#include "looplint/Fix/Edits.h"
+
+#include <map>
+
+namespace looplint {
+
+class Repair {
+public:
+  /// \p findings are those of \p analysis.
+  Repair(Analysis analysis, Findings findings,
+         const Configuration &configuration);
+
+  /// Leaves the program as it is, and in each finding the one fix that was
+  /// proved, if any.
+  void offer();
+
+  /// Applies what is allowed to the texts in memory, in rounds, until nothing
+  /// changes. Afterwards findings() are those that are left.
+  void apply(bool unsafeToo);
+
+  const Findings &findings() const { return found; }
+  const Analysis &result() const { return analysis; }
+  /// What the files that apply() changed contained before.
+  const std::map<FileId, std::string> &originals() const { return before; }
+  /// How many findings apply() has repaired, and why others were left: lines
+  /// for people.
+  unsigned fixedCount() const { return fixed; }
+  const std::vector<std::string> &withheld() const { return reasons; }
+
+  Analysis takeAnalysis() && { return std::move(analysis); }
+
+private:
+  /// A finding and its proposal that is tried.
+  struct Candidate {
+    std::size_t finding = 0;
+    std::size_t fix = 0;
+  };
+  using Texts = std::map<FileId, std::string>;
+
+  void propose();
+  std::vector<Candidate> candidates(bool unsafeToo) const;
+  bool skipTo(Candidate &candidate, bool unsafeToo) const;
+  std::vector<Candidate> tryOut(std::vector<Candidate> pending, bool unsafeToo);
+  std::vector<std::size_t> failures(const std::vector<Candidate> &chosen,
+                                    const EditSet &edits);
+  void blame(const Finding &added, const std::vector<Candidate> &chosen,
+             const EditSet &edits, std::vector<std::size_t> &failed);
+  void moveTo(const Texts &wanted);
+  const Fix &fixOf(const Candidate &candidate) const {
+    return found[candidate.finding].fixes[candidate.fix];
+  }
+  void withhold(const Candidate &candidate, const llvm::Twine &reason);
+
+  Analysis analysis;
+  Findings found;
+  const Configuration &configuration;
+  /// The texts that the fixes of this round refer to, where they were changed.
+  Texts base;
+  /// The texts that the analysis is of, as far as they differ from `base`.
+  Texts present;
+  Texts before;
+  unsigned fixed = 0;
+  std::vector<std::string> reasons;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_DRIVER_REPAIR_H

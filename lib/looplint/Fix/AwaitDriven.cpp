@@ -1,0 +1,53 @@
+//===- AwaitDriven.cpp - await what a nested run would drive --------------===//
+
+#include "Colouring.h"
+#include "Cures.h"
+
+using namespace looplint;
+
+/// What may stand behind `await` without parentheses.
+static bool isPrimary(const Value &value) {
+  switch (value.kind) {
+  case ValueKind::Result:
+  case ValueKind::Local:
+  case ValueKind::Outer:
+  case ValueKind::Attribute:
+  case ValueKind::Item:
+    return true;
+  default:
+    return false;
+  }
+}
+
+std::optional<Fix> cures::awaitDriven(Workbench &bench,
+                                      const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  bool drivesArgument = subject.effect && subject.api &&
+                        subject.effect->subject.kind == Reference::Parameter;
+  if (!drivesArgument)
+    return std::nullopt;
+  const Argument *driven = bench.argument(subject.operation, *subject.api,
+                                          subject.effect->subject.name);
+  if (!driven)
+    return std::nullopt;
+
+  Location call = bench.locationOf(subject.operation);
+  const Summary &summary = bench.input.program.summary(call.file);
+  Draft draft(bench);
+  makeAwaitable(bench, draft, subject.operation);
+  // Of a keyword argument only the value is wanted.
+  Span span = driven->span;
+  if (driven->kind == Argument::Keyword) {
+    llvm::StringRef text = bench.text({call.file, span});
+    span.begin += static_cast<std::uint32_t>(text.find('=') + 1);
+  }
+  llvm::StringRef coroutine = bench.text({call.file, span}).trim();
+  std::string awaited = isPrimary(summary.value(driven->value))
+                            ? ("await " + coroutine).str()
+                            : ("await (" + coroutine + ")").str();
+  if (bench.layout(call.file).needsParentheses(call.span))
+    awaited = "(" + awaited + ")";
+  draft.replace(call, awaited);
+  return draft.finish(Applicability::Unsafe,
+                      "await the coroutine on the loop that runs already");
+}

@@ -1,0 +1,76 @@
+//===- Draft.cpp ----------------------------------------------------------===//
+
+#include "Draft.h"
+
+#include "looplint/Fix/Edits.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using python::Layout;
+using python::Statement;
+
+void Draft::replace(Location at, llvm::StringRef text) {
+  Edit edit{at, text.str()};
+  bool isKnown = llvm::any_of(edits, [&](const Edit &known) {
+    return known.at == edit.at && known.text == edit.text;
+  });
+  if (!isKnown)
+    edits.push_back(std::move(edit));
+}
+
+/// Nothing else stands in the same block.
+static bool isAlone(const Layout &layout, std::uint32_t index) {
+  const Statement &statement = layout.statements()[index];
+  if (statement.parent == Statement::none)
+    return false;
+  return llvm::count_if(layout.statements(), [&](const Statement &other) {
+           return other.parent == statement.parent &&
+                  other.block == statement.block;
+         }) == 1;
+}
+
+void Draft::removeStatement(FileId file, std::uint32_t index) {
+  const Layout &layout = bench.layout(file);
+  const Statement &statement = layout.statements()[index];
+  if (isAlone(layout, index))
+    return replace({file, statement.span}, "pass");
+  if (!layout.hasLinesOfItsOwn(statement))
+    return giveUp();
+  replace({file, layout.linesOf(statement)}, "");
+}
+
+void Draft::await(Location expression) {
+  const Layout &layout = bench.layout(expression.file);
+  if (!layout.needsParentheses(expression.span))
+    return insert(expression.file, expression.span.begin, "await ");
+  insert(expression.file, expression.span.begin, "(await ");
+  insert(expression.file, expression.span.end, ")");
+}
+
+void Draft::passOn(OperationKey call, llvm::StringRef opener) {
+  Location arguments = bench.argumentsOf(call);
+  const Operation &op = bench.operation(call);
+  bool isEmpty = bench.text(arguments).trim().empty();
+  std::string text = opener.str() + bench.calleeOf(call).str();
+  if (!isEmpty)
+    text += ", ";
+  replace({arguments.file, {op.span.begin, arguments.span.begin}}, text);
+}
+
+std::optional<Fix> Draft::finish(Applicability applicability,
+                                 std::string message) {
+  if (!isPossible || edits.empty())
+    return std::nullopt;
+  llvm::sort(edits, [](const Edit &left, const Edit &right) {
+    return left.at < right.at;
+  });
+  Fix fix{applicability, std::move(message), {}};
+  EditSet whole;
+  for (Edit &edit : edits) {
+    if (!whole.add({.edits = {edit}}))
+      return std::nullopt;
+    fix.edits.push_back(std::move(edit));
+  }
+  return fix;
+}

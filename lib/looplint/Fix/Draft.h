@@ -1,0 +1,54 @@
+//===- Draft.h - one repair, while it is written --------------------------===//
+//
+// Collects edits, and gives up as a whole where one of them cannot be made. The
+// text outside the edits stays as it is, byte for byte.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_FIX_DRAFT_H
+#define LOOPLINT_LIB_FIX_DRAFT_H
+
+#include "Workbench.h"
+
+#include <optional>
+
+namespace looplint {
+
+class Draft {
+public:
+  explicit Draft(Workbench &bench) : bench(bench) {}
+
+  void replace(Location at, llvm::StringRef text);
+  void insert(FileId file, std::uint32_t offset, llvm::StringRef text) {
+    replace({file, {offset, offset}}, text);
+  }
+  /// Removes the statement; its lines too where nothing else stands there. A
+  /// block that would be left without statements gets a `pass`.
+  void removeStatement(FileId file, std::uint32_t statement);
+
+  /// Puts `await` in front of the expression, in parentheses where needed.
+  void await(Location expression);
+  /// `callee(arguments)` becomes `opener callee, arguments)`, so that the
+  /// arguments stay untouched. \p opener ends with its own parenthesis.
+  void passOn(OperationKey call, llvm::StringRef opener);
+
+  /// How \p file writes `module.name`, with an import added where it has none.
+  std::string name(FileId file, llvm::StringRef module, llvm::StringRef name);
+
+  void giveUp() { isPossible = false; }
+  bool hasFailed() const { return !isPossible; }
+
+  /// The repair, unless something did not work out.
+  std::optional<Fix> finish(Applicability applicability, std::string message);
+
+private:
+  void addImport(FileId file, llvm::StringRef module);
+
+  Workbench &bench;
+  std::vector<Edit> edits;
+  bool isPossible = true;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_FIX_DRAFT_H

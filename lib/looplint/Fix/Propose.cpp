@@ -1,0 +1,35 @@
+//===- Propose.cpp --------------------------------------------------------===//
+
+#include "looplint/Fix/Propose.h"
+
+#include "Cures.h"
+
+using namespace looplint;
+
+namespace {
+
+struct Cure {
+  std::uint16_t code;
+  std::optional<Fix> (*write)(Workbench &, const Finding &);
+};
+
+} // namespace
+
+static constexpr Cure table[] = {
+#define CURE(Code, Name) {Code, cures::Name},
+#include "Cures.def"
+};
+
+void looplint::proposeFixes(Findings &findings, const FixInput &input) {
+  Workbench bench(input);
+  for (Finding &finding : findings) {
+    // What a repair would have to change is only known where the finding says
+    // which operation it is about.
+    if (!finding.subject.operation)
+      continue;
+    for (const Cure &cure : table)
+      if (cure.code == finding.code)
+        if (std::optional<Fix> fix = cure.write(bench, finding))
+          finding.fixes.push_back(std::move(*fix));
+  }
+}

@@ -1,0 +1,116 @@
+//===- Workbench.cpp ------------------------------------------------------===//
+
+#include "Workbench.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+const python::Layout &Workbench::layout(FileId file) {
+  auto found = layouts.find(file);
+  if (found == layouts.end())
+    found = layouts.emplace(file, python::Layout(text(file))).first;
+  return found->second;
+}
+
+FunctionKey Workbench::functionOf(OperationKey at) const {
+  FileId file = input.program.fileOf(at);
+  std::uint32_t index = input.program.local(at).index();
+  const Summary &summary = input.program.summary(file);
+  for (std::uint32_t i = 0; i < summary.functions.size(); ++i) {
+    const IndexRange &range = summary.functions[i].operations;
+    if (range.begin <= index && index < range.begin + range.size())
+      return input.program.key(file, FunctionId(i));
+  }
+  return FunctionKey();
+}
+
+/// One entry for each place and kind, whatever the number of contexts.
+static void record(std::vector<CallSite> &sites, const CallSite &site) {
+  for (CallSite &known : sites)
+    if (known.at == site.at && known.kind == site.kind) {
+      known.isOnLoop |= site.isOnLoop;
+      known.isOffLoop |= site.isOffLoop;
+      return;
+    }
+  sites.push_back(site);
+}
+
+void Workbench::indexSites() {
+  if (std::exchange(isIndexed, true))
+    return;
+  const Contexts &contexts = input.contexts;
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    const Instance &caller = contexts.instances[i];
+    Running running = contexts[caller.context].running;
+    for (const Edge &edge : caller.edges) {
+      FunctionKey callee = contexts.functionOf(edge.to);
+      record(sites[callee.index()],
+             {.at = edge.at,
+              .caller = contexts.frameOf(caller).function,
+              .kind = edge.kind,
+              .isOnLoop = running == Running::Yes,
+              .isOffLoop = running == Running::No && contexts.isReached[i]});
+      std::vector<FunctionKey> &called = callees[edge.at.index()];
+      if (!llvm::is_contained(called, callee))
+        called.push_back(callee);
+    }
+  }
+  for (auto &[function, list] : sites)
+    llvm::sort(list, [](const CallSite &left, const CallSite &right) {
+      return std::pair(left.at, left.kind) < std::pair(right.at, right.kind);
+    });
+}
+
+llvm::ArrayRef<CallSite> Workbench::sitesOf(FunctionKey function) {
+  indexSites();
+  auto found = sites.find(function.index());
+  if (found == sites.end())
+    return {};
+  return found->second;
+}
+
+llvm::ArrayRef<FunctionKey> Workbench::calledAt(OperationKey at) {
+  indexSites();
+  auto found = callees.find(at.index());
+  if (found == callees.end())
+    return {};
+  return found->second;
+}
+
+const Argument *Workbench::argument(OperationKey call, const ApiFunction &api,
+                                    llvm::StringRef parameter) const {
+  FileId file = input.program.fileOf(call);
+  const Summary &summary = input.program.summary(file);
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(operation(call));
+  for (const Argument &argument : arguments)
+    if (argument.kind == Argument::Keyword &&
+        summary.string(argument.name) == parameter)
+      return &argument;
+  auto named = llvm::find_if(
+      api.parameters, [&](auto &known) { return known.name == parameter; });
+  if (named == api.parameters.end() || named->keywordOnly)
+    return nullptr;
+  auto position = static_cast<std::size_t>(named - api.parameters.begin());
+  for (std::size_t i = 0; i < arguments.size() && i <= position; ++i) {
+    if (arguments[i].kind != Argument::Positional)
+      return nullptr;
+    if (i == position)
+      return &arguments[i];
+  }
+  return nullptr;
+}
+
+OperationKey Workbench::callBehind(FileId file, ValueId value) const {
+  const Summary &summary = input.program.summary(file);
+  if (!value || summary.value(value).kind != ValueKind::Result)
+    return OperationKey();
+  return input.program.key(file, summary.value(value).a);
+}
+
+Location Workbench::argumentsOf(OperationKey call) const {
+  const Operation &op = operation(call);
+  FileId file = input.program.fileOf(call);
+  std::size_t open = text(file).find('(', op.inner.end);
+  return {file, {static_cast<std::uint32_t>(open + 1), op.span.end - 1}};
+}

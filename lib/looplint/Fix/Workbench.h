@@ -1,0 +1,94 @@
+//===- Workbench.h - what every repair looks things up in -----------------===//
+
+#ifndef LOOPLINT_LIB_FIX_WORKBENCH_H
+#define LOOPLINT_LIB_FIX_WORKBENCH_H
+
+#include "looplint/Fix/Propose.h"
+#include "looplint/Frontend/Python/Layout.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+#include <map>
+
+namespace looplint {
+
+/// A place that leads to a function: a call of it, or a library that is given
+/// it.
+struct CallSite {
+  OperationKey at;
+  FunctionKey caller;
+  EdgeKind kind = EdgeKind::Call;
+  /// Whether the caller runs where a loop runs, in some context or other, and
+  /// whether it runs where none does.
+  bool isOnLoop = false;
+  bool isOffLoop = false;
+
+  /// The program itself calls the function there.
+  bool isCall() const {
+    return kind == EdgeKind::Call || kind == EdgeKind::Awaits ||
+           kind == EdgeKind::Drives;
+  }
+};
+
+class Workbench {
+public:
+  explicit Workbench(const FixInput &input) : input(input) {}
+
+  const python::Layout &layout(FileId file);
+  llvm::StringRef text(FileId file) const {
+    return input.sources.file(file).text();
+  }
+  llvm::StringRef text(Location at) const {
+    return text(at.file).slice(at.span.begin, at.span.end);
+  }
+
+  const Operation &operation(OperationKey at) const {
+    return input.program.operation(at);
+  }
+  Location locationOf(OperationKey at) const {
+    return {input.program.fileOf(at), operation(at).span};
+  }
+  /// The function, lambda, class body or module that executes the operation.
+  FunctionKey functionOf(OperationKey at) const;
+  const Function &function(FunctionKey key) const {
+    return input.program.function(key);
+  }
+  /// `await` may stand in it.
+  bool isCoroutine(FunctionKey key) const {
+    return function(key).kind == FunctionKind::Plain && function(key).isAsync;
+  }
+
+  /// Everything known that leads to \p function, in the order of operations.
+  llvm::ArrayRef<CallSite> sitesOf(FunctionKey function);
+  /// Everything that the operation leads to.
+  llvm::ArrayRef<FunctionKey> calledAt(OperationKey at);
+
+  /// What the call passes for \p parameter of \p api; null where it passes
+  /// nothing, or where an unpacked argument hides it.
+  const Argument *argument(OperationKey call, const ApiFunction &api,
+                           llvm::StringRef parameter) const;
+  /// The call whose result \p value is, in the same file; invalid where it is
+  /// no call's.
+  OperationKey callBehind(FileId file, ValueId value) const;
+
+  /// From behind the opening parenthesis of the call to its closing one.
+  Location argumentsOf(OperationKey call) const;
+  /// The callee as it is written.
+  llvm::StringRef calleeOf(OperationKey call) const {
+    return text({input.program.fileOf(call), operation(call).inner});
+  }
+
+  const FixInput &input;
+
+private:
+  void indexSites();
+
+  std::map<FileId, python::Layout> layouts;
+  bool isIndexed = false;
+  llvm::DenseMap<std::uint32_t, std::vector<CallSite>> sites;
+  llvm::DenseMap<std::uint32_t, std::vector<FunctionKey>> callees;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_FIX_WORKBENCH_H

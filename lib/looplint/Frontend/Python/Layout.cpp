@@ -1,0 +1,252 @@
+//===- Layout.cpp ---------------------------------------------------------===//
+
+#include "looplint/Frontend/Python/Layout.h"
+
+#include "Parser.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+namespace looplint::python {
+
+struct Layout::Tree {
+  Summary names;
+  SyntaxTree syntax;
+  NodeId root;
+};
+
+static bool isStatement(Kind kind) {
+  if (kind >= Kind::FutureImport && kind <= Kind::ImportFrom)
+    return true;
+  if (kind >= Kind::PrintStatement && kind <= Kind::TypeAlias)
+    return kind != Kind::Chevron;
+  switch (kind) {
+  case Kind::IfStatement:
+  case Kind::ForStatement:
+  case Kind::WhileStatement:
+  case Kind::TryStatement:
+  case Kind::WithStatement:
+  case Kind::FunctionDefinition:
+  case Kind::ClassDefinition:
+  case Kind::DecoratedDefinition:
+  case Kind::MatchStatement:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static Statement::Kind statementKind(Kind kind) {
+  switch (kind) {
+  case Kind::FutureImport:
+    return Statement::FutureImport;
+  case Kind::Import:
+    return Statement::Import;
+  case Kind::ImportFrom:
+    return Statement::ImportFrom;
+  case Kind::FunctionDefinition:
+    return Statement::Function;
+  case Kind::ClassDefinition:
+    return Statement::Class;
+  case Kind::TryStatement:
+    return Statement::Try;
+  case Kind::WithStatement:
+    return Statement::With;
+  case Kind::IfStatement:
+  case Kind::ForStatement:
+  case Kind::WhileStatement:
+  case Kind::MatchStatement:
+    return Statement::Compound;
+  default:
+    return Statement::Simple;
+  }
+}
+
+static ImportClause importClause(const SyntaxTree &tree, NodeId child,
+                                 llvm::StringRef from) {
+  NodeId alias = tree.child(child, Field::Alias);
+  NodeId path = alias ? tree.child(child, Field::Name) : child;
+  ImportClause clause;
+  clause.span = tree.span(child);
+  llvm::StringRef spelled = tree.textOf(path);
+  clause.module = from.empty() ? spelled.str() : from.str();
+  if (!from.empty())
+    clause.name = spelled.str();
+  if (alias)
+    clause.bound = tree.textOf(alias).str();
+  else
+    clause.bound =
+        from.empty() ? spelled.split('.').first.str() : spelled.str();
+  return clause;
+}
+
+static std::vector<ImportClause> importsOf(const SyntaxTree &tree,
+                                           NodeId node) {
+  llvm::StringRef from;
+  if (NodeId module = tree.child(node, Field::ModuleName))
+    from = tree.textOf(module);
+  std::vector<ImportClause> clauses;
+  for (NodeId child : tree.children(node))
+    if (tree[child].field == Field::Name)
+      clauses.push_back(importClause(tree, child, from));
+  return clauses;
+}
+
+/// A statement whose subtree is being read, or a block in it.
+struct OpenStatement {
+  std::uint32_t index;
+  std::uint32_t end; // first node after its subtree
+  std::uint32_t blocks = 0;
+};
+
+Layout::Layout(llvm::StringRef text)
+    : text(text), tree(std::make_unique<Tree>()) {
+  tree->syntax.text = text;
+  Parser parser(tree->names);
+  tree->root = parser.parseModule(tree->syntax);
+  readStatements();
+}
+
+Layout::~Layout() = default;
+Layout::Layout(Layout &&) noexcept = default;
+
+static bool isString(const SyntaxTree &tree, NodeId statement) {
+  NodeId only = tree.firstChild(statement);
+  return only && (tree.kind(only) == Kind::String ||
+                  tree.kind(only) == Kind::ConcatenatedString);
+}
+
+void Layout::readStatements() {
+  const SyntaxTree &syntax = tree->syntax;
+  std::vector<OpenStatement> open;
+  NodeId decorated;
+  for (std::uint32_t i = 0; i < syntax.nodes.size(); ++i) {
+    while (!open.empty() && i >= open.back().end)
+      open.pop_back();
+    const Node &node = syntax.nodes[i];
+    if (node.kind == Kind::Block && !open.empty())
+      ++open.back().blocks;
+    // An assignment and the like stand in an expression statement.
+    bool isInner = (node.kind == Kind::Assignment ||
+                    node.kind == Kind::AugmentedAssignment) &&
+                   !open.empty() && list[open.back().index].span == node.span;
+    if (!isStatement(node.kind) || isInner)
+      continue;
+    bool isDecorated = decorated && syntax[decorated].next >= node.next;
+    if (isDecorated) {
+      list.back().kind = statementKind(node.kind);
+      list.back().definition = node.span;
+      decorated = NodeId();
+      continue;
+    }
+    Statement statement{.kind = statementKind(node.kind),
+                        .span = node.span,
+                        .definition = node.span};
+    if (!open.empty()) {
+      statement.parent = open.back().index;
+      statement.block = open.back().blocks == 0 ? 0 : open.back().blocks - 1;
+    }
+    if (node.kind >= Kind::FutureImport && node.kind <= Kind::ImportFrom)
+      statement.imports = importsOf(syntax, NodeId(i));
+    bool isFirst = list.empty() || list.size() - 1 == statement.parent;
+    if (isFirst && node.kind == Kind::ExpressionStatement &&
+        isString(syntax, NodeId(i)))
+      statement.kind = Statement::Docstring;
+    open.push_back({static_cast<std::uint32_t>(list.size()), node.next});
+    list.push_back(std::move(statement));
+    if (node.kind == Kind::DecoratedDefinition)
+      decorated = NodeId(i);
+  }
+}
+
+std::uint32_t Layout::statementAt(std::uint32_t offset) const {
+  std::uint32_t found = Statement::none;
+  for (std::uint32_t i = 0; i < list.size(); ++i) {
+    if (list[i].span.begin > offset)
+      break;
+    if (offset < list[i].span.end)
+      found = i;
+  }
+  return found;
+}
+
+static std::size_t lineStart(llvm::StringRef text, std::size_t offset) {
+  std::size_t before = text.take_front(offset).rfind('\n');
+  return before == llvm::StringRef::npos ? 0 : before + 1;
+}
+
+llvm::StringRef Layout::indentation(std::uint32_t offset) const {
+  llvm::StringRef line = text.drop_front(lineStart(text, offset));
+  return line.take_while([](char c) { return c == ' ' || c == '\t'; });
+}
+
+bool Layout::hasLinesOfItsOwn(const Statement &statement) const {
+  std::size_t start = lineStart(text, statement.span.begin);
+  if (!text.slice(start, statement.span.begin).trim(" \t\f").empty())
+    return false;
+  llvm::StringRef rest =
+      text.drop_front(statement.span.end).take_until([](char c) {
+        return c == '\n';
+      });
+  rest = rest.ltrim(" \t\f\r");
+  return rest.empty() || rest.front() == '#';
+}
+
+Span Layout::linesOf(const Statement &statement) const {
+  std::size_t end = text.find('\n', statement.span.end);
+  return {static_cast<std::uint32_t>(lineStart(text, statement.span.begin)),
+          static_cast<std::uint32_t>(end == llvm::StringRef::npos ? text.size()
+                                                                  : end + 1)};
+}
+
+llvm::StringRef Layout::lineEnd() const {
+  std::size_t end = text.find('\n');
+  bool isCrlf =
+      end != llvm::StringRef::npos && end > 0 && text[end - 1] == '\r';
+  return isCrlf ? "\r\n" : "\n";
+}
+
+bool Layout::needsParentheses(Span span) const {
+  const SyntaxTree &syntax = tree->syntax;
+  for (const Node &node : syntax.nodes) {
+    if (node.span.begin > span.begin)
+      break;
+    if (node.span.end < span.end || node.span == span)
+      continue;
+    bool isPostfix = node.kind == Kind::Attribute ||
+                     node.kind == Kind::Subscript || node.kind == Kind::Call;
+    if (isPostfix && node.span.begin == span.begin)
+      return true;
+    if (node.kind == Kind::Await) {
+      NodeId index(static_cast<std::uint32_t>(&node - syntax.nodes.data()));
+      NodeId operand = syntax.firstChild(index);
+      if (operand && syntax.span(operand) == span)
+        return true;
+    }
+  }
+  return false;
+}
+
+bool Layout::isInNestedScope(Span span) const {
+  std::uint32_t statement = statementAt(span.begin);
+  for (const Node &node : tree->syntax.nodes) {
+    if (node.span.begin > span.begin)
+      break;
+    bool isAround = node.span.begin <= span.begin && node.span.end >= span.end;
+    if (!isAround || statement == Statement::none ||
+        node.span.begin < list[statement].span.begin)
+      continue;
+    switch (node.kind) {
+    case Kind::Lambda:
+    case Kind::ListComprehension:
+    case Kind::SetComprehension:
+    case Kind::DictionaryComprehension:
+    case Kind::GeneratorExpression:
+      return true;
+    default:
+      break;
+    }
+  }
+  return false;
+}
+
+} // namespace looplint::python
