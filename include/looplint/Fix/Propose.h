@@ -17,6 +17,7 @@ namespace looplint {
 struct FixInput {
   const Program &program;
   const Contexts &contexts;
+  const ModelSet &models;
   const Sources &sources;
   /// The lowest version that repairs have to be valid in.
   Version targetVersion = 310;

@@ -26,6 +26,7 @@ Repair::Repair(Analysis analysis, Findings findings,
 void Repair::propose() {
   proposeFixes(found, {.program = *analysis.program,
                        .contexts = *analysis.contexts,
+                       .models = *analysis.models,
                        .sources = analysis.sources,
                        .targetVersion = configuration.targetVersion});
   // What it refers to goes with the next analysis.

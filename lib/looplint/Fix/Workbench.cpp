@@ -114,3 +114,61 @@ Location Workbench::argumentsOf(OperationKey call) const {
   std::size_t open = text(file).find('(', op.inner.end);
   return {file, {static_cast<std::uint32_t>(open + 1), op.span.end - 1}};
 }
+
+/// What the module's variable is bound to, where one statement binds it.
+static ValueId onlyBinding(const Summary &summary, std::uint32_t variable) {
+  IndexRange range = summary.function(FunctionId(0)).operations;
+  ValueId bound;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (operation.kind != OperationKind::Bind || operation.scope ||
+        operation.variable != variable)
+      continue;
+    if (bound)
+      return ValueId();
+    bound = operation.value;
+  }
+  return bound;
+}
+
+std::string Workbench::pathOf(FileId file, ValueId id, unsigned depth) const {
+  static constexpr unsigned longestPath = 8;
+  if (!id || depth > longestPath)
+    return "";
+  const Summary &summary = input.program.summary(file);
+  const Value &value = summary.value(id);
+  switch (value.kind) {
+  case ValueKind::Outer:
+    if (value.a != 0)
+      return "";
+    return pathOf(file, onlyBinding(summary, value.b), depth + 1);
+  case ValueKind::Module:
+    return value.b == 0 ? summary.string(StringId(value.a)).str() : "";
+  case ValueKind::ImportedName:
+    return value.b == 0 ? (summary.string(StringId(value.a)) + "." +
+                           summary.string(StringId(value.c)))
+                              .str()
+                        : "";
+  case ValueKind::Attribute: {
+    std::string owner = pathOf(file, ValueId(value.a), depth + 1);
+    return owner.empty()
+               ? ""
+               : owner + "." + summary.string(StringId(value.b)).str();
+  }
+  default:
+    return "";
+  }
+}
+
+const ApiFunction *Workbench::libraryFunction(OperationKey call) const {
+  std::string path = pathOf(input.program.fileOf(call), operation(call).value);
+  return path.empty() ? nullptr
+                      : input.models.function(input.models.canonical(path));
+}
+
+const ApiFunction *Workbench::loopMethod(llvm::StringRef name) const {
+  for (const ApiType *type : input.models.loopTypes())
+    if (const ApiFunction *method = input.models.method(type->name, name))
+      return method;
+  return nullptr;
+}

@@ -71,6 +71,13 @@ public:
   /// no call's.
   OperationKey callBehind(FileId file, ValueId value) const;
 
+  /// The library function that the call is one of by the name it is written
+  /// with; null where it is none's. Tells also of code that no execution comes
+  /// to.
+  const ApiFunction *libraryFunction(OperationKey call) const;
+  /// The method of that name of any library's event loops, or null.
+  const ApiFunction *loopMethod(llvm::StringRef name) const;
+
   /// From behind the opening parenthesis of the call to its closing one.
   Location argumentsOf(OperationKey call) const;
   /// The callee as it is written.
@@ -82,6 +89,8 @@ public:
 
 private:
   void indexSites();
+  /// "asyncio.run" for the value that such a name is; empty for others.
+  std::string pathOf(FileId file, ValueId value, unsigned depth = 0) const;
 
   std::map<FileId, python::Layout> layouts;
   bool isIndexed = false;
