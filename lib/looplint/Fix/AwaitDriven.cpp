@@ -19,6 +19,25 @@ static bool isPrimary(const Value &value) {
   }
 }
 
+/// Some call in the function closes a loop, by the name it is written with.
+static bool closesLoop(const Workbench &bench, FunctionKey function) {
+  const Program &program = bench.input.program;
+  FileId file = program.fileOf(function);
+  const Summary &summary = program.summary(file);
+  IndexRange range = bench.function(function).operations;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    if (summary.operations[i].kind != OperationKind::Call)
+      continue;
+    llvm::StringRef callee = bench.calleeOf(program.key(file, i));
+    auto [receiver, name] = callee.rsplit('.');
+    const ApiFunction *method = bench.loopMethod(name);
+    if (receiver.contains("loop") && method &&
+        method->find(EffectKind::CloseLoop))
+      return true;
+  }
+  return false;
+}
+
 std::optional<Fix> cures::awaitDriven(Workbench &bench,
                                       const Finding &finding) {
   const FindingSubject &subject = finding.subject;
@@ -31,6 +50,9 @@ std::optional<Fix> cures::awaitDriven(Workbench &bench,
   if (!driven)
     return std::nullopt;
 
+  // The rest of the function may go on to close that loop.
+  if (closesLoop(bench, bench.functionOf(subject.operation)))
+    return std::nullopt;
   Location call = bench.locationOf(subject.operation);
   const Summary &summary = bench.input.program.summary(call.file);
   Draft draft(bench);

@@ -42,6 +42,8 @@ void Draft::removeStatement(FileId file, std::uint32_t index) {
 
 void Draft::await(Location expression) {
   const Layout &layout = bench.layout(expression.file);
+  if (layout.isAwaited(expression.span))
+    return; // in error so far, and right from now on
   if (!layout.needsParentheses(expression.span))
     return insert(expression.file, expression.span.begin, "await ");
   insert(expression.file, expression.span.begin, "(await ");

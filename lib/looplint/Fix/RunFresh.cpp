@@ -9,10 +9,11 @@
 //
 // and all that is like it: a loop that is looked up, in a variable or in the
 // same expression, and that nothing is done with but to run one coroutine and
-// to put it away.
+// to put it away. Where a loop runs already, `await work()` takes its place.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Colouring.h"
 #include "Cures.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -30,9 +31,13 @@ public:
         summary(bench.input.program.summary(file)),
         function(bench.functionOf(place)) {}
 
-  std::optional<Fix> replace();
+  /// With `asyncio.run`, where no loop runs.
+  std::optional<Fix> replaceByRun();
+  /// With `await`, where one does.
+  std::optional<Fix> replaceByAwait();
 
 private:
+  bool understand();
   bool findRun();
   bool classify();
   bool does(std::uint32_t operation, EffectKind kind) const;
@@ -57,6 +62,7 @@ private:
   std::optional<std::uint32_t> run;      // the operation that is kept
   std::optional<std::uint32_t> variable; // that holds the loop
   std::vector<std::uint32_t> removed;    // statements
+  bool isAwaited = false;
 };
 
 } // namespace
@@ -218,8 +224,12 @@ bool HandMadeRun::classify() {
 
 std::string HandMadeRun::replacement(const Operation &call) {
   const Argument &argument = summary.argumentsOf(call).front();
-  return draft.name(file, "asyncio", "run") + "(" +
-         bench.text({file, argument.span}).str() + ")";
+  std::string coroutine = bench.text({file, argument.span}).str();
+  if (!isAwaited)
+    return draft.name(file, "asyncio", "run") + "(" + coroutine + ")";
+  if (bench.layout(file).needsParentheses(call.span))
+    return "(await " + coroutine + ")";
+  return "await " + coroutine;
 }
 
 /// A `try` whose `finally` would be empty, and that has nothing else.
@@ -304,19 +314,33 @@ void HandMadeRun::rewrite() {
   draft.replace({file, call.span}, replacement(call));
 }
 
-std::optional<Fix> HandMadeRun::replace() {
+bool HandMadeRun::understand() { return findRun() && classify(); }
+
+std::optional<Fix> HandMadeRun::replaceByRun() {
   FunctionKind kind = bench.function(function).kind;
-  bool isPlain = kind == FunctionKind::Plain || kind == FunctionKind::Lambda ||
-                 kind == FunctionKind::Module;
-  if (!isPlain || bench.isCoroutine(function))
-    return std::nullopt;
-  if (!findRun() || !classify())
+  if (kind == FunctionKind::ClassBody || bench.isCoroutine(function) ||
+      !understand())
     return std::nullopt;
   rewrite();
   return draft.finish(Applicability::Unsafe,
                       "let `asyncio.run` make, run and close the loop");
 }
 
+std::optional<Fix> HandMadeRun::replaceByAwait() {
+  if (!understand() || removed.empty())
+    return std::nullopt;
+  isAwaited = true;
+  makeAwaitable(bench, draft, bench.input.program.key(file, *run));
+  rewrite();
+  return draft.finish(Applicability::Unsafe,
+                      "await the coroutine on the loop that runs already");
+}
+
 std::optional<Fix> cures::runFresh(Workbench &bench, const Finding &finding) {
-  return HandMadeRun(bench, finding.subject.operation).replace();
+  return HandMadeRun(bench, finding.subject.operation).replaceByRun();
+}
+
+std::optional<Fix> cures::awaitInstead(Workbench &bench,
+                                       const Finding &finding) {
+  return HandMadeRun(bench, finding.subject.operation).replaceByAwait();
 }

@@ -83,6 +83,8 @@ public:
   /// than what follows it there: `f()` in `f().x`, `f()[0]`, `f()()`,
   /// `await f()`.
   bool needsParentheses(Span span) const;
+  /// The expression at \p span is what an `await` waits for.
+  bool isAwaited(Span span) const;
   /// The expression at \p span stands in a comprehension or a lambda.
   bool isInNestedScope(Span span) const;
 

@@ -216,12 +216,20 @@ bool Layout::needsParentheses(Span span) const {
                      node.kind == Kind::Subscript || node.kind == Kind::Call;
     if (isPostfix && node.span.begin == span.begin)
       return true;
-    if (node.kind == Kind::Await) {
-      NodeId index(static_cast<std::uint32_t>(&node - syntax.nodes.data()));
-      NodeId operand = syntax.firstChild(index);
-      if (operand && syntax.span(operand) == span)
-        return true;
-    }
+  }
+  return false;
+}
+
+bool Layout::isAwaited(Span span) const {
+  const SyntaxTree &syntax = tree->syntax;
+  for (std::uint32_t i = 0; i < syntax.nodes.size(); ++i) {
+    if (syntax.nodes[i].span.begin > span.begin)
+      break;
+    if (syntax.nodes[i].kind != Kind::Await)
+      continue;
+    NodeId operand = syntax.firstChild(NodeId(i));
+    if (operand && syntax.span(operand) == span)
+      return true;
   }
   return false;
 }

@@ -1,0 +1,333 @@
+//===- PassFunction.cpp - give a library the function, not the call -------===//
+//
+// Who schedules wants something to call, and what to call it with. A coroutine
+// object, or a call's result, becomes the function and its arguments; a wrapper
+// that only drives a coroutine becomes that coroutine's function; a coroutine
+// function that would be called without being awaited is run instead.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Cures.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+namespace {
+
+/// A callable as a hand-over writes it, with what it is called with.
+struct Callable {
+  llvm::StringRef function;
+  llvm::StringRef arguments; // without the parentheses
+  bool hasKeywords = false;
+};
+
+} // namespace
+
+static bool hasKeywords(const Workbench &bench, OperationKey call) {
+  const Program &program = bench.input.program;
+  return llvm::any_of(
+      program.summary(program.fileOf(call)).argumentsOf(bench.operation(call)),
+      [](const Argument &argument) {
+        return argument.kind != Argument::Positional;
+      });
+}
+
+static Callable callableOf(const Workbench &bench, OperationKey call) {
+  llvm::StringRef arguments = bench.text(bench.argumentsOf(call)).trim();
+  arguments.consume_back(",");
+  return {bench.calleeOf(call), arguments.rtrim(), hasKeywords(bench, call)};
+}
+
+/// The parameter of the library function that a reference means, or null.
+static const ModelParameter *parameter(const ApiFunction &api,
+                                       const Reference &reference) {
+  if (reference.kind != Reference::Parameter)
+    return nullptr;
+  auto found = llvm::find_if(api.parameters, [&](auto &known) {
+    return known.name == reference.name;
+  });
+  return found == api.parameters.end() ? nullptr : &*found;
+}
+
+/// The value of the argument, without `name=` in front.
+static Location valueOf(const Workbench &bench, FileId file,
+                        const Argument &argument) {
+  Span span = argument.span;
+  if (argument.kind == Argument::Keyword) {
+    llvm::StringRef text = bench.text({file, span});
+    std::size_t equals = text.find('=') + 1;
+    equals +=
+        text.drop_front(equals).size() - text.drop_front(equals).ltrim().size();
+    span.begin += static_cast<std::uint32_t>(equals);
+  }
+  return {file, span};
+}
+
+/// Writes \p callable where the library takes its callable and arguments.
+static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
+                 const Argument &place, const Callable &callable) {
+  FileId file = bench.input.program.fileOf(subject.operation);
+  Location at = valueOf(bench, file, place);
+  if (callable.arguments.empty())
+    return draft.replace(at, callable.function);
+  const ModelParameter *arguments =
+      parameter(*subject.api, subject.effect->arguments);
+  bool isPassed = arguments && bench.argument(subject.operation, *subject.api,
+                                              arguments->name);
+  bool isRest =
+      arguments && arguments->isRest && place.kind == Argument::Positional;
+  if (isRest && !callable.hasKeywords)
+    return draft.replace(at,
+                         (callable.function + ", " + callable.arguments).str());
+  if (arguments && !arguments->isRest && !isPassed && !callable.hasKeywords) {
+    draft.replace(at, callable.function);
+    Location all = bench.argumentsOf(subject.operation);
+    bool endsWithComma = bench.text(all).rtrim().ends_with(",");
+    return draft.insert(file, all.span.end,
+                        ((endsWithComma ? " " : ", ") + arguments->name + "=[" +
+                         callable.arguments + "]")
+                            .str());
+  }
+  draft.replace(at, draft.name(file, "functools", "partial") + "(" +
+                        callable.function.str() + ", " +
+                        callable.arguments.str() + ")");
+}
+
+static const Argument *callableArgument(const Workbench &bench,
+                                        const FindingSubject &subject) {
+  const ModelParameter *callable =
+      subject.api && subject.effect
+          ? parameter(*subject.api, subject.effect->callable)
+          : nullptr;
+  if (!callable ||
+      bench.operation(subject.operation).kind != OperationKind::Call ||
+      bench.operation(subject.operation).isDecorator)
+    return nullptr;
+  return bench.argument(subject.operation, *subject.api, callable->name);
+}
+
+/// It runs what it is given on a thread without a loop.
+static bool runsOnThread(const Effect &effect) {
+  Place place = effect.syncOn == Place::Unspecified ? effect.on : effect.syncOn;
+  return place == Place::Worker || place == Place::Process ||
+         place == Place::AtExit;
+}
+
+static bool isCoroutineFunction(const Workbench &bench, AtomId value) {
+  const Atoms &atoms = bench.input.contexts.atoms;
+  while (atoms[value].kind == AtomKind::Method ||
+         atoms[value].kind == AtomKind::Partial ||
+         atoms[value].kind == AtomKind::Coroutine)
+    value = AtomId(atoms[value].a);
+  return atoms[value].kind == AtomKind::Function &&
+         bench.function(FunctionKey(atoms[value].a)).isAsync;
+}
+
+//===----------------------------------------------------------------------===//
+// A call instead of a callable
+//===----------------------------------------------------------------------===//
+
+std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  const Argument *place = callableArgument(bench, subject);
+  if (!place)
+    return std::nullopt;
+  FileId file = bench.input.program.fileOf(subject.operation);
+  OperationKey call = bench.callBehind(file, place->value);
+  // The argument itself has to be the call: `x = f()` may be used elsewhere.
+  if (!call || bench.operation(call).span != valueOf(bench, file, *place).span)
+    return std::nullopt;
+
+  Draft draft(bench);
+  bool isDriven = subject.effect->accepts == Accepts::Sync &&
+                  isCoroutineFunction(bench, subject.value);
+  if (isDriven && !runsOnThread(*subject.effect))
+    return std::nullopt;
+  Callable callable = callableOf(bench, call);
+  if (!isDriven) {
+    pass(bench, draft, subject, *place, callable);
+    return draft.finish(Applicability::Unsafe,
+                        "pass the function and its arguments");
+  }
+  Location at = valueOf(bench, file, *place);
+  std::string run = draft.name(file, "asyncio", "run");
+  draft.replace(at, "lambda: " + run + "(" + bench.text(at).str() + ")");
+  return draft.finish(Applicability::Unsafe, "run the coroutine in the thread");
+}
+
+//===----------------------------------------------------------------------===//
+// A wrapper around a coroutine
+//===----------------------------------------------------------------------===//
+
+/// The call that makes the coroutine that \p wrapper drives; invalid where that
+/// is not all it does.
+static OperationKey drivenCall(Workbench &bench, FunctionKey wrapper) {
+  const Program &program = bench.input.program;
+  FileId file = program.fileOf(wrapper);
+  const Summary &summary = program.summary(file);
+  IndexRange range = bench.function(wrapper).operations;
+  OperationKey driven;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (operation.kind != OperationKind::Call)
+      continue;
+    for (const Argument &argument : summary.argumentsOf(operation))
+      if (OperationKey inner = bench.callBehind(file, argument.value))
+        for (FunctionKey callee : bench.calledAt(inner))
+          if (bench.function(callee).isAsync)
+            driven = inner;
+  }
+  return driven;
+}
+
+/// A name of the wrapper's own has no meaning outside of it.
+static bool isUnderstoodOutside(const Workbench &bench, FunctionKey wrapper,
+                                OperationKey call) {
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(wrapper));
+  const Operation &operation = bench.operation(call);
+  llvm::SmallVector<ValueId, 8> open{operation.value};
+  for (const Argument &argument : summary.argumentsOf(operation))
+    open.push_back(argument.value);
+  bool isLambda = bench.function(wrapper).kind == FunctionKind::Lambda;
+  FunctionId outer = bench.function(wrapper).parent;
+  while (!open.empty()) {
+    ValueId id = open.pop_back_val();
+    if (!id)
+      continue;
+    const Value &value = summary.value(id);
+    if (value.kind == ValueKind::Local || value.kind == ValueKind::Result)
+      return false;
+    // A lambda stands where its outer names are known; of a function only the
+    // module's are.
+    if (value.kind == ValueKind::Outer && value.a != 0 &&
+        !(isLambda && FunctionId(value.a) == outer))
+      return false;
+    if (value.kind == ValueKind::Attribute || value.kind == ValueKind::Item)
+      open.push_back(ValueId(value.a));
+    llvm::append_range(open, summary.operandsOf(value));
+  }
+  return true;
+}
+
+/// The call passes on the wrapper's own parameters, all of them in order.
+static bool passesAllOn(const Workbench &bench, FunctionKey wrapper,
+                        OperationKey call) {
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(wrapper));
+  llvm::ArrayRef<Argument> arguments =
+      summary.argumentsOf(bench.operation(call));
+  llvm::ArrayRef<Parameter> parameters =
+      summary.parametersOf(bench.function(wrapper));
+  if (arguments.size() != parameters.size())
+    return false;
+  for (std::uint32_t i = 0; i < arguments.size(); ++i) {
+    const Value &value = summary.value(arguments[i].value);
+    if (arguments[i].kind != Argument::Positional ||
+        value.kind != ValueKind::Local || value.a != i)
+      return false;
+  }
+  return true;
+}
+
+/// `module.wrapper` or `self.wrapper` becomes `module.function` where both are
+/// defined side by side; empty where they are not.
+static std::string besideWrapper(const Workbench &bench, FunctionKey wrapper,
+                                 OperationKey call, llvm::StringRef written) {
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(wrapper));
+  auto [owner, name] = written.rsplit('.');
+  auto [inner, function] = bench.calleeOf(call).rsplit('.');
+  const Function &definition = bench.function(wrapper);
+  if (name.empty() || name != summary.string(definition.name))
+    return "";
+  bool areMethods = definition.classOfMethod && inner == "self";
+  bool areFunctions = !definition.classOfMethod && function.empty();
+  if (!areMethods && !areFunctions)
+    return "";
+  return (owner + "." + (areMethods ? function : inner)).str();
+}
+
+std::optional<Fix> cures::passCoroutineFunction(Workbench &bench,
+                                                const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  const Argument *place = callableArgument(bench, subject);
+  const Atoms &atoms = bench.input.contexts.atoms;
+  if (!place || atoms[subject.value].kind != AtomKind::Function)
+    return std::nullopt;
+  FunctionKey wrapper(atoms[subject.value].a);
+  FileId file = bench.input.program.fileOf(subject.operation);
+  OperationKey call = drivenCall(bench, wrapper);
+  if (!call)
+    return std::nullopt;
+  Draft draft(bench);
+  Location at = valueOf(bench, file, *place);
+  std::string beside = besideWrapper(bench, wrapper, call, bench.text(at));
+  if (!beside.empty() && passesAllOn(bench, wrapper, call)) {
+    draft.replace(at, beside);
+    return draft.finish(Applicability::Unsafe,
+                        "pass the coroutine function itself");
+  }
+  if (bench.input.program.fileOf(wrapper) != file ||
+      !isUnderstoodOutside(bench, wrapper, call))
+    return std::nullopt;
+  pass(bench, draft, subject, *place, callableOf(bench, call));
+  return draft.finish(Applicability::Unsafe,
+                      "pass the coroutine function itself");
+}
+
+//===----------------------------------------------------------------------===//
+// A coroutine function that nobody would await
+//===----------------------------------------------------------------------===//
+
+/// `f` becomes `lambda: asyncio.run(f(…))`, with what the library would have
+/// called it with.
+std::optional<Fix> cures::runInThread(Workbench &bench,
+                                      const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  const Argument *place = callableArgument(bench, subject);
+  if (!place || !runsOnThread(*subject.effect) ||
+      !isCoroutineFunction(bench, subject.value))
+    return std::nullopt;
+  FileId file = bench.input.program.fileOf(subject.operation);
+  const Summary &summary = bench.input.program.summary(file);
+  Location at = valueOf(bench, file, *place);
+  std::string function = bench.text(at).str();
+  Draft draft(bench);
+  std::string run = draft.name(file, "asyncio", "run");
+  const ModelParameter *arguments =
+      parameter(*subject.api, subject.effect->arguments);
+  llvm::ArrayRef<Argument> given =
+      summary.argumentsOf(bench.operation(subject.operation));
+  if (arguments && arguments->isRest) {
+    // What stands behind the function is for it.
+    const Argument *last = place;
+    for (const Argument &argument : given)
+      if (argument.span.begin > place->span.begin &&
+          argument.kind == Argument::Positional)
+        last = &argument;
+    Location behind{file, {at.span.end, last->span.end}};
+    llvm::StringRef rest = bench.text(behind).ltrim(", \t\r\n");
+    draft.replace({file, {at.span.begin, last->span.end}},
+                  run + ", " + function + "(" + rest.str() + ")");
+    return draft.finish(Applicability::Unsafe,
+                        "run the coroutine in the thread");
+  }
+  if (subject.effect->on == Place::Process)
+    return std::nullopt; // no lambda gets there
+  // Where the model says nothing, it may be called with anything.
+  bool takesArguments =
+      !subject.effect->arguments ||
+      (arguments &&
+       bench.argument(subject.operation, *subject.api, arguments->name));
+  bool takesKeywords = subject.effect->keywords &&
+                       bench.argument(subject.operation, *subject.api,
+                                      subject.effect->keywords.name);
+  std::string accepted = takesArguments ? "*args" : "";
+  if (takesKeywords)
+    accepted += takesArguments ? ", **kwargs" : "**kwargs";
+  draft.replace(at, "lambda" + (accepted.empty() ? "" : " " + accepted) + ": " +
+                        run + "(" + function + "(" + accepted + "))");
+  return draft.finish(Applicability::Unsafe, "run the coroutine in the thread");
+}
