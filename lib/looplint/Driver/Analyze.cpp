@@ -170,7 +170,7 @@ Analysis looplint::inferAgain(Analysis before,
     SourceFile &file = before.sources.file(changed.file);
     file.edit(changed.text);
     summaries[changed.file.index()] =
-        python::lower(file.text(), file.path().str());
+        python::lower(file.text(), file.path().str(), file.cells());
     before.matters[changed.file.index()] = true;
   }
   before.unanalysed =

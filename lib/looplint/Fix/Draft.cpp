@@ -11,6 +11,9 @@ using python::Layout;
 using python::Statement;
 
 void Draft::replace(Location at, llvm::StringRef text) {
+  // The text of a notebook is not what its file contains.
+  if (!bench.input.sources.file(at.file).cells().empty())
+    return giveUp();
   Edit edit{at, text.str()};
   bool isKnown = llvm::any_of(edits, [&](const Edit &known) {
     return known.at == edit.at && known.text == edit.text;

@@ -39,10 +39,22 @@ static Callable callableOf(const Workbench &bench, OperationKey call) {
   return {bench.calleeOf(call), arguments.rtrim(), hasKeywords(bench, call)};
 }
 
+/// The function whose arguments the hand-over speaks of: a thread's `start`
+/// runs what the constructor was given.
+static const ApiFunction *apiOf(const Workbench &bench,
+                                const FindingSubject &subject) {
+  if (!subject.effect)
+    return nullptr;
+  if (subject.effect->callable.kind == Reference::ReceiverField)
+    return bench.libraryFunction(subject.operation);
+  return subject.api;
+}
+
 /// The parameter of the library function that a reference means, or null.
 static const ModelParameter *parameter(const ApiFunction &api,
                                        const Reference &reference) {
-  if (reference.kind != Reference::Parameter)
+  if (reference.kind != Reference::Parameter &&
+      reference.kind != Reference::ReceiverField)
     return nullptr;
   auto found = llvm::find_if(api.parameters, [&](auto &known) {
     return known.name == reference.name;
@@ -71,10 +83,10 @@ static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
   Location at = valueOf(bench, file, place);
   if (callable.arguments.empty())
     return draft.replace(at, callable.function);
-  const ModelParameter *arguments =
-      parameter(*subject.api, subject.effect->arguments);
-  bool isPassed = arguments && bench.argument(subject.operation, *subject.api,
-                                              arguments->name);
+  const ApiFunction &api = *apiOf(bench, subject);
+  const ModelParameter *arguments = parameter(api, subject.effect->arguments);
+  bool isPassed =
+      arguments && bench.argument(subject.operation, api, arguments->name);
   bool isRest =
       arguments && arguments->isRest && place.kind == Argument::Positional;
   if (isRest && !callable.hasKeywords)
@@ -96,15 +108,14 @@ static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
 
 static const Argument *callableArgument(const Workbench &bench,
                                         const FindingSubject &subject) {
+  const ApiFunction *api = apiOf(bench, subject);
   const ModelParameter *callable =
-      subject.api && subject.effect
-          ? parameter(*subject.api, subject.effect->callable)
-          : nullptr;
+      api ? parameter(*api, subject.effect->callable) : nullptr;
   if (!callable ||
       bench.operation(subject.operation).kind != OperationKind::Call ||
       bench.operation(subject.operation).isDecorator)
     return nullptr;
-  return bench.argument(subject.operation, *subject.api, callable->name);
+  return bench.argument(subject.operation, *api, callable->name);
 }
 
 /// It runs what it is given on a thread without a loop.
@@ -296,8 +307,8 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
   std::string function = bench.text(at).str();
   Draft draft(bench);
   std::string run = draft.name(file, "asyncio", "run");
-  const ModelParameter *arguments =
-      parameter(*subject.api, subject.effect->arguments);
+  const ApiFunction &api = *apiOf(bench, subject);
+  const ModelParameter *arguments = parameter(api, subject.effect->arguments);
   llvm::ArrayRef<Argument> given =
       summary.argumentsOf(bench.operation(subject.operation));
   if (arguments && arguments->isRest) {
@@ -319,11 +330,10 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
   // Where the model says nothing, it may be called with anything.
   bool takesArguments =
       !subject.effect->arguments ||
-      (arguments &&
-       bench.argument(subject.operation, *subject.api, arguments->name));
-  bool takesKeywords = subject.effect->keywords &&
-                       bench.argument(subject.operation, *subject.api,
-                                      subject.effect->keywords.name);
+      (arguments && bench.argument(subject.operation, api, arguments->name));
+  bool takesKeywords =
+      subject.effect->keywords &&
+      bench.argument(subject.operation, api, subject.effect->keywords.name);
   std::string accepted = takesArguments ? "*args" : "";
   if (takesKeywords)
     accepted += takesArguments ? ", **kwargs" : "**kwargs";

@@ -162,8 +162,13 @@ std::string Workbench::pathOf(FileId file, ValueId id, unsigned depth) const {
 
 const ApiFunction *Workbench::libraryFunction(OperationKey call) const {
   std::string path = pathOf(input.program.fileOf(call), operation(call).value);
-  return path.empty() ? nullptr
-                      : input.models.function(input.models.canonical(path));
+  if (path.empty())
+    return nullptr;
+  std::string name = input.models.canonical(path);
+  if (const ApiFunction *function = input.models.function(name))
+    return function;
+  const ApiType *type = input.models.type(name);
+  return type ? &type->constructor : nullptr;
 }
 
 const ApiFunction *Workbench::loopMethod(llvm::StringRef name) const {

@@ -102,7 +102,7 @@ Layout::Layout(llvm::StringRef text)
     : text(text), tree(std::make_unique<Tree>()) {
   tree->syntax.text = text;
   Parser parser(tree->names);
-  tree->root = parser.parseModule(tree->syntax);
+  tree->root = parser.parseModule(tree->syntax, {});
   readStatements();
 }
 
