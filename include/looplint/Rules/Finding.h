@@ -33,6 +33,7 @@ struct Fix {
 struct FindingSubject {
   OperationKey operation; // invalid where it is about no operation
   InstanceId instance;    // the one that proves it
+  ContextId context;      // in which it takes place, or the callable is run
   const ApiFunction *api = nullptr;
   const Effect *effect = nullptr;
   /// The callable or coroutine spoken of; invalid where there is none.

@@ -118,11 +118,10 @@ static const Argument *callableArgument(const Workbench &bench,
   return bench.argument(subject.operation, *api, callable->name);
 }
 
-/// It runs what it is given on a thread without a loop.
-static bool runsOnThread(const Effect &effect) {
-  Place place = effect.syncOn == Place::Unspecified ? effect.on : effect.syncOn;
-  return place == Place::Worker || place == Place::Process ||
-         place == Place::AtExit;
+/// It runs what it is given where no loop runs.
+static bool runsOffLoop(const Workbench &bench, const FindingSubject &subject) {
+  const Contexts &contexts = bench.input.contexts;
+  return subject.context && contexts[subject.context].running == Running::No;
 }
 
 static bool isCoroutineFunction(const Workbench &bench, AtomId value) {
@@ -153,7 +152,7 @@ std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
   Draft draft(bench);
   bool isDriven = subject.effect->accepts == Accepts::Sync &&
                   isCoroutineFunction(bench, subject.value);
-  if (isDriven && !runsOnThread(*subject.effect))
+  if (isDriven && !runsOffLoop(bench, subject))
     return std::nullopt;
   Callable callable = callableOf(bench, call);
   if (!isDriven) {
@@ -298,7 +297,7 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
                                       const Finding &finding) {
   const FindingSubject &subject = finding.subject;
   const Argument *place = callableArgument(bench, subject);
-  if (!place || !runsOnThread(*subject.effect) ||
+  if (!place || !runsOffLoop(bench, subject) ||
       !isCoroutineFunction(bench, subject.value))
     return std::nullopt;
   FileId file = bench.input.program.fileOf(subject.operation);

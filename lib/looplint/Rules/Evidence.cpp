@@ -277,6 +277,7 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   finding.at = placeOf(input, event.at);
   finding.subject = {.operation = event.at,
                      .instance = instance,
+                     .context = event.context,
                      .api = event.api,
                      .effect = event.effect};
   finding.message = std::move(message);
@@ -295,6 +296,7 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
 FindingSubject rules::subjectOf(InstanceId instance, const Handover &handover) {
   return {.operation = handover.at,
           .instance = instance,
+          .context = handover.context,
           .api = handover.api,
           .effect = handover.effect,
           .value = handover.value};
