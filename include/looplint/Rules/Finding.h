@@ -38,6 +38,8 @@ struct FindingSubject {
   const Effect *effect = nullptr;
   /// The callable or coroutine spoken of; invalid where there is none.
   AtomId value;
+  /// The async form of the function that is called, where the program has one.
+  FunctionKey twin;
 };
 
 struct Finding {

@@ -15,28 +15,66 @@ static bool canTakeThePlace(llvm::StringRef twin, const ApiFunction &api) {
   return !twin.empty() && twin.rsplit('.').second == name;
 }
 
-std::optional<Fix> cures::awaitTwin(Workbench &bench, const Finding &finding) {
-  const FindingSubject &subject = finding.subject;
-  if (!subject.effect || !subject.api ||
-      !canTakeThePlace(subject.effect->twin, *subject.api))
-    return std::nullopt;
-  auto [module, name] = llvm::StringRef(subject.effect->twin).rsplit('.');
-  bool isMethod = module.rsplit('.').second.empty()
-                      ? false
-                      : llvm::isUpper(module.rsplit('.').second.front());
-  FunctionKey function = bench.functionOf(subject.operation);
-  if (isMethod || !bench.isCoroutine(function))
-    return std::nullopt;
+/// The function that takes the place of the callee's last name: the program's
+/// own twin, or a method that the library offers on the same object.
+static llvm::StringRef siblingOf(const Workbench &bench,
+                                 const FindingSubject &subject) {
+  const Program &program = bench.input.program;
+  if (subject.twin)
+    return program.summary(program.fileOf(subject.twin))
+        .string(bench.function(subject.twin).name);
+  if (subject.effect && !llvm::StringRef(subject.effect->twin).contains('.'))
+    return subject.effect->twin;
+  return "";
+}
 
-  Location call = bench.locationOf(subject.operation);
-  const Operation &op = bench.operation(subject.operation);
-  Draft draft(bench);
-  makeAwaitable(bench, draft, subject.operation);
-  std::string callee = draft.name(call.file, module, name);
+/// `x.get(…)` becomes `await x.get_async(…)`.
+static void renameAndAwait(Workbench &bench, Draft &draft, Location call,
+                           OperationKey at, llvm::StringRef sibling) {
+  std::uint32_t end = bench.operation(at).inner.end;
+  auto [owner, name] = bench.calleeOf(at).rsplit('.');
+  if (name.empty())
+    name = owner;
+  draft.replace(
+      {call.file, {static_cast<std::uint32_t>(end - name.size()), end}},
+      sibling);
+  draft.await(call);
+}
+
+/// A function elsewhere that takes the same arguments.
+static void replaceAndAwait(Workbench &bench, Draft &draft, Location call,
+                            OperationKey at, llvm::StringRef twin) {
+  auto [module, name] = twin.rsplit('.');
   bool needsParentheses = bench.layout(call.file).needsParentheses(call.span);
-  draft.replace({call.file, {call.span.begin, op.inner.end}},
-                (needsParentheses ? "(await " : "await ") + callee);
+  draft.replace({call.file, {call.span.begin, bench.operation(at).inner.end}},
+                (needsParentheses ? "(await " : "await ") +
+                    draft.name(call.file, module, name));
   if (needsParentheses)
     draft.insert(call.file, call.span.end, ")");
-  return draft.finish(Applicability::Unsafe, "await `" + callee + "` instead");
+}
+
+std::optional<Fix> cures::awaitTwin(Workbench &bench, const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  Location call = bench.locationOf(subject.operation);
+  if (bench.operation(subject.operation).kind != OperationKind::Call)
+    return std::nullopt;
+  Draft draft(bench);
+  llvm::StringRef sibling = siblingOf(bench, subject);
+  std::string twin;
+  if (!sibling.empty()) {
+    twin = sibling.str();
+    renameAndAwait(bench, draft, call, subject.operation, sibling);
+  } else if (subject.effect && subject.api &&
+             canTakeThePlace(subject.effect->twin, *subject.api)) {
+    twin = subject.effect->twin;
+    llvm::StringRef owner = llvm::StringRef(twin).rsplit('.').first;
+    llvm::StringRef type = owner.rsplit('.').second;
+    if (!type.empty() && llvm::isUpper(type.front()))
+      return std::nullopt; // a method of another class
+    replaceAndAwait(bench, draft, call, subject.operation, twin);
+  } else {
+    return std::nullopt;
+  }
+  makeAwaitable(bench, draft, subject.operation);
+  return draft.finish(Applicability::Unsafe, "await `" + twin + "` instead");
 }

@@ -189,7 +189,11 @@ static Finding report(const RuleInput &input, FunctionKey caller,
           .message = describe(input, loss, coroutine, name, variable),
           .at = at,
           .context = looplint::describe(input.contexts[loss.context]),
-          .witness = std::move(steps)};
+          .witness = std::move(steps),
+          .subject = {.operation = loss.at,
+                      .instance = instance,
+                      .context = loss.context,
+                      .value = coroutine}};
 }
 
 Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {

@@ -109,7 +109,8 @@ void Search::report(ObjectId task, OperationKey at, std::string how,
                   "is lost",
        .at = place,
        .context = describe(contexts[context]),
-       .witness = std::move(steps)});
+       .witness = std::move(steps),
+       .subject = {.operation = at, .context = context}});
 }
 
 void Search::judge(InstanceId id, const Loss &loss) {

@@ -123,7 +123,11 @@ static Finding report(const RuleInput &input, InstanceId caller,
           .message = std::move(message),
           .at = at,
           .context = describe(input.contexts[stop.context]),
-          .witness = std::move(steps)};
+          .witness = std::move(steps),
+          .subject = {.operation = call.at,
+                      .instance = caller,
+                      .context = stop.context,
+                      .twin = call.twin}};
 }
 
 /// The outermost sync form on the way is the one to replace: what it calls
