@@ -169,11 +169,12 @@ static std::string describe(const RuleInput &input, const Loss &loss,
       describeUse(loss, variable));
 }
 
-static Finding report(const RuleInput &input, FunctionKey caller,
+static Finding report(const RuleInput &input, InstanceId instance,
                       const Loss &loss, AtomId coroutine, Confidence confidence,
                       const std::string &variable) {
   Location at = rules::placeOf(input, loss.at);
-  std::string name = nameOf(input, caller, loss, coroutine);
+  std::string name =
+      nameOf(input, input.contexts.functionOf(instance), loss, coroutine);
   std::vector<WitnessStep> steps;
   FunctionKey function = rules::functionBehind(input, coroutine);
   if (function)
@@ -224,7 +225,7 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
       }
       Confidence confidence = confidenceOf(input, loss, *coroutine, subclasses);
       findings.push_back(
-          report(input, function, loss, *coroutine, confidence, variable));
+          report(input, InstanceId(i), loss, *coroutine, confidence, variable));
     }
   }
   return findings;
