@@ -56,7 +56,11 @@ static void replaceAndAwait(Workbench &bench, Draft &draft, Location call,
 std::optional<Fix> cures::awaitTwin(Workbench &bench, const Finding &finding) {
   const FindingSubject &subject = finding.subject;
   Location call = bench.locationOf(subject.operation);
-  if (bench.operation(subject.operation).kind != OperationKind::Call)
+  // The async form that only calls the sync one has nothing else to call.
+  bool isInTwin =
+      subject.twin && bench.functionOf(subject.operation) == subject.twin;
+  if (isInTwin ||
+      bench.operation(subject.operation).kind != OperationKind::Call)
     return std::nullopt;
   Draft draft(bench);
   llvm::StringRef sibling = siblingOf(bench, subject);

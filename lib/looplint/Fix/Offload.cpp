@@ -71,6 +71,11 @@ static void moveToThread(Workbench &bench, Draft &draft, OperationKey call) {
 }
 
 std::optional<Fix> cures::offload(Workbench &bench, const Finding &finding) {
+  // What blocks and names no way to a thread is bound to this one.
+  const Effect *effect = finding.subject.effect;
+  if (!effect ||
+      (effect->kind == EffectKind::Blocks && effect->offload.empty()))
+    return std::nullopt;
   OperationKey call = callOnLoop(bench, finding.subject);
   if (!call)
     return std::nullopt;

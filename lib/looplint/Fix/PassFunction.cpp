@@ -134,6 +134,17 @@ static bool isCoroutineFunction(const Workbench &bench, AtomId value) {
          bench.function(FunctionKey(atoms[value].a)).isAsync;
 }
 
+/// Whatever is ever handed over there is a coroutine function.
+static bool areAllCoroutineFunctions(const Workbench &bench, OperationKey at) {
+  for (const Instance &instance : bench.input.contexts.instances)
+    for (const Handover &handover : instance.handovers)
+      if (handover.at == subject.operation &&
+          handover.effect == subject.effect &&
+          !isCoroutineFunction(bench, handover.value))
+        return false;
+  return true;
+}
+
 //===----------------------------------------------------------------------===//
 // A call instead of a callable
 //===----------------------------------------------------------------------===//
@@ -298,7 +309,7 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
   const FindingSubject &subject = finding.subject;
   const Argument *place = callableArgument(bench, subject);
   if (!place || !runsOffLoop(bench, subject) ||
-      !isCoroutineFunction(bench, subject.value))
+      !areAllCoroutineFunctions(bench, subject))
     return std::nullopt;
   FileId file = bench.input.program.fileOf(subject.operation);
   const Summary &summary = bench.input.program.summary(file);

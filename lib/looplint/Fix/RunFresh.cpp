@@ -191,12 +191,14 @@ bool HandMadeRun::classify() {
   const Layout &layout = bench.layout(file);
   IndexRange range = bench.function(function).operations;
   std::vector<Span> spans;
+  bool isBound = false;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     const Operation &operation = summary.operations[i];
     bool isBind = variable && operation.kind == OperationKind::Bind &&
                   !operation.scope && operation.variable == *variable;
     if (isBind) {
-      if (!looksUp(operation.value))
+      // Of several look-ups each is there for a reason.
+      if (!looksUp(operation.value) || std::exchange(isBound, true))
         return false;
       spans.push_back(operation.span);
       continue;
