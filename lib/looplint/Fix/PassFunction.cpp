@@ -135,7 +135,8 @@ static bool isCoroutineFunction(const Workbench &bench, AtomId value) {
 }
 
 /// Whatever is ever handed over there is a coroutine function.
-static bool areAllCoroutineFunctions(const Workbench &bench, OperationKey at) {
+static bool areAllCoroutineFunctions(const Workbench &bench,
+                                     const FindingSubject &subject) {
   for (const Instance &instance : bench.input.contexts.instances)
     for (const Handover &handover : instance.handovers)
       if (handover.at == subject.operation &&
