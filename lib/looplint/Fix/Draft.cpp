@@ -58,9 +58,17 @@ void Draft::passOn(OperationKey call, llvm::StringRef opener) {
   const Operation &op = bench.operation(call);
   bool isEmpty = bench.text(arguments).trim().empty();
   std::string text = opener.str() + bench.calleeOf(call).str();
+  bool isOnNextLine = bench.text(arguments).ltrim(" \t\r").starts_with("\n");
   if (!isEmpty)
-    text += ", ";
+    text += isOnNextLine ? "," : ", ";
   replace({arguments.file, {op.span.begin, arguments.span.begin}}, text);
+}
+
+/// Python has no `await await f()`, and no other parser may be relied on to say
+/// so.
+static bool awaitsTwice(llvm::StringRef text, const Edit &edit) {
+  return llvm::StringRef(edit.text).starts_with("await ") &&
+         text.take_front(edit.at.span.begin).rtrim().ends_with("await");
 }
 
 std::optional<Fix> Draft::finish(Applicability applicability,
@@ -73,7 +81,8 @@ std::optional<Fix> Draft::finish(Applicability applicability,
   Fix fix{applicability, std::move(message), {}};
   EditSet whole;
   for (Edit &edit : edits) {
-    if (!whole.add({.edits = {edit}}))
+    if (awaitsTwice(bench.text(edit.at.file), edit) ||
+        !whole.add({.edits = {edit}}))
       return std::nullopt;
     fix.edits.push_back(std::move(edit));
   }
