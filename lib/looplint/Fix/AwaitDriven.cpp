@@ -57,13 +57,7 @@ std::optional<Fix> cures::awaitDriven(Workbench &bench,
   const Summary &summary = bench.input.program.summary(call.file);
   Draft draft(bench);
   makeAwaitable(bench, draft, subject.operation);
-  // Of a keyword argument only the value is wanted.
-  Span span = driven->span;
-  if (driven->kind == Argument::Keyword) {
-    llvm::StringRef text = bench.text({call.file, span});
-    span.begin += static_cast<std::uint32_t>(text.find('=') + 1);
-  }
-  llvm::StringRef coroutine = bench.text({call.file, span}).trim();
+  llvm::StringRef coroutine = bench.text(bench.valueOf(call.file, *driven));
   std::string awaited = isPrimary(summary.value(driven->value))
                             ? ("await " + coroutine).str()
                             : ("await (" + coroutine + ")").str();

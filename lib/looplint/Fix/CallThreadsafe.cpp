@@ -59,16 +59,6 @@ static std::string loopInSight(const Workbench &bench, FunctionKey function) {
   return "";
 }
 
-static bool hasKeywords(const Workbench &bench, OperationKey call) {
-  const Program &program = bench.input.program;
-  return llvm::any_of(
-      program.summary(program.fileOf(call)).argumentsOf(bench.operation(call)),
-      [](const Argument &argument) {
-        return argument.kind != Argument::Positional &&
-               argument.kind != Argument::Unpacked;
-      });
-}
-
 std::optional<Fix> cures::callThreadsafe(Workbench &bench,
                                          const Finding &finding) {
   const FindingSubject &subject = finding.subject;
@@ -78,7 +68,7 @@ std::optional<Fix> cures::callThreadsafe(Workbench &bench,
   const Operation &op = bench.operation(subject.operation);
   auto [receiver, method] = bench.calleeOf(subject.operation).rsplit('.');
   bool isOfLoop = subject.effect->loop.kind != Reference::ReceiverField;
-  if (method.empty() || hasKeywords(bench, subject.operation))
+  if (method.empty() || bench.passesKeywords(subject.operation))
     return std::nullopt;
   std::string loop =
       isOfLoop ? receiver.str()

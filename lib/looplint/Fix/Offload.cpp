@@ -7,8 +7,6 @@
 
 #include "Cures.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 using namespace looplint;
 
 /// The version that brought `asyncio.to_thread`.
@@ -34,16 +32,6 @@ static OperationKey callOnLoop(const Workbench &bench,
   return at;
 }
 
-static bool hasKeywords(const Workbench &bench, OperationKey call) {
-  const Summary &summary =
-      bench.input.program.summary(bench.input.program.fileOf(call));
-  return llvm::any_of(summary.argumentsOf(bench.operation(call)),
-                      [](const Argument &argument) {
-                        return argument.kind == Argument::Keyword ||
-                               argument.kind == Argument::UnpackedKeywords;
-                      });
-}
-
 /// `f(a)` becomes `await asyncio.to_thread(f, a)`.
 static void moveToThread(Workbench &bench, Draft &draft, OperationKey call) {
   const Operation &op = bench.operation(call);
@@ -60,7 +48,7 @@ static void moveToThread(Workbench &bench, Draft &draft, OperationKey call) {
   } else {
     opener += draft.name(file, "asyncio", "get_running_loop") +
               "().run_in_executor(None, ";
-    if (hasKeywords(bench, call)) {
+    if (bench.passesKeywords(call)) {
       opener += draft.name(file, "functools", "partial") + "(";
       closer = ")" + closer;
     }

@@ -62,25 +62,11 @@ static const ModelParameter *parameter(const ApiFunction &api,
   return found == api.parameters.end() ? nullptr : &*found;
 }
 
-/// The value of the argument, without `name=` in front.
-static Location valueOf(const Workbench &bench, FileId file,
-                        const Argument &argument) {
-  Span span = argument.span;
-  if (argument.kind == Argument::Keyword) {
-    llvm::StringRef text = bench.text({file, span});
-    std::size_t equals = text.find('=') + 1;
-    equals +=
-        text.drop_front(equals).size() - text.drop_front(equals).ltrim().size();
-    span.begin += static_cast<std::uint32_t>(equals);
-  }
-  return {file, span};
-}
-
 /// Writes \p callable where the library takes its callable and arguments.
 static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
                  const Argument &place, const Callable &callable) {
   FileId file = bench.input.program.fileOf(subject.operation);
-  Location at = valueOf(bench, file, place);
+  Location at = bench.valueOf(file, place);
   if (callable.arguments.empty())
     return draft.replace(at, callable.function);
   const ApiFunction &api = *apiOf(bench, subject);
@@ -158,7 +144,7 @@ std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
   FileId file = bench.input.program.fileOf(subject.operation);
   OperationKey call = bench.callBehind(file, place->value);
   // The argument itself has to be the call: `x = f()` may be used elsewhere.
-  if (!call || bench.operation(call).span != valueOf(bench, file, *place).span)
+  if (!call || bench.operation(call).span != bench.valueOf(file, *place).span)
     return std::nullopt;
 
   Draft draft(bench);
@@ -172,7 +158,7 @@ std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
     return draft.finish(Applicability::Unsafe,
                         "pass the function and its arguments");
   }
-  Location at = valueOf(bench, file, *place);
+  Location at = bench.valueOf(file, *place);
   std::string run = draft.name(file, "asyncio", "run");
   draft.replace(at, "lambda: " + run + "(" + bench.text(at).str() + ")");
   return draft.finish(Applicability::Unsafe, "run the coroutine in the thread");
@@ -284,7 +270,7 @@ std::optional<Fix> cures::passCoroutineFunction(Workbench &bench,
   if (!call)
     return std::nullopt;
   Draft draft(bench);
-  Location at = valueOf(bench, file, *place);
+  Location at = bench.valueOf(file, *place);
   std::string beside = besideWrapper(bench, wrapper, call, bench.text(at));
   if (!beside.empty() && passesAllOn(bench, wrapper, call)) {
     draft.replace(at, beside);
@@ -314,7 +300,7 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
     return std::nullopt;
   FileId file = bench.input.program.fileOf(subject.operation);
   const Summary &summary = bench.input.program.summary(file);
-  Location at = valueOf(bench, file, *place);
+  Location at = bench.valueOf(file, *place);
   std::string function = bench.text(at).str();
   Draft draft(bench);
   std::string run = draft.name(file, "asyncio", "run");

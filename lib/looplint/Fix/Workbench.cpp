@@ -101,6 +101,25 @@ const Argument *Workbench::argument(OperationKey call, const ApiFunction &api,
   return nullptr;
 }
 
+Location Workbench::valueOf(FileId file, const Argument &argument) const {
+  Span span = argument.span;
+  if (argument.kind == Argument::Keyword) {
+    llvm::StringRef written = text({file, span});
+    llvm::StringRef value = written.split('=').second.ltrim();
+    span.begin += static_cast<std::uint32_t>(written.size() - value.size());
+  }
+  return {file, span};
+}
+
+bool Workbench::passesKeywords(OperationKey call) const {
+  const Summary &summary = input.program.summary(input.program.fileOf(call));
+  return llvm::any_of(summary.argumentsOf(operation(call)),
+                      [](const Argument &argument) {
+                        return argument.kind == Argument::Keyword ||
+                               argument.kind == Argument::UnpackedKeywords;
+                      });
+}
+
 OperationKey Workbench::callBehind(FileId file, ValueId value) const {
   const Summary &summary = input.program.summary(file);
   if (!value || summary.value(value).kind != ValueKind::Result)

@@ -67,6 +67,10 @@ public:
   /// nothing, or where an unpacked argument hides it.
   const Argument *argument(OperationKey call, const ApiFunction &api,
                            llvm::StringRef parameter) const;
+  /// The argument's value, without `name=` in front.
+  Location valueOf(FileId file, const Argument &argument) const;
+  /// The call passes arguments by name, or may do so.
+  bool passesKeywords(OperationKey call) const;
   /// The call whose result \p value is, in the same file; invalid where it is
   /// no call's.
   OperationKey callBehind(FileId file, ValueId value) const;
