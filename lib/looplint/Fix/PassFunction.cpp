@@ -19,12 +19,12 @@ namespace {
 struct Callable {
   llvm::StringRef function;
   llvm::StringRef arguments; // without the parentheses
-  bool hasKeywords = false;
+  bool hasMoreThanPositional = false;
 };
 
 } // namespace
 
-static bool hasKeywords(const Workbench &bench, OperationKey call) {
+static bool hasMoreThanPositional(const Workbench &bench, OperationKey call) {
   const Program &program = bench.input.program;
   return llvm::any_of(
       program.summary(program.fileOf(call)).argumentsOf(bench.operation(call)),
@@ -36,7 +36,8 @@ static bool hasKeywords(const Workbench &bench, OperationKey call) {
 static Callable callableOf(const Workbench &bench, OperationKey call) {
   llvm::StringRef arguments = bench.text(bench.argumentsOf(call)).trim();
   arguments.consume_back(",");
-  return {bench.calleeOf(call), arguments.rtrim(), hasKeywords(bench, call)};
+  return {bench.calleeOf(call), arguments.rtrim(),
+          hasMoreThanPositional(bench, call)};
 }
 
 /// The function whose arguments the hand-over speaks of: a thread's `start`
@@ -75,10 +76,11 @@ static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
       arguments && bench.argument(subject.operation, api, arguments->name);
   bool isRest =
       arguments && arguments->isRest && place.kind == Argument::Positional;
-  if (isRest && !callable.hasKeywords)
+  if (isRest && !callable.hasMoreThanPositional)
     return draft.replace(at,
                          (callable.function + ", " + callable.arguments).str());
-  if (arguments && !arguments->isRest && !isPassed && !callable.hasKeywords) {
+  if (arguments && !arguments->isRest && !isPassed &&
+      !callable.hasMoreThanPositional) {
     draft.replace(at, callable.function);
     Location all = bench.argumentsOf(subject.operation);
     bool endsWithComma = bench.text(all).rtrim().ends_with(",");
