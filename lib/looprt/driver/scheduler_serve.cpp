@@ -160,11 +160,10 @@ task<void> scheduler::drain() {
   const auto in_time = co_await move_on_after(grace, wait_for_jobs());
   if (!in_time) {
     cancelled = core.running_jobs();
-    std::vector<cancel_scope *> scopes;
-    for (const auto &[id, scope] : running)
-      scopes.push_back(scope);
-    for (cancel_scope *scope : scopes)
-      scope->cancel();
+    std::vector<command> commands;
+    for (const job &late : cancelled)
+      core.cancel(late.id, now(), commands);
+    carry_out(commands);
     co_await wait_for_jobs();
   }
   std::vector<command> none;
