@@ -1,29 +1,40 @@
 #!/usr/bin/env python3
 """Measures looprt's Python package beside what it replaces, in one run on one machine.
 
-usage: looprt_python.py [--million] [add] [dispatch] [loader] [bridge] [guard]
+usage: looprt_python.py [add] [dispatch] [idle] [loader] [bridge] [guard]
 
-The package is found by PYTHONPATH (build/release/python). Times are the thread's CPU time, so that what else runs on the
-machine does not count; where the wall clock matters (stalls) it is said. APScheduler is Debian's python3-apscheduler.
-aiodataloader is not packaged: its algorithm is written down here (one future a key, shared by all waiters; a callback, a
-task, and another task a batch; load_many gathers). Where many are due, `--million` takes a million.
+The package is found by PYTHONPATH (build/release/python). Times are the thread's processor time, so that what else runs on
+the machine does not count; where the wall clock matters (stalls) it is said. APScheduler is Debian's python3-apscheduler.
+aiodataloader is in no package of Debian's: its algorithm is written down here as its documentation and source describe it
+(one future a key, shared by all waiters; a callback, a task, and another task a batch; load_many gathers).
 """
 import asyncio
 import collections
 import gc
+import resource
+import statistics
 import sys
 import time
 from datetime import datetime, timedelta, timezone
 
 import looprt
 
-MILLION = "--million" in sys.argv
+MILLION = 1_000_000
 cpu = time.thread_time
 
 
-def say(what, value, unit, beside=None):
-    more = "" if beside is None else f"   {beside:10.3f} {unit}, {beside / value:.1f} times"
-    print(f"{what:46}{value:10.3f} {unit}{more}", flush=True)
+def say(what, value, unit, *, beside=None, most=None, least=None, times=None):
+    """One line: the figure, the peer's, and whether the bar holds: `most`, `least`, or so many `times` the peer."""
+    text = f"{what:50}{value:10.3f} {unit}"
+    if beside is not None:
+        text += f"   beside {beside:.3f} {unit}, {beside / value:.1f} times"
+    if most is not None:
+        text += f" (bar {most:g}): {'ok' if value <= most else 'OVER'}"
+    if least is not None:
+        text += f" (bar {least:g}): {'ok' if value >= least else 'UNDER'}"
+    if times is not None:
+        text += f" (bar {times:g} times): {'ok' if beside / value >= times else 'UNDER'}"
+    print(text, flush=True)
 
 
 async def no_op():
@@ -58,12 +69,12 @@ async def apscheduler_add(count):
 
 
 def add():
-    count = 1_000_000 if MILLION else 100_000
-    single, bulk = asyncio.run(looprt_add(count))
+    single, bulk = asyncio.run(looprt_add(MILLION))
+    say("add_schedule, a million one by one", single, "s", most=1.5)
+    say("add_schedules, a million at once", bulk, "s", most=1.5)
     few = 3_000
     peer = asyncio.run(apscheduler_add(few)) / few
-    say(f"add_schedule, {count:,} one by one, each", single / count * 1e6, "us", peer * 1e6)
-    say("add_schedules, as many at once, each", bulk / count * 1e6, "us", peer * 1e6)
+    say("add_schedule, each; beside APScheduler", single / MILLION * 1e6, "us", beside=peer * 1e6, times=10)
 
 
 async def looprt_dispatch(count, eager):
@@ -78,11 +89,13 @@ async def looprt_dispatch(count, eager):
         gc.collect()
         while not ran:
             await asyncio.sleep(0.001)
-        before, begin, stall, last = ran, cpu(), 0.0, time.perf_counter()
+        before, begin, stall = ran, cpu(), [0.0, 0.0]
+        last = cpu(), time.perf_counter()
         while ran < count:
             await asyncio.sleep(0)
-            now = time.perf_counter()
-            stall, last = max(stall, now - last), now
+            now = cpu(), time.perf_counter()
+            stall = [max(longest, end - start) for longest, end, start in zip(stall, now, last)]
+            last = now
         return (cpu() - begin) / (count - before), stall
 
 
@@ -109,15 +122,30 @@ async def apscheduler_dispatch(count):
 
 
 def dispatch():
-    count = 1_000_000 if MILLION else 200_000
-    each, stall = asyncio.run(looprt_dispatch(count, eager=False))
-    peer = asyncio.run(apscheduler_dispatch(10_000))
-    say(f"dispatch of {count:,} due no-op jobs, each", each * 1e6, "us", peer * 1e6)
-    say("  jobs per second", 1 / each / 1000, "k/s")
-    say("  longest stall of the loop, wall clock", stall * 1000, "ms")
+    each, stall = asyncio.run(looprt_dispatch(MILLION, eager=False))
+    say("dispatch of a million due no-op jobs", 1 / each / 1000, "k/s", least=300)
+    say("  longest stall of the loop", stall[0] * 1000, "ms", most=5)
+    say("    by the wall clock", stall[1] * 1000, "ms")
     if sys.version_info >= (3, 12):
-        each, _ = asyncio.run(looprt_dispatch(count, eager=True))
-        say("  jobs per second, eager_start", 1 / each / 1000, "k/s")
+        each, _ = asyncio.run(looprt_dispatch(MILLION, eager=True))
+        say("  with eager_start", 1 / each / 1000, "k/s", least=700)
+    count = 30_000
+    each, _ = asyncio.run(looprt_dispatch(count, eager=False))
+    say(f"dispatch of {count:,}, each; beside APScheduler", each * 1e6, "us",
+        beside=asyncio.run(apscheduler_dispatch(count)) * 1e6, times=10)
+
+
+async def looprt_idle():
+    async with looprt.Scheduler() as scheduler:
+        await scheduler.add_schedule(no_op, looprt.IntervalTrigger(hours=1, start_time=datetime.now(timezone.utc) + timedelta(hours=1)))
+        await asyncio.sleep(0.1)
+        before = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
+        await asyncio.sleep(5)
+        return resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw - before - 1  # the end of this sleep
+
+
+def idle():
+    say("idle scheduler: wake-ups in five seconds", asyncio.run(looprt_idle()), "", most=0)
 
 
 # --- loading
@@ -126,28 +154,36 @@ PeerKey = collections.namedtuple("PeerKey", "key,future")
 
 
 class PeerLoader:
-    """aiodataloader's algorithm."""
+    """aiodataloader's algorithm, with the checks that it makes for each key."""
+
+    batch = cache = True
+    max_batch_size = None
 
     def __init__(self, batch_load_fn, loop):
         self.batch_load_fn, self.loop = batch_load_fn, loop
-        self.cache, self.queue = {}, []
-
-    def get_cache_key(self, key):
-        return key
+        self.get_cache_key = lambda key: key
+        self.known, self.queue = {}, []
 
     def load(self, key):
+        if key is None:
+            raise TypeError
         cache_key = self.get_cache_key(key)
-        cached = self.cache.get(cache_key)
-        if cached is not None:
-            return cached
+        if self.cache:
+            future = self.known.get(cache_key)
+            if future:
+                return future
         future = self.loop.create_future()
-        self.cache[cache_key] = future
+        if self.cache:
+            self.known[cache_key] = future
         self.enqueue(key, future)
         return future
 
+    def load_many(self, keys):
+        return asyncio.gather(*[self.load(key) for key in keys])
+
     def enqueue(self, key, future):
         self.queue.append(PeerKey(key=key, future=future))
-        if len(self.queue) == 1:
+        if len(self.queue) == 1 and self.batch:
             self.loop.call_soon(asyncio.ensure_future, self.dispatch())
 
     async def dispatch(self):
@@ -155,8 +191,13 @@ class PeerLoader:
         asyncio.ensure_future(self.dispatch_batch(queue))
 
     async def dispatch_batch(self, queue):
-        values = list(await self.batch_load_fn([wanted.key for wanted in queue]))
+        keys = [wanted.key for wanted in queue]
+        values = list(await self.batch_load_fn(keys))
+        if len(values) != len(keys):
+            raise TypeError
         for wanted, value in zip(queue, values):
+            if wanted.future.done():
+                continue
             if isinstance(value, Exception):
                 wanted.future.set_exception(value)
             else:
@@ -167,50 +208,47 @@ async def batch(keys):
     return keys
 
 
-async def compare_many(count):
-    async with looprt.loader_scope():
-        ours = await many_loads(looprt.DataLoader(batch).load_many, count)
-    peer = PeerLoader(batch, asyncio.get_running_loop())
-    return ours, await many_loads(lambda keys: asyncio.gather(*[peer.load(key) for key in keys]), count)
+# What is called for five hundred keys; a loader is made for each.
+
+async def many(loader, keys):
+    await loader.load_many(keys)
 
 
-async def many_loads(load_many, count):
+async def gathered(loader, keys):
+    await asyncio.gather(*[loader.load(key) for key in keys])
+
+
+async def awaited(loader, keys):
+    for waiter in [loader.load(key) for key in keys]:
+        await waiter
+
+
+async def spent_on(loader, use, count):
+    """Processor time a key: cold, cached."""
     spent = []
     for _ in range(2):
         begin = cpu()
         for first in range(0, count, 500):
-            await load_many(range(first, first + 500))
+            await use(loader, range(first, first + 500))
         spent.append((cpu() - begin) / count)
     return spent
 
 
-async def gathered_loads(load, count):
-    return await many_loads(lambda keys: asyncio.gather(*[load(key) for key in keys]), count)
-
-
-async def direct_loads(load, count):
-    spent = []
-    for _ in range(2):
-        begin = cpu()
-        for first in range(0, count, 500):
-            for waiter in [load(key) for key in range(first, first + 500)]:
-                await waiter
-        spent.append((cpu() - begin) / count)
-    return spent
-
-
-async def compare(measure, count):
-    async with looprt.loader_scope():
-        ours = await measure(looprt.DataLoader(batch).load, count)
-    return ours, await measure(PeerLoader(batch, asyncio.get_running_loop()).load, count)
+async def compare(use):
+    """Medians of runs in turns, so that a busy moment of the machine hits both."""
+    count, ours, theirs = 50_000, [], []
+    for _ in range(7):
+        async with looprt.loader_scope():
+            ours.append(await spent_on(looprt.DataLoader(batch), use, count))
+        theirs.append(await spent_on(PeerLoader(batch, asyncio.get_running_loop()), use, count))
+    return [[statistics.median(column) * 1e6 for column in zip(*runs)] for runs in (ours, theirs)]
 
 
 def loader():
-    for what, comparison in (("load_many", compare_many(100_000)), ("load, gathered", compare(gathered_loads, 100_000)),
-                             ("load, awaited", compare(direct_loads, 100_000))):
-        ours, theirs = asyncio.run(comparison)
-        say(f"{what}: cold, each", ours[0] * 1e6, "us", theirs[0] * 1e6)
-        say(f"{what}: cached, each", ours[1] * 1e6, "us", theirs[1] * 1e6)
+    for what, use in ("load_many", many), ("load, awaited", awaited), ("load, gathered", gathered):
+        ours, theirs = asyncio.run(compare(use))
+        for which, our, their in zip(("cold", "cached"), ours, theirs):
+            say(f"{what}, a key, {which}; beside aiodataloader", our, "us", beside=their, times=None if use is gathered else 2)
 
 
 # --- bridges
@@ -224,7 +262,7 @@ def bridge():
     begin = cpu()
     for _ in range(300):
         asyncio.run(no_op())
-    say("run_sync on a plain thread; beside asyncio.run", ours * 1e6, "us", (cpu() - begin) / 300 * 1e6)
+    say("run_sync on a plain thread; beside asyncio.run", ours * 1e6, "us", beside=(cpu() - begin) / 300 * 1e6)
 
 
 # --- the guard
@@ -253,21 +291,19 @@ async def echo(rounds):
 
 
 def guard():
-    off, on = [], []
-    for _ in range(15):
-        off.append(asyncio.run(echo(2_000)))
+    off, added = [], []
+    for _ in range(40):
+        off.append(asyncio.run(echo(1_000)))
         looprt.guard.enable(mode="count")
-        on.append(asyncio.run(echo(2_000)))
+        added.append(asyncio.run(echo(1_000)) / off[-1] - 1)
         looprt.guard.disable()
-    off, on = min(off), min(on)
-    say("echo round, guard off", off * 1e6, "us")
-    say("echo round, guard on", on * 1e6, "us")
-    say("  the guard adds", (on / off - 1) * 100, "%")
+    say("echo round, guard off", statistics.median(off) * 1e6, "us")
+    say("  the guard adds, median of 40 pairs", statistics.median(added) * 100, "%", most=3)
 
 
 def main():
-    chosen = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    for part in add, dispatch, loader, bridge, guard:
+    chosen = sys.argv[1:]
+    for part in add, dispatch, idle, loader, bridge, guard:
         if not chosen or part.__name__ in chosen:
             part()
 

@@ -17,8 +17,10 @@
 #include "looprt/scheduler_core.h"
 #include "looprt/task_group.h"
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <unordered_map>
@@ -73,6 +75,13 @@ public:
                                  std::string name = {},
                                  std::string arguments = {});
 
+  /// One schedule for each of \p triggers, without names: the fast way to add
+  /// many. Throws std::invalid_argument where the task is not configured, or
+  /// where there is a store.
+  task<std::vector<schedule_id>> add_schedules(std::string task,
+                                               std::vector<trigger> triggers,
+                                               schedule_options options = {});
+
   // All of these return false where there is no such schedule (any more).
   task<bool> remove_schedule(schedule_id schedule);
   task<bool> pause_schedule(schedule_id schedule, std::string note = {});
@@ -106,33 +115,44 @@ public:
   task<std::vector<job>> stop(std::chrono::nanoseconds grace);
 
 private:
+  struct named_task {
+    std::string name;
+    task_function function;
+  };
+  /// What the core does not know of a schedule or a job.
   struct details {
     std::string name;
-    std::string task;
     std::string arguments;
     std::int64_t stored = 0; // the store's key, of a job
   };
 
   void configure(std::string name, task_function function);
+  std::uint64_t task_number(const std::string &name) const;
   wall_time now() const;
   void wake();
   task<void> store_schedule(schedule_id schedule);
   task<void> restore();
   void restore_schedule(const stored_schedule &stored);
   task<void> serve();
-  task<void> commit(std::vector<command> &commands);
-  void carry_out(const std::vector<command> &commands);
-  task<void> run_job(job_id id, job_context context, std::int64_t stored);
+  task<std::vector<std::int64_t>> commit(const std::vector<command> &commands);
+  void carry_out(const std::vector<command> &commands,
+                 const std::vector<std::int64_t> &stored);
+  void start(const job &job, std::optional<std::int64_t> stored);
+  task<void> run_job(job_id id, std::uint64_t number, job_context context,
+                     std::int64_t stored);
   task<void> wait_for_change();
   task<void> wait_for_jobs();
   task<void> drain();
-  void publish();
+  bool publish();
 
   scheduler_options options;
   scheduler_core core;
   event_loop *loop = nullptr;
   task_group *jobs = nullptr;
-  std::unordered_map<std::string, task_function> tasks;
+  // By the number that the core hands back; addresses stay, as jobs use them.
+  std::deque<named_task> tasks;
+  std::unordered_map<std::string, std::uint64_t> numbers;
+  // Only of those that have a name or arguments.
   std::unordered_map<schedule_id, details> of_schedule;
   std::unordered_map<job_id, details> of_job; // on their own
   std::unordered_map<job_id, cancel_scope *> running;

@@ -15,6 +15,7 @@
 #include "looprt/schedule.h"
 
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -31,7 +32,7 @@ struct command {
   looprt::job job;
 };
 
-/// What happened. Collected only where record_events() asks for it.
+/// What happened. Recorded only where record_events() asks for it.
 struct event {
   enum class kind : std::uint8_t {
     schedule_added,
@@ -57,6 +58,14 @@ struct event {
 };
 
 std::string_view name_of(event::kind kind);
+
+/// Which events are recorded. A million schedules that are added would be a
+/// million events.
+enum class event_detail : std::uint8_t {
+  none,
+  ends, ///< schedule_removed and schedule_finished alone
+  all,
+};
 
 /// A schedule, as it is now.
 struct schedule_status {
@@ -150,10 +159,11 @@ public:
   std::size_t schedule_count() const;
   std::size_t running_count() const;
 
-  /// Off by default: a million schedules would record a million events.
-  void record_events(bool on);
-  /// Moves the events out, oldest first.
-  std::vector<event> take_events();
+  /// None by default.
+  void record_events(event_detail detail);
+  /// Moves the oldest \p most events out, oldest first.
+  std::vector<event>
+  take_events(std::size_t most = std::numeric_limits<std::size_t>::max());
 
 private:
   struct state;

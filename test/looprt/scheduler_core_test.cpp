@@ -11,7 +11,7 @@ using strings = std::vector<std::string>;
 /// Drives a core by hand: second 0 is 2026-01-01 00:00:00.
 class SchedulerCore : public testing::Test {
 protected:
-  SchedulerCore() { core.record_events(true); }
+  SchedulerCore() { core.record_events(event_detail::all); }
 
   static wall_time second(int count) {
     return at("2026-01-01 00:00") + seconds(count);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace looprt {
@@ -329,10 +330,18 @@ std::size_t scheduler_core::schedule_count() const {
 
 std::size_t scheduler_core::running_count() const { return self->jobs.size(); }
 
-void scheduler_core::record_events(bool on) { self->recording = on; }
+void scheduler_core::record_events(event_detail detail) {
+  self->detail = detail;
+}
 
-std::vector<event> scheduler_core::take_events() {
-  return std::exchange(self->events, {});
+std::vector<event> scheduler_core::take_events(std::size_t most) {
+  std::deque<event> &events = self->events;
+  const auto end = events.begin() +
+                   static_cast<std::ptrdiff_t>(std::min(most, events.size()));
+  std::vector<event> taken(std::move_iterator(events.begin()),
+                           std::move_iterator(end));
+  events.erase(events.begin(), end);
+  return taken;
 }
 
 } // namespace looprt

@@ -76,8 +76,9 @@ struct scheduler_core::state {
   std::deque<request> ready;
   std::unordered_map<std::string, schedule_id> names;
   std::uint64_t sequence = 0;
-  std::vector<event> events;
-  bool recording = false;
+  // Not a vector: to move a million events would hold the loop up.
+  std::deque<event> events;
+  event_detail detail = event_detail::none;
 
   schedule_id insert(schedule_record record, wall_time now);
   void arm(schedule_id id, schedule_record &record);
@@ -95,7 +96,9 @@ struct scheduler_core::state {
   void retire_if_done(schedule_id id, wall_time now);
 
   void record(event happened) {
-    if (recording)
+    const bool is_end = happened.what == event::kind::schedule_removed ||
+                        happened.what == event::kind::schedule_finished;
+    if (detail == event_detail::all || (detail == event_detail::ends && is_end))
       events.push_back(std::move(happened));
   }
 

@@ -1,10 +1,12 @@
 // Objects with stable addresses under ids that are never reused: the upper half
 // of an id is the generation of its slot, odd while the slot is in use. Memory
-// grows by blocks, so that no insertion ever moves a million objects.
+// grows by blocks and free slots are a list through themselves, so that nothing
+// ever moves a million objects at once.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,10 +16,9 @@ namespace looprt {
 template <class Object, class Id> class slot_table {
 public:
   Id insert(Object object) {
-    const std::uint32_t index = free.empty() ? grow() : free.back();
-    if (!free.empty())
-      free.pop_back();
+    const std::uint32_t index = first_free == none ? grow() : first_free;
     slot &taken = at(index);
+    first_free = taken.next_free;
     taken.object.emplace(std::move(object));
     ++taken.generation;
     ++used;
@@ -46,7 +47,8 @@ public:
     slot &left = at(index);
     left.object.reset();
     ++left.generation;
-    free.push_back(index);
+    left.next_free = first_free;
+    first_free = index;
     --used;
   }
 
@@ -63,9 +65,13 @@ public:
 private:
   static constexpr std::uint32_t block_size = 256;
 
+  static constexpr std::uint32_t none =
+      std::numeric_limits<std::uint32_t>::max();
+
   struct slot {
     std::optional<Object> object;
     std::uint32_t generation = 0;
+    std::uint32_t next_free = none; // of a slot without object
   };
 
   slot &at(std::uint32_t index) {
@@ -79,7 +85,7 @@ private:
   }
 
   std::vector<std::unique_ptr<std::array<slot, block_size>>> blocks;
-  std::vector<std::uint32_t> free;
+  std::uint32_t first_free = none;
   std::uint32_t slots = 0;
   std::size_t used = 0;
 };

@@ -10,13 +10,24 @@
 namespace looprt {
 
 scheduler::scheduler(scheduler_options options) : options(options) {
-  core.record_events(true);
+  core.record_events(event_detail::ends); // to forget what it knows of them
 }
 
 scheduler::~scheduler() = default;
 
 void scheduler::configure(std::string name, task_function function) {
-  tasks.insert_or_assign(std::move(name), std::move(function));
+  const auto [found, is_new] = numbers.try_emplace(name, tasks.size());
+  if (is_new)
+    tasks.push_back({std::move(name), std::move(function)});
+  else
+    tasks[found->second].function = std::move(function);
+}
+
+std::uint64_t scheduler::task_number(const std::string &name) const {
+  const auto found = numbers.find(name);
+  if (found == numbers.end())
+    throw std::invalid_argument("there is no task `" + name + "`");
+  return found->second;
 }
 
 wall_time scheduler::now() const {
@@ -28,6 +39,7 @@ void scheduler::wake() { changed.set(); }
 
 void scheduler::subscribe(listener hears) {
   listeners.push_back(std::move(hears));
+  core.record_events(event_detail::all);
 }
 
 task<schedule_id> scheduler::add_schedule(std::string task, trigger when,
@@ -36,30 +48,51 @@ task<schedule_id> scheduler::add_schedule(std::string task, trigger when,
                                           std::string arguments) {
   const detail::here where = co_await detail::here();
   loop = where.loop;
-  if (!tasks.contains(task))
-    throw std::invalid_argument("there is no task `" + task + "`");
+  const std::uint64_t number = task_number(task);
   if (options.store && name.empty())
     throw std::invalid_argument("a schedule that is stored needs a name");
 
   const auto shared = std::make_shared<const schedule_options>(given);
-  schedule_spec spec{.when = std::move(when), .options = shared, .name = name};
-  const std::size_t before = core.schedule_count();
-  const schedule_id id = core.add(std::move(spec), now());
-  if (of_schedule.contains(id) && core.schedule_count() == before)
-    co_return id; // conflict_policy::keep
-  of_schedule[id] = {std::move(name), std::move(task), std::move(arguments)};
+  const bool was_there = find(name) != schedule_id::none;
+  const schedule_id id = core.add({.task = number,
+                                   .when = std::move(when),
+                                   .options = shared,
+                                   .name = name},
+                                  now());
+  if (was_there && given.conflict == conflict_policy::keep)
+    co_return id;
+  if (!name.empty() || !arguments.empty())
+    of_schedule[id] = {std::move(name), std::move(arguments)};
   co_await store_schedule(id);
   wake();
   co_return id;
 }
 
+task<std::vector<schedule_id>>
+scheduler::add_schedules(std::string task, std::vector<trigger> triggers,
+                         schedule_options given) {
+  const detail::here where = co_await detail::here();
+  loop = where.loop;
+  const std::uint64_t number = task_number(task);
+  if (options.store)
+    throw std::invalid_argument("a schedule that is stored needs a name");
+
+  const auto shared = std::make_shared<const schedule_options>(given);
+  std::vector<schedule_id> ids;
+  ids.reserve(triggers.size());
+  for (trigger &when : triggers)
+    ids.push_back(core.add(number, std::move(when), shared, now()));
+  wake();
+  co_return ids;
+}
+
 task<bool> scheduler::remove_schedule(schedule_id schedule) {
   const detail::here where = co_await detail::here();
   loop = where.loop;
-  const auto found = of_schedule.find(schedule);
-  if (found == of_schedule.end() || !core.remove(schedule, now()))
+  const std::optional<schedule_status> status = core.status(schedule);
+  if (!status || !core.remove(schedule, now()))
     co_return false;
-  const std::string name = found->second.name;
+  const std::string &name = status->name;
   const auto remove = [&] { options.store->remove(name); };
   if (options.store)
     co_await to_thread(remove);
@@ -102,10 +135,9 @@ bool scheduler::backfill(schedule_id schedule, wall_time first,
 }
 
 job_id scheduler::add_job(const std::string &task, std::string arguments) {
-  if (!tasks.contains(task))
-    throw std::invalid_argument("there is no task `" + task + "`");
-  const job_id id = core.run(0, now());
-  of_job[id] = {{}, task, std::move(arguments)};
+  const job_id id = core.run(task_number(task), now());
+  if (!arguments.empty())
+    of_job[id] = {{}, std::move(arguments)};
   wake();
   return id;
 }
@@ -114,7 +146,7 @@ bool scheduler::cancel_job(job_id job) {
   std::vector<command> commands;
   if (!core.cancel(job, now(), commands))
     return false;
-  carry_out(commands);
+  carry_out(commands, {});
   wake();
   return true;
 }
@@ -138,7 +170,7 @@ task<void> scheduler::store_schedule(schedule_id schedule) {
     co_return;
   const details &known = of_schedule.at(schedule);
   const stored_schedule stored{.name = known.name,
-                               .task = known.task,
+                               .task = tasks[status->task].name,
                                .arguments = known.arguments,
                                .trigger = core.trigger_of(schedule)->text(),
                                .options = core.options_of(schedule)->text(),
@@ -169,25 +201,26 @@ task<void> scheduler::restore() {
       continue;
     }
     // Whose task this process does not know is left to one that does.
-    if (!tasks.contains(job.task))
+    const auto known = numbers.find(job.task);
+    if (known == numbers.end())
       continue;
-    const job_id id = core.run(0, now(), job.fire_time);
-    of_job[id] = {std::move(job.schedule), std::move(job.task),
-                  std::move(job.arguments), job.key};
+    const job_id id = core.run(known->second, now(), job.fire_time);
+    of_job[id] = {std::move(job.schedule), std::move(job.arguments), job.key};
   }
 }
 
 void scheduler::restore_schedule(const stored_schedule &stored) {
-  if (core.find(stored.name) != schedule_id::none ||
-      !tasks.contains(stored.task))
+  const auto known = numbers.find(stored.task);
+  if (core.find(stored.name) != schedule_id::none || known == numbers.end())
     return;
   const auto shared = std::make_shared<const schedule_options>(
       schedule_options::parse(stored.options));
-  const schedule_id id = core.add({.when = trigger::parse(stored.trigger),
+  const schedule_id id = core.add({.task = known->second,
+                                   .when = trigger::parse(stored.trigger),
                                    .options = shared,
                                    .name = stored.name},
                                   now(), stored.last_fire_time);
-  of_schedule[id] = {stored.name, stored.task, stored.arguments};
+  of_schedule[id] = {stored.name, stored.arguments};
   if (stored.paused)
     core.pause(id, now(), stored.note);
 }

@@ -4,6 +4,7 @@
 #include "looprt/sleep.h"
 #include "looprt/to_thread.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace looprt {
@@ -35,11 +36,11 @@ task<void> scheduler::serve() {
   while (!stopping) {
     changed.clear();
     commands.clear();
-    const bool more = core.take_due(now(), options.budget, commands);
-    co_await commit(commands);
-    carry_out(commands);
-    publish();
-    if (more)
+    const bool more_due = core.take_due(now(), options.budget, commands);
+    const std::vector<std::int64_t> stored = co_await commit(commands);
+    carry_out(commands, stored);
+    const bool more_said = publish();
+    if (more_due || more_said)
       co_await yield_now();
     else
       co_await wait_for_change();
@@ -47,22 +48,54 @@ task<void> scheduler::serve() {
   co_await drain();
 }
 
+namespace {
+
+/// Sets an event when it is time. Not as a time-out around the wait: what is
+/// due at the same instant would then run in another order than it was armed.
+class alarm final : public detail::timed {
+public:
+  alarm(event_loop &loop, std::chrono::nanoseconds delay, async_event &rings)
+      : loop(loop), rings(rings), timer(loop.arm(loop.now() + delay, this)) {}
+  alarm(const alarm &) = delete;
+  alarm &operator=(const alarm &) = delete;
+  ~alarm() { loop.disarm(timer); }
+
+private:
+  void time_has_come() override { rings.set(); }
+
+  event_loop &loop;
+  async_event &rings;
+  std::uint64_t timer;
+};
+
+// What is due later than this is asked for again by then. Nanoseconds, which
+// timers count in, do not reach the last date that a trigger may name.
+constexpr microseconds longest_sleep = std::chrono::years(1);
+
+} // namespace
+
 /// Until somebody says so, or the next schedule is due.
 task<void> scheduler::wait_for_change() {
-  const std::optional<wall_time> deadline = core.next_deadline();
-  const auto wait = [this]() -> task<void> { co_await changed.wait(); };
-  if (!deadline) {
-    co_await wait();
-    co_return;
+  std::optional<alarm> at_deadline;
+  if (const std::optional<wall_time> deadline = core.next_deadline()) {
+    if (*deadline <= now())
+      co_return;
+    at_deadline.emplace(*loop, std::min(*deadline - now(), longest_sleep),
+                        changed);
   }
-  if (*deadline > now())
-    co_await move_on_after(*deadline - now(), wait());
+  co_await changed.wait();
 }
 
 /// Tells the store before a job starts: what it does not know did not begin.
-task<void> scheduler::commit(std::vector<command> &commands) {
+/// Returns the store's keys of what \p commands start, each at the place of its
+/// command; 0 where that fire time has been a job before. Empty without a
+/// store.
+task<std::vector<std::int64_t>>
+scheduler::commit(const std::vector<command> &commands) {
+  std::vector<std::int64_t> keys;
   if (!options.store)
-    co_return;
+    co_return keys;
+  keys.resize(commands.size());
   std::vector<stored_job> beginning;
   std::vector<std::size_t> positions;
   for (std::size_t at = 0; at < commands.size(); ++at) {
@@ -74,67 +107,72 @@ task<void> scheduler::commit(std::vector<command> &commands) {
     positions.push_back(at);
     beginning.push_back(
         {.schedule = known->second.name,
-         .task = known->second.task,
+         .task = tasks[job.task].name,
          .arguments = known->second.arguments,
          .fire_time = job.fire_time,
          .at_most_once =
              given && given->delivery == delivery_policy::at_most_once});
   }
   if (beginning.empty() && finished.empty())
-    co_return;
+    co_return keys;
 
   const std::vector<finished_job> ended = std::exchange(finished, {});
   const auto write = [&] { options.store->commit(ended, beginning); };
   co_await to_thread(write);
   for (std::size_t at = 0; at < beginning.size(); ++at)
-    commands[positions[at]].job.task =
-        static_cast<std::uint64_t>(beginning[at].key);
+    keys[positions[at]] = beginning[at].key;
+  co_return keys;
 }
 
-void scheduler::carry_out(const std::vector<command> &commands) {
-  for (const command &command : commands) {
-    const job &job = command.job;
-    if (command.what == command::kind::cancel) {
-      if (const auto found = running.find(job.id); found != running.end())
-        found->second->cancel();
+void scheduler::carry_out(const std::vector<command> &commands,
+                          const std::vector<std::int64_t> &stored) {
+  for (std::size_t at = 0; at < commands.size(); ++at) {
+    const job &job = commands[at].job;
+    if (commands[at].what == command::kind::start) {
+      start(job, at < stored.size() ? std::optional(stored[at]) : std::nullopt);
       continue;
     }
-
-    const auto lone = of_job.find(job.id);
-    const auto scheduled = of_schedule.find(job.schedule);
-    details known;
-    if (lone != of_job.end()) {
-      known = std::move(lone->second);
-      of_job.erase(lone);
-    } else if (scheduled != of_schedule.end()) {
-      known = scheduled->second;
-      known.stored = static_cast<std::int64_t>(job.task);
-    }
-    const bool ran_before =
-        options.store && lone == of_job.end() && known.stored == 0;
-    if (known.task.empty() || ran_before) {
-      core.finish(job.id, job_outcome::abandoned, now());
-      continue;
-    }
-    jobs->start_soon(run_job(job.id,
-                             {.id = job.id,
-                              .schedule = std::move(known.name),
-                              .task = std::move(known.task),
-                              .arguments = std::move(known.arguments),
-                              .fire_time = job.fire_time},
-                             known.stored));
+    if (const auto found = running.find(job.id); found != running.end())
+      found->second->cancel();
   }
 }
 
-task<void> scheduler::run_job(job_id id, job_context context,
-                              std::int64_t stored) {
+/// \p stored is the store's key; nothing where there is no store.
+void scheduler::start(const job &job, std::optional<std::int64_t> stored) {
+  const bool is_lone = job.schedule == schedule_id::none;
+  details known;
+  if (is_lone) {
+    if (auto lone = of_job.extract(job.id))
+      known = std::move(lone.mapped());
+  } else {
+    const auto found = of_schedule.find(job.schedule);
+    if (found != of_schedule.end())
+      known = found->second;
+    known.stored = stored.value_or(0);
+  }
+  const bool is_gone = !is_lone && !core.options_of(job.schedule);
+  const bool ran_before = !is_lone && stored == 0;
+  if (is_gone || ran_before) {
+    core.finish(job.id, job_outcome::abandoned, now());
+    return;
+  }
+  jobs->start_soon(run_job(job.id, job.task,
+                           {.id = job.id,
+                            .schedule = std::move(known.name),
+                            .task = tasks[job.task].name,
+                            .arguments = std::move(known.arguments),
+                            .fire_time = job.fire_time},
+                           known.stored));
+}
+
+task<void> scheduler::run_job(job_id id, std::uint64_t number,
+                              job_context context, std::int64_t stored) {
   const detail::here where = co_await detail::here();
   cancel_scope scope(where.scope);
   running[id] = &scope;
   job_outcome outcome = job_outcome::success;
   try {
-    const task_function &function = tasks.at(context.task);
-    co_await function(std::move(context)).in(scope);
+    co_await tasks[number].function(std::move(context)).in(scope);
   } catch (const task_cancelled &) {
     outcome = job_outcome::cancelled;
   } catch (...) {
@@ -163,16 +201,20 @@ task<void> scheduler::drain() {
     std::vector<command> commands;
     for (const job &late : cancelled)
       core.cancel(late.id, now(), commands);
-    carry_out(commands);
+    carry_out(commands, {});
     co_await wait_for_jobs();
   }
-  std::vector<command> none;
+  const std::vector<command> none;
   co_await commit(none);
-  publish();
+  while (publish())
+    co_await yield_now();
 }
 
-void scheduler::publish() {
-  for (const event &event : core.take_events()) {
+/// Tells what has happened, a little at a time; true where there is more.
+bool scheduler::publish() {
+  const std::size_t most = 4 * options.budget;
+  const std::vector<event> said = core.take_events(most);
+  for (const event &event : said) {
     const auto known = of_schedule.find(event.schedule);
     const std::string name =
         known == of_schedule.end() ? "" : known->second.name;
@@ -184,6 +226,7 @@ void scheduler::publish() {
         event.what == event::kind::schedule_removed)
       of_schedule.erase(known);
   }
+  return said.size() == most;
 }
 
 } // namespace looprt

@@ -248,7 +248,7 @@ std::vector<std::uint64_t> driver::running() const {
 
 void driver::record_events(bool on) {
   recording = on;
-  core.record_events(on);
+  core.record_events(on ? event_detail::all : event_detail::none);
 }
 
 void driver::clear() {
