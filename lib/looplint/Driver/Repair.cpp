@@ -2,7 +2,7 @@
 
 #include "Repair.h"
 
-#include "looplint/Fix/Propose.h"
+#include "looplint/Fix/UnusedImports.h"
 #include "looplint/Report/RuleNames.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -23,12 +23,16 @@ Repair::Repair(Analysis analysis, Findings findings,
     : analysis(std::move(analysis)), found(std::move(findings)),
       configuration(configuration) {}
 
+FixInput Repair::fixInput() const {
+  return {.program = *analysis.program,
+          .contexts = *analysis.contexts,
+          .models = *analysis.models,
+          .sources = analysis.sources,
+          .targetVersion = configuration.targetVersion};
+}
+
 void Repair::propose() {
-  proposeFixes(found, {.program = *analysis.program,
-                       .contexts = *analysis.contexts,
-                       .models = *analysis.models,
-                       .sources = analysis.sources,
-                       .targetVersion = configuration.targetVersion});
+  proposeFixes(found, fixInput());
   // What it refers to goes with the next analysis.
   for (Finding &finding : found)
     finding.subject = {};
@@ -234,6 +238,28 @@ void Repair::apply(bool unsafeToo) {
     fixed += static_cast<unsigned>(good.size());
     found = findingsOf(analysis, configuration);
     if (good.empty())
-      return;
+      break;
   }
+  tidy();
+}
+
+/// What several fixes together have left without a use is imported no more.
+void Repair::tidy() {
+  FixInput input = fixInput();
+  Texts wanted;
+  base.clear();
+  present.clear();
+  for (const auto &[file, original] : before) {
+    llvm::StringRef text = analysis.sources.file(file).text();
+    python::Layout now(text);
+    EditSet edits;
+    edits.add({.edits = unusedImports(input, file, now,
+                                      python::Layout(original), now)});
+    if (edits.empty())
+      continue;
+    base[file] = text.str();
+    wanted[file] = edits.apply(file, text);
+  }
+  moveTo(wanted);
+  found = findingsOf(analysis, configuration);
 }

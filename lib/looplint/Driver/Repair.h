@@ -12,6 +12,7 @@
 
 #include "looplint/Driver/Analyze.h"
 #include "looplint/Fix/Edits.h"
+#include "looplint/Fix/Propose.h"
 
 #include <map>
 
@@ -50,6 +51,7 @@ private:
   };
   using Texts = std::map<FileId, std::string>;
 
+  FixInput fixInput() const;
   void propose();
   std::vector<Candidate> candidates(bool unsafeToo) const;
   bool skipTo(Candidate &candidate, bool unsafeToo) const;
@@ -59,6 +61,7 @@ private:
   void blame(const Finding &added, const std::vector<Candidate> &chosen,
              const EditSet &edits, std::vector<std::size_t> &failed);
   void moveTo(const Texts &wanted);
+  void tidy();
   const Fix &fixOf(const Candidate &candidate) const {
     return found[candidate.finding].fixes[candidate.fix];
   }

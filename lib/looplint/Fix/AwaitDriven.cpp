@@ -19,20 +19,22 @@ static bool isPrimary(const Value &value) {
   }
 }
 
-/// Some call in the function closes a loop, by the name it is written with.
-static bool closesLoop(const Workbench &bench, FunctionKey function) {
+/// The function goes on to close the loop that it runs: what the run's receiver
+/// is written as, or what is looked up for that. No execution comes to it,
+/// since the run raises, so only what is written tells.
+static bool closesLoop(const Workbench &bench, OperationKey run) {
   const Program &program = bench.input.program;
-  FileId file = program.fileOf(function);
+  FileId file = program.fileOf(run);
   const Summary &summary = program.summary(file);
-  IndexRange range = bench.function(function).operations;
+  llvm::StringRef loop = bench.calleeOf(run).rsplit('.').first;
+  IndexRange range = bench.function(bench.functionOf(run)).operations;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     if (summary.operations[i].kind != OperationKind::Call)
       continue;
-    llvm::StringRef callee = bench.calleeOf(program.key(file, i));
-    auto [receiver, name] = callee.rsplit('.');
+    OperationKey call = program.key(file, i);
+    auto [receiver, name] = bench.calleeOf(call).rsplit('.');
     const ApiFunction *method = bench.loopMethod(name);
-    if (receiver.contains("loop") && method &&
-        method->find(EffectKind::CloseLoop))
+    if (receiver == loop && method && method->find(EffectKind::CloseLoop))
       return true;
   }
   return false;
@@ -51,7 +53,7 @@ std::optional<Fix> cures::awaitDriven(Workbench &bench,
     return std::nullopt;
 
   // The rest of the function may go on to close that loop.
-  if (closesLoop(bench, bench.functionOf(subject.operation)))
+  if (closesLoop(bench, subject.operation))
     return std::nullopt;
   Location call = bench.locationOf(subject.operation);
   const Summary &summary = bench.input.program.summary(call.file);

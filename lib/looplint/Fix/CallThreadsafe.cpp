@@ -1,62 +1,107 @@
 //===- CallThreadsafe.cpp - hand a call to the loop's own thread ----------===//
+//
+// `queue.put_nowait(x)` on a thread becomes
+// `loop.call_soon_threadsafe(queue.put_nowait, x)`. What the thread calls the
+// loop is looked for first, then added where the loop runs.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Cures.h"
+#include "LoopInSight.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
 
-/// What programs call the loop that they keep, likeliest first.
-static constexpr llvm::StringLiteral loopNames[] = {
-    "loop", "_loop", "main_loop", "event_loop", "_event_loop", "ioloop"};
-
-/// A variable of that name can be read in \p function: its own, a captured one
-/// or one of the module.
-static bool seesVariable(const Workbench &bench, FunctionKey function,
-                         llvm::StringRef name) {
-  const Program &program = bench.input.program;
-  FileId file = program.fileOf(function);
-  const Summary &summary = program.summary(file);
-  for (FunctionId at = program.local(function); at;
-       at = summary.function(at).parent)
-    if (summary.function(at).kind != FunctionKind::ClassBody &&
-        llvm::any_of(summary.variablesOf(summary.function(at)),
-                     [&](const Variable &variable) {
-                       return summary.string(variable.name) == name;
-                     }))
-      return true;
-  return false;
+static const Event *eventOf(const Contexts &contexts,
+                            const FindingSubject &subject) {
+  if (!subject.instance)
+    return nullptr;
+  for (const Event &event : contexts[subject.instance].events)
+    if (event.at == subject.operation && event.effect == subject.effect)
+      return &event;
+  return nullptr;
 }
 
-/// Some method of the same class stores something as `self.name`.
-static bool hasAttribute(const Workbench &bench, FunctionKey function,
-                         llvm::StringRef name) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(function));
-  ClassId owner = bench.function(function).classOfMethod;
-  if (!owner)
-    return false;
-  for (const Function &method : summary.functions) {
-    if (method.classOfMethod != owner)
-      continue;
-    for (std::uint32_t i = method.operations.begin; i < method.operations.end;
-         ++i)
-      if (summary.operations[i].kind == OperationKind::BindAttribute &&
-          summary.string(summary.operations[i].name) == name)
-        return true;
+/// The loops under which the object is used, where the object itself has none.
+static llvm::SmallVector<ObjectId, 2> loopsOf(const Contexts &contexts,
+                                              const Event &event) {
+  llvm::SmallVector<ObjectId, 2> loops;
+  for (AtomId id : contexts.atoms.members(event.loops)) {
+    const Atom &atom = contexts.atoms[id];
+    if (atom.kind == AtomKind::Object && contexts.heap[ObjectId(atom.a)].isLoop)
+      loops.push_back(ObjectId(atom.a));
   }
-  return false;
+  if (!loops.empty())
+    return loops;
+  for (const Instance &instance : contexts.instances)
+    for (const Event &use : instance.events)
+      if (use.isUse && use.effect->kind == EffectKind::LoopBound &&
+          use.receiver == event.receiver &&
+          contexts[use.context].running == Running::Yes)
+        loops.push_back(contexts[use.context].runningLoop);
+  return loops;
 }
 
-/// How the function can speak of the program's loop; empty if it cannot.
-static std::string loopInSight(const Workbench &bench, FunctionKey function) {
-  for (llvm::StringRef name : loopNames)
-    if (hasAttribute(bench, function, name))
-      return "self." + name.str();
-  for (llvm::StringRef name : loopNames)
-    if (seesVariable(bench, function, name))
-      return name.str();
-  return "";
+/// `task.get_loop()`, where the library has such a method.
+static std::string ownLoop(const Workbench &bench, const Event &event,
+                           llvm::StringRef receiver) {
+  const Contexts &contexts = bench.input.contexts;
+  if (!event.receiver ||
+      contexts.atoms[event.receiver].kind != AtomKind::Object)
+    return "";
+  const Atom &object = contexts.atoms[event.receiver];
+  const Atom &type = contexts.atoms[contexts.heap[ObjectId(object.a)].type];
+  if (type.kind != AtomKind::ApiType)
+    return "";
+  static constexpr llvm::StringLiteral getter = "get_loop";
+  const ApiFunction *method =
+      bench.input.models.method(contexts.atoms.apiType(type).name, getter);
+  bool isGetter = method && method->parameters.empty() &&
+                  method->returned.loop.kind == Reference::ReceiverField;
+  return isGetter ? (receiver + "." + getter + "()").str() : "";
+}
+
+/// The place where the object is made keeps the loop that runs there.
+static std::string loopWhereMade(Workbench &bench, Draft &draft,
+                                 const Event &event, FunctionKey function) {
+  const Contexts &contexts = bench.input.contexts;
+  if (!event.receiver ||
+      contexts.atoms[event.receiver].kind != AtomKind::Object)
+    return "";
+  const Atom &object = contexts.atoms[event.receiver];
+  OperationKey site = contexts.heap[ObjectId(object.a)].site;
+  if (!site ||
+      bench.input.program.fileOf(site) != bench.input.program.fileOf(function))
+    return "";
+  FunctionKey maker = bench.functionOf(site);
+  if (bench.function(function).classOfMethod &&
+      bench.function(function).classOfMethod ==
+          bench.function(maker).classOfMethod) {
+    FileId file = bench.input.program.fileOf(maker);
+    return keepInAttribute(bench, draft, function, maker,
+                           draft.name(file, "asyncio", "get_running_loop") +
+                               "()");
+  }
+  return keepInVariable(bench, draft, maker, function);
+}
+
+static std::string findLoop(Workbench &bench, Draft &draft,
+                            const FindingSubject &subject,
+                            llvm::StringRef receiver) {
+  if (subject.effect->loop.kind != Reference::ReceiverField)
+    return receiver.str();
+  const Event *event = eventOf(bench.input.contexts, subject);
+  if (!event)
+    return "";
+  std::string loop =
+      loopInSight(bench, subject, loopsOf(bench.input.contexts, *event));
+  if (loop.empty())
+    loop = ownLoop(bench, *event, receiver);
+  if (loop.empty())
+    loop = loopWhereMade(bench, draft, *event,
+                         bench.functionOf(subject.operation));
+  return loop;
 }
 
 std::optional<Fix> cures::callThreadsafe(Workbench &bench,
@@ -66,17 +111,16 @@ std::optional<Fix> cures::callThreadsafe(Workbench &bench,
     return std::nullopt;
   Location call = bench.locationOf(subject.operation);
   const Operation &op = bench.operation(subject.operation);
+  if (op.kind != OperationKind::Call)
+    return std::nullopt;
   auto [receiver, method] = bench.calleeOf(subject.operation).rsplit('.');
-  bool isOfLoop = subject.effect->loop.kind != Reference::ReceiverField;
   if (method.empty() || bench.passesKeywords(subject.operation))
     return std::nullopt;
-  std::string loop =
-      isOfLoop ? receiver.str()
-               : loopInSight(bench, bench.functionOf(subject.operation));
+  Draft draft(bench);
+  std::string loop = findLoop(bench, draft, subject, receiver);
   if (loop.empty())
     return std::nullopt;
 
-  Draft draft(bench);
   llvm::StringRef twin = llvm::StringRef(subject.effect->twin);
   auto [module, name] = twin.rsplit('.');
   const Location callee{call.file, {call.span.begin, op.inner.end}};

@@ -3,6 +3,7 @@
 #include "Draft.h"
 
 #include "looplint/Fix/Edits.h"
+#include "looplint/Fix/UnusedImports.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -40,7 +41,7 @@ void Draft::removeStatement(FileId file, std::uint32_t index) {
     return replace({file, statement.span}, "pass");
   if (!layout.hasLinesOfItsOwn(statement))
     return giveUp();
-  replace({file, layout.linesOf(statement)}, "");
+  replace({file, layout.linesWithGap(statement)}, "");
 }
 
 void Draft::await(Location expression) {
@@ -71,6 +72,26 @@ static bool awaitsTwice(llvm::StringRef text, const Edit &edit) {
          text.take_front(edit.at.span.begin).rtrim().ends_with("await");
 }
 
+/// What the edits leave without a use is imported no more.
+void Draft::removeUnusedImports(const EditSet &whole,
+                                std::vector<Edit> &into) const {
+  for (FileId file : whole.files()) {
+    std::string text = whole.apply(file, bench.text(file));
+    const Layout &before = bench.layout(file);
+    for (Edit &edit :
+         unusedImports(bench.input, file, before, before, Layout(text)))
+      if (llvm::none_of(into, [&](const Edit &known) {
+            return known.at.file == file &&
+                   known.at.span.begin < edit.at.span.end &&
+                   edit.at.span.begin <= known.at.span.end;
+          }))
+        into.push_back(std::move(edit));
+  }
+  llvm::sort(into, [](const Edit &left, const Edit &right) {
+    return left.at < right.at;
+  });
+}
+
 std::optional<Fix> Draft::finish(Applicability applicability,
                                  std::string message) {
   if (!isPossible || edits.empty())
@@ -86,5 +107,6 @@ std::optional<Fix> Draft::finish(Applicability applicability,
       return std::nullopt;
     fix.edits.push_back(std::move(edit));
   }
+  removeUnusedImports(whole, fix.edits);
   return fix;
 }

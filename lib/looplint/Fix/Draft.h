@@ -14,6 +14,8 @@
 
 namespace looplint {
 
+class EditSet;
+
 class Draft {
 public:
   explicit Draft(Workbench &bench) : bench(bench) {}
@@ -42,6 +44,7 @@ public:
   std::optional<Fix> finish(Applicability applicability, std::string message);
 
 private:
+  void removeUnusedImports(const EditSet &whole, std::vector<Edit> &into) const;
   void addImport(FileId file, llvm::StringRef module);
 
   Workbench &bench;

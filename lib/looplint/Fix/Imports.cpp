@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Draft.h"
+#include "StandardModules.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -15,14 +16,6 @@ using namespace looplint;
 using python::ImportClause;
 using python::Layout;
 using python::Statement;
-
-static constexpr llvm::StringLiteral standardModules[] = {
-#include "StandardModules.def"
-};
-
-static bool isStandard(llvm::StringRef module) {
-  return std::ranges::binary_search(standardModules, module.split('.').first);
-}
 
 /// `name` of `module` as one of the file's import statements provides it; empty
 /// if none does.
@@ -103,7 +96,7 @@ void Draft::addImport(FileId file, llvm::StringRef module) {
   bool isOwnGroup =
       !group.empty() && llvm::any_of(group, [](const Statement *statement) {
         return !statement->imports.empty() &&
-               isStandard(statement->imports.front().module);
+               isStandardModule(statement->imports.front().module);
       });
   if (!isOwnGroup) {
     std::uint32_t at =

@@ -58,23 +58,81 @@ static void moveToThread(Workbench &bench, Draft &draft, OperationKey call) {
     draft.insert(file, op.span.end, closer);
 }
 
-std::optional<Fix> cures::offload(Workbench &bench, const Finding &finding) {
-  // What blocks and names no way to a thread is bound to this one.
-  const Effect *effect = finding.subject.effect;
-  if (!effect ||
-      (effect->kind == EffectKind::Blocks && effect->offload.empty()))
-    return std::nullopt;
-  OperationKey call = callOnLoop(bench, finding.subject);
+/// What blocks and names no other form is for this thread only, and so may be
+/// what threads wait for each other by.
+static bool isBoundToThread(const Effect &effect) {
+  return effect.kind == EffectKind::Blocks && effect.offload.empty() &&
+         (effect.twin.empty() || effect.category == "synchronization");
+}
+
+static std::optional<Fix> offloadCall(Workbench &bench,
+                                      const FindingSubject &subject) {
+  OperationKey call = callOnLoop(bench, subject);
   if (!call)
     return std::nullopt;
   Draft draft(bench);
   moveToThread(bench, draft, call);
   // The other coroutines that call the same function block just as well.
-  if (call != finding.subject.operation)
+  if (call != subject.operation)
     for (FunctionKey callee : bench.calledAt(call))
       for (const CallSite &site : bench.sitesOf(callee))
         if (site.at != call && site.kind == EdgeKind::Call && site.isOnLoop &&
             bench.isCoroutine(bench.functionOf(site.at)))
           moveToThread(bench, draft, site.at);
   return draft.finish(Applicability::Unsafe, "run the call in a thread");
+}
+
+/// The edge by which a loop calls back what leads to the finding's place; null
+/// where something else does.
+static const Edge *callbackEdge(const Workbench &bench,
+                                const FindingSubject &subject) {
+  const Contexts &contexts = bench.input.contexts;
+  for (InstanceId at = subject.instance; at;) {
+    PathStep step = contexts.paths[at.index()];
+    if (!step.from)
+      return nullptr;
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    if (edge.kind == EdgeKind::Schedules)
+      return &edge;
+    if (edge.kind != EdgeKind::Call)
+      return nullptr;
+    at = step.from;
+  }
+  return nullptr;
+}
+
+/// `loop.call_later(1, f, x)` becomes
+/// `loop.call_later(1, loop.run_in_executor, None, f, x)`.
+static std::optional<Fix> offloadCallback(Workbench &bench,
+                                          const FindingSubject &subject) {
+  const Edge *edge = callbackEdge(bench, subject);
+  if (!edge || !edge->api ||
+      bench.operation(edge->at).kind != OperationKind::Call)
+    return std::nullopt;
+  auto [loop, method] = bench.calleeOf(edge->at).rsplit('.');
+  const ApiFunction *onLoop = bench.loopMethod(method);
+  const Effect *invokes = edge->api->find(EffectKind::Invokes);
+  bool isOfLoop = onLoop && onLoop->name == edge->api->name && invokes &&
+                  invokes->callable.kind == Reference::Parameter &&
+                  bench.loopMethod("run_in_executor") && !loop.contains('(');
+  if (!isOfLoop)
+    return std::nullopt;
+  const Argument *callable =
+      bench.argument(edge->at, *edge->api, invokes->callable.name);
+  if (!callable || callable->kind != Argument::Positional)
+    return std::nullopt;
+  Draft draft(bench);
+  draft.insert(bench.input.program.fileOf(edge->at), callable->span.begin,
+               loop.str() + ".run_in_executor, None, ");
+  return draft.finish(Applicability::Unsafe, "run the callback in a thread");
+}
+
+std::optional<Fix> cures::offload(Workbench &bench, const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  bool isKnown = subject.effect || subject.twin;
+  if (!isKnown || (subject.effect && isBoundToThread(*subject.effect)))
+    return std::nullopt;
+  if (std::optional<Fix> fix = offloadCall(bench, subject))
+    return fix;
+  return offloadCallback(bench, subject);
 }

@@ -184,7 +184,7 @@ static OperationKey drivenCall(Workbench &bench, FunctionKey wrapper) {
       continue;
     for (const Argument &argument : summary.argumentsOf(operation))
       if (OperationKey inner = bench.callBehind(file, argument.value))
-        for (FunctionKey callee : bench.calledAt(inner))
+        for (FunctionKey callee : bench.calledAt(program.key(file, i)))
           if (bench.function(callee).isAsync)
             driven = inner;
   }

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,11 +65,16 @@ public:
   ~Layout();
   Layout(Layout &&) noexcept;
 
+  llvm::StringRef source() const { return text; }
   /// In source order, so a statement comes after the one it stands in.
   llvm::ArrayRef<Statement> statements() const { return list; }
   /// The innermost statement around byte \p offset; `Statement::none` between
   /// statements.
   std::uint32_t statementAt(std::uint32_t offset) const;
+
+  /// The first statement of the block that \p statement opens, its docstring
+  /// left out.
+  std::optional<std::uint32_t> firstInBody(std::uint32_t statement) const;
 
   /// The indentation of the line that byte \p offset stands in.
   llvm::StringRef indentation(std::uint32_t offset) const;
@@ -76,6 +82,9 @@ public:
   bool hasLinesOfItsOwn(const Statement &statement) const;
   /// Its lines, with the end of the last one.
   Span linesOf(const Statement &statement) const;
+  /// The same, for a statement that goes: where empty lines stand above and
+  /// below it, with those above.
+  Span linesWithGap(const Statement &statement) const;
   /// How the file ends its lines: "\n" or "\r\n".
   llvm::StringRef lineEnd() const;
 
@@ -87,6 +96,20 @@ public:
   bool isAwaited(Span span) const;
   /// The expression at \p span stands in a comprehension or a lambda.
   bool isInNestedScope(Span span) const;
+
+  /// A list comprehension whose element is the expression at \p element, and
+  /// where nothing but the element awaits.
+  std::optional<Span> listComprehensionOf(Span element) const;
+  /// Target and iterable of a `for` without `else`; none for `async for`.
+  struct ForHeader {
+    Span target;
+    Span iterable;
+  };
+  std::optional<ForHeader> forHeader(std::uint32_t statement) const;
+
+  /// The name is used, other than by the imports that bind it: as a variable,
+  /// or as a text such as `__all__` and quoted annotations have.
+  bool usesName(llvm::StringRef name) const;
 
 private:
   struct Tree;

@@ -169,6 +169,14 @@ std::uint32_t Layout::statementAt(std::uint32_t offset) const {
   return found;
 }
 
+std::optional<std::uint32_t>
+Layout::firstInBody(std::uint32_t statement) const {
+  for (std::uint32_t i = statement + 1; i < list.size(); ++i)
+    if (list[i].parent == statement && list[i].kind != Statement::Docstring)
+      return i;
+  return std::nullopt;
+}
+
 static std::size_t lineStart(llvm::StringRef text, std::size_t offset) {
   std::size_t before = text.take_front(offset).rfind('\n');
   return before == llvm::StringRef::npos ? 0 : before + 1;
@@ -196,6 +204,18 @@ Span Layout::linesOf(const Statement &statement) const {
   return {static_cast<std::uint32_t>(lineStart(text, statement.span.begin)),
           static_cast<std::uint32_t>(end == llvm::StringRef::npos ? text.size()
                                                                   : end + 1)};
+}
+
+Span Layout::linesWithGap(const Statement &statement) const {
+  Span lines = linesOf(statement);
+  llvm::StringRef below = text.drop_front(lines.end);
+  bool isGapBelow = below.trim().empty() || below.starts_with("\n") ||
+                    below.starts_with("\r\n");
+  std::size_t content = text.take_front(lines.begin).rtrim().size();
+  std::size_t end = text.find('\n', content);
+  if (isGapBelow && content > 0 && end < lines.begin)
+    lines.begin = static_cast<std::uint32_t>(end + 1);
+  return lines;
 }
 
 llvm::StringRef Layout::lineEnd() const {
@@ -253,6 +273,82 @@ bool Layout::isInNestedScope(Span span) const {
     default:
       break;
     }
+  }
+  return false;
+}
+
+std::optional<Span> Layout::listComprehensionOf(Span element) const {
+  const SyntaxTree &syntax = tree->syntax;
+  for (std::uint32_t i = 0; i < syntax.nodes.size(); ++i) {
+    const Node &node = syntax.nodes[i];
+    if (node.span.begin > element.begin)
+      break;
+    if (node.kind != Kind::ListComprehension)
+      continue;
+    NodeId body = syntax.child(NodeId(i), Field::Body);
+    if (!body || syntax.span(body) != element)
+      continue;
+    for (std::uint32_t inner = syntax[body].next; inner < node.next; ++inner)
+      if (syntax.nodes[inner].kind == Kind::Await)
+        return std::nullopt;
+    bool isAsync = text.slice(element.end, node.span.end).contains("async for");
+    return isAsync ? std::nullopt : std::optional(node.span);
+  }
+  return std::nullopt;
+}
+
+std::optional<Layout::ForHeader>
+Layout::forHeader(std::uint32_t statement) const {
+  const SyntaxTree &syntax = tree->syntax;
+  if (statement == Statement::none ||
+      list[statement].kind != Statement::Compound)
+    return std::nullopt;
+  for (std::uint32_t i = 0; i < syntax.nodes.size(); ++i) {
+    const Node &node = syntax.nodes[i];
+    if (node.kind != Kind::ForStatement || node.span != list[statement].span)
+      continue;
+    NodeId target = syntax.child(NodeId(i), Field::Left);
+    NodeId iterable = syntax.child(NodeId(i), Field::Right);
+    bool isPlain =
+        text.slice(node.span.begin, node.span.end).starts_with("for") &&
+        target && iterable && !syntax.child(NodeId(i), Field::Alternative);
+    if (!isPlain)
+      return std::nullopt;
+    return ForHeader{syntax.span(target), syntax.span(iterable)};
+  }
+  return std::nullopt;
+}
+
+/// One of the words of a text.
+static bool containsWord(llvm::StringRef text, llvm::StringRef word) {
+  auto isPart = [](char c) { return llvm::isAlnum(c) || c == '_'; };
+  for (std::size_t at = text.find(word); at != llvm::StringRef::npos;
+       at = text.find(word, at + 1)) {
+    std::size_t end = at + word.size();
+    bool isWhole = (at == 0 || !isPart(text[at - 1])) &&
+                   (end == text.size() || !isPart(text[end]));
+    if (isWhole)
+      return true;
+  }
+  return false;
+}
+
+bool Layout::usesName(llvm::StringRef name) const {
+  const SyntaxTree &syntax = tree->syntax;
+  for (std::uint32_t i = 0; i < syntax.nodes.size();) {
+    const Node &node = syntax.nodes[i];
+    if (node.kind >= Kind::FutureImport && node.kind <= Kind::ImportFrom) {
+      i = node.next;
+      continue;
+    }
+    bool isName =
+        (node.kind == Kind::Identifier && node.field != Field::Attribute &&
+         syntax.textOf(NodeId(i)) == name) ||
+        (node.kind == Kind::String &&
+         containsWord(syntax.textOf(NodeId(i)), name));
+    if (isName)
+      return true;
+    ++i;
   }
   return false;
 }

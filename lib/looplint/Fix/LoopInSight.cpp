@@ -1,0 +1,269 @@
+//===- LoopInSight.cpp ----------------------------------------------------===//
+
+#include "LoopInSight.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using python::Layout;
+using python::Statement;
+
+//===----------------------------------------------------------------------===//
+// What holds a loop already
+//===----------------------------------------------------------------------===//
+
+/// One loop has several objects where a library wraps another's.
+static ObjectId identity(const Heap &heap, ObjectId loop) {
+  return heap[loop].wrapped ? heap[loop].wrapped : loop;
+}
+
+/// All that the value may be is such a loop, or nothing yet.
+static bool isLoopOf(const Contexts &contexts, SetId value,
+                     llvm::ArrayRef<ObjectId> loops) {
+  bool isLoop = false;
+  for (AtomId id : contexts.atoms.members(value)) {
+    const Atom &atom = contexts.atoms[id];
+    if (atom.kind == AtomKind::None)
+      continue;
+    if (atom.kind != AtomKind::Object ||
+        !contexts.heap[ObjectId(atom.a)].isLoop)
+      return false;
+    ObjectId loop = identity(contexts.heap, ObjectId(atom.a));
+    bool isWanted = loops.empty() || llvm::any_of(loops, [&](ObjectId wanted) {
+                      return identity(contexts.heap, wanted) == loop;
+                    });
+    if (!isWanted)
+      return false;
+    isLoop = true;
+  }
+  return isLoop;
+}
+
+/// The alphabetically first attribute of the objects that holds such a loop.
+static std::string attributeOf(const Workbench &bench, SetId objects,
+                               llvm::ArrayRef<ObjectId> loops) {
+  const Contexts &contexts = bench.input.contexts;
+  const Symbols &symbols = bench.input.program.symbols;
+  std::string best;
+  for (AtomId id : contexts.atoms.members(objects)) {
+    const Atom &atom = contexts.atoms[id];
+    if (atom.kind != AtomKind::Object)
+      continue;
+    for (const auto &[field, cell] : contexts.heap[ObjectId(atom.a)].fields) {
+      std::string name = symbols[Symbol(field)].str();
+      bool isBetter = best.empty() || name < best;
+      if (isBetter && isLoopOf(contexts, contexts.heap[cell].value, loops))
+        best = name;
+    }
+  }
+  return best;
+}
+
+/// A name that source code can use.
+static bool isWritable(llvm::StringRef name) {
+  return !name.empty() && !name.starts_with("<");
+}
+
+namespace {
+
+/// The variables that code of one instance sees, the nearest ones first.
+class Sight {
+public:
+  Sight(const Workbench &bench, llvm::ArrayRef<ObjectId> loops)
+      : bench(bench), loops(loops) {}
+
+  std::string search(FrameId start);
+
+private:
+  std::string inVariable(const Function &function, llvm::StringRef name,
+                         std::uint32_t variable, SetId value) const;
+  std::string inFrame(const Frame &frame, bool isOwn) const;
+  std::string inModule(FileId file) const;
+
+  const Workbench &bench;
+  llvm::ArrayRef<ObjectId> loops;
+};
+
+} // namespace
+
+std::string Sight::inVariable(const Function &function, llvm::StringRef name,
+                              std::uint32_t variable, SetId value) const {
+  bool isSelf = variable == 0 && function.classOfMethod &&
+                function.binding == Function::Method;
+  if (isSelf) {
+    std::string attribute = attributeOf(bench, value, loops);
+    return attribute.empty() ? "" : name.str() + "." + attribute;
+  }
+  return isLoopOf(bench.input.contexts, value, loops) ? name.str() : "";
+}
+
+std::string Sight::inFrame(const Frame &frame, bool isOwn) const {
+  const Contexts &contexts = bench.input.contexts;
+  const Program &program = bench.input.program;
+  const Function &function = bench.function(frame.function);
+  const Summary &summary = program.summary(program.fileOf(frame.function));
+  llvm::ArrayRef<SetId> arguments = contexts.atoms[frame.arguments];
+  llvm::ArrayRef<Variable> variables = summary.variablesOf(function);
+  for (std::uint32_t i = 0; i < variables.size(); ++i) {
+    auto cell = frame.cells.find(i);
+    bool isKnownHere = isOwn && i < arguments.size();
+    if (cell == frame.cells.end() && !isKnownHere)
+      continue;
+    llvm::StringRef name = summary.string(variables[i].name);
+    SetId value = cell == frame.cells.end() ? arguments[i]
+                                            : contexts.heap[cell->second].value;
+    std::string found =
+        isWritable(name) ? inVariable(function, name, i, value) : "";
+    if (!found.empty())
+      return found;
+  }
+  return "";
+}
+
+std::string Sight::inModule(FileId file) const {
+  FunctionKey module = bench.input.program.module(file);
+  for (const Frame &frame : bench.input.contexts.frames)
+    if (frame.function == module)
+      return inFrame(frame, /*isOwn=*/false);
+  return "";
+}
+
+std::string Sight::search(FrameId start) {
+  const Contexts &contexts = bench.input.contexts;
+  FileId file =
+      bench.input.program.fileOf(contexts.frames[start.index()].function);
+  for (FrameId at = start; at; at = contexts.frames[at.index()].parent) {
+    const Frame &frame = contexts.frames[at.index()];
+    if (bench.function(frame.function).kind == FunctionKind::ClassBody)
+      continue;
+    std::string found = inFrame(frame, at == start);
+    if (!found.empty())
+      return found;
+  }
+  return inModule(file);
+}
+
+std::string looplint::loopInSight(const Workbench &bench,
+                                  const FindingSubject &subject,
+                                  llvm::ArrayRef<ObjectId> loops) {
+  const Contexts &contexts = bench.input.contexts;
+  if (!subject.instance)
+    return "";
+  return Sight(bench, loops).search(contexts[subject.instance].frame);
+}
+
+//===----------------------------------------------------------------------===//
+// What can be made to hold it
+//===----------------------------------------------------------------------===//
+
+/// Everything that is known to run the function does so on a running loop.
+static bool isAlwaysOnLoop(const Workbench &bench, FunctionKey function) {
+  const Contexts &contexts = bench.input.contexts;
+  bool isRun = false;
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    const Instance &instance = contexts.instances[i];
+    if (!contexts.isReached[i] ||
+        contexts.frameOf(instance).function != function)
+      continue;
+    if (contexts[instance.context].running != Running::Yes)
+      return false;
+    isRun = true;
+  }
+  return isRun;
+}
+
+/// Makes \p line the first statement of the function's body.
+static void insertFirst(Workbench &bench, Draft &draft, FunctionKey function,
+                        const std::string &line) {
+  FileId file = bench.input.program.fileOf(function);
+  const Layout &layout = bench.layout(file);
+  std::optional<std::uint32_t> first = layout.firstInBody(
+      layout.statementAt(bench.function(function).nameSpan.begin));
+  if (!first || !layout.hasLinesOfItsOwn(layout.statements()[*first]))
+    return draft.giveUp();
+  const Statement &statement = layout.statements()[*first];
+  draft.insert(file, layout.linesOf(statement).begin,
+               layout.indentation(statement.span.begin).str() + line +
+                   layout.lineEnd().str());
+}
+
+/// The file uses it as the name of an attribute, or as a name at all.
+static bool isMentioned(const Summary &summary, llvm::StringRef name) {
+  for (std::uint32_t i = 0; i < summary.stringCount(); ++i)
+    if (summary.string(StringId(i)) == name)
+      return true;
+  return false;
+}
+
+static std::string freeName(const Workbench &bench, FileId file,
+                            std::initializer_list<llvm::StringRef> names) {
+  for (llvm::StringRef name : names)
+    if (!isMentioned(bench.input.program.summary(file), name))
+      return name.str();
+  return "";
+}
+
+FunctionKey looplint::constructorOf(const Workbench &bench,
+                                    FunctionKey method) {
+  const Program &program = bench.input.program;
+  FileId file = program.fileOf(method);
+  const Summary &summary = program.summary(file);
+  ClassId owner = bench.function(method).classOfMethod;
+  for (std::uint32_t i = 0; owner && i < summary.functions.size(); ++i)
+    if (summary.functions[i].classOfMethod == owner &&
+        summary.string(summary.functions[i].name) == "__init__")
+      return program.key(file, FunctionId(i));
+  return FunctionKey();
+}
+
+/// What the method calls the object it is called on.
+static std::string selfOf(const Workbench &bench, FunctionKey method) {
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(method));
+  const Function &function = bench.function(method);
+  if (!function.classOfMethod || function.binding != Function::Method ||
+      function.parameters.size() == 0)
+    return "";
+  return summary.string(summary.parametersOf(function).front().name).str();
+}
+
+std::string looplint::keepInAttribute(Workbench &bench, Draft &draft,
+                                      FunctionKey method, FunctionKey where,
+                                      const std::string &lookup) {
+  if (!where)
+    where = constructorOf(bench, method);
+  if (!where || !isAlwaysOnLoop(bench, where) ||
+      bench.function(where).classOfMethod !=
+          bench.function(method).classOfMethod)
+    return "";
+  FileId file = bench.input.program.fileOf(where);
+  std::string self = selfOf(bench, where);
+  std::string name =
+      freeName(bench, file, {"_loop", "loop", "_event_loop", "_running_loop"});
+  std::string reader = selfOf(bench, method);
+  if (self.empty() || reader.empty() || name.empty())
+    return "";
+  insertFirst(bench, draft, where, self + "." + name + " = " + lookup);
+  return reader + "." + name;
+}
+
+std::string looplint::keepInVariable(Workbench &bench, Draft &draft,
+                                     FunctionKey outer, FunctionKey inner) {
+  const Program &program = bench.input.program;
+  FileId file = program.fileOf(outer);
+  if (file != program.fileOf(inner) || !isAlwaysOnLoop(bench, outer))
+    return "";
+  const Summary &summary = program.summary(file);
+  FunctionId at = summary.function(program.local(inner)).parent;
+  while (at && at != program.local(outer))
+    at = summary.function(at).parent;
+  std::string name =
+      freeName(bench, file, {"loop", "running_loop", "event_loop"});
+  bool isPlain = bench.function(outer).kind == FunctionKind::Plain;
+  if (!at || !isPlain || name.empty())
+    return "";
+  insertFirst(bench, draft, outer,
+              name + " = " + draft.name(file, "asyncio", "get_running_loop") +
+                  "()");
+  return name;
+}
