@@ -45,11 +45,9 @@ protected:
             std::coroutine_handle<> waiting);
   /// For waits that cannot be cut short.
   void list_shielded(event_loop *loop, std::coroutine_handle<> waiting);
-  /// In await_resume.
-  void throw_if_cancelled() const {
-    if (cancelled)
-      throw task_cancelled();
-  }
+  /// In await_resume. Also where the wait had ended and its scope was cancelled
+  /// before the coroutine could go on.
+  void throw_if_cancelled() const;
 
 private:
   friend class looprt::cancel_scope;
@@ -58,7 +56,8 @@ private:
   void unlist() noexcept;
 
   event_loop *loop = nullptr;
-  cancel_scope *scope = nullptr;
+  cancel_scope *scope = nullptr; // while it is listed
+  const cancel_scope *inside = nullptr;
   std::coroutine_handle<> handle;
   waiter *previous = nullptr;
   waiter *next = nullptr;

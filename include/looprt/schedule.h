@@ -63,6 +63,12 @@ struct schedule_options {
   /// A job that ends in an error pauses its schedule.
   bool pause_on_failure = false;
 
+  /// When a schedule that is added at \p now begins: what its trigger is to be
+  /// anchored at.
+  wall_time beginning(wall_time now) const {
+    return start_time && *start_time > now ? *start_time : now;
+  }
+
   /// `misfire_grace_time=30s coalesce=all …`: what differs from the defaults,
   /// in a fixed order; parse() is its inverse and throws std::invalid_argument.
   std::string text() const;

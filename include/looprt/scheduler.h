@@ -87,6 +87,8 @@ public:
   task<bool> pause_schedule(schedule_id schedule, std::string note = {});
   task<bool> unpause_schedule(schedule_id schedule,
                               std::optional<wall_time> resume_from = {});
+  /// From now on the schedule fires by \p when.
+  task<bool> reschedule(schedule_id schedule, trigger when);
   bool trigger_now(schedule_id schedule);
   bool backfill(schedule_id schedule, wall_time first, wall_time last);
 
@@ -111,7 +113,8 @@ public:
   task<void> run_until_stopped();
 
   /// Starts no more jobs, waits up to \p grace for those that run, then cancels
-  /// them and waits for their end. Returns those that had to be cancelled.
+  /// them and waits for their end. Returns those that were cancelled, or told
+  /// to begin too late.
   task<std::vector<job>> stop(std::chrono::nanoseconds grace);
 
 private:
@@ -124,13 +127,16 @@ private:
     std::string name;
     std::string arguments;
     std::int64_t stored = 0; // the store's key, of a job
+    // Of a schedule, as told: its name is kept until its last job has ended.
+    std::uint32_t running = 0;
+    bool is_gone = false;
   };
 
   void configure(std::string name, task_function function);
   std::uint64_t task_number(const std::string &name) const;
   wall_time now() const;
   void wake();
-  task<void> store_schedule(schedule_id schedule);
+  task<void> store_schedule(schedule_id schedule, bool is_fresh = false);
   task<void> restore();
   void restore_schedule(const stored_schedule &stored);
   task<void> serve();
@@ -144,6 +150,7 @@ private:
   task<void> wait_for_jobs();
   task<void> drain();
   bool publish();
+  void tell(const event &event);
 
   scheduler_options options;
   scheduler_core core;
@@ -155,7 +162,7 @@ private:
   // Only of those that have a name or arguments.
   std::unordered_map<schedule_id, details> of_schedule;
   std::unordered_map<job_id, details> of_job; // on their own
-  std::unordered_map<job_id, cancel_scope *> running;
+  std::unordered_map<job_id, std::unique_ptr<cancel_scope>> running;
   std::vector<finished_job> finished; // not yet stored
   std::vector<listener> listeners;
   std::vector<job> cancelled;

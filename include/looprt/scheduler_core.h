@@ -156,8 +156,11 @@ public:
   /// In the order of adding.
   std::vector<schedule_id> schedules() const;
   std::vector<job> running_jobs() const;
+  /// Jobs on their own that have not begun.
+  std::vector<job> waiting_jobs() const;
   std::size_t schedule_count() const;
-  std::size_t running_count() const;
+  /// Of those that run and those on their own that have not begun.
+  std::size_t job_count() const;
 
   /// None by default.
   void record_events(event_detail detail);

@@ -85,14 +85,10 @@ scheduler_core::~scheduler_core() = default;
 scheduler_core::scheduler_core(scheduler_core &&) noexcept = default;
 scheduler_core &scheduler_core::operator=(scheduler_core &&) noexcept = default;
 
-static wall_time anchor_of(const schedule_options &options, wall_time now) {
-  return options.start_time ? std::max(now, *options.start_time) : now;
-}
-
 schedule_id scheduler_core::add(std::uint64_t task, trigger when,
                                 const shared_schedule_options &options,
                                 wall_time now) {
-  return self->insert({.when = when.anchored(anchor_of(*options, now)),
+  return self->insert({.when = when.anchored(options->beginning(now)),
                        .options = options,
                        .task = task},
                       now);
@@ -114,7 +110,7 @@ schedule_id scheduler_core::add(schedule_spec spec, wall_time now,
   }
 
   schedule_record record{.when =
-                             spec.when.anchored(anchor_of(*spec.options, now)),
+                             spec.when.anchored(spec.options->beginning(now)),
                          .options = std::move(spec.options),
                          .task = spec.task,
                          .last_fire = last_fire_time};
@@ -177,7 +173,7 @@ bool scheduler_core::reschedule(schedule_id schedule, trigger when,
   if (!record)
     return false;
   self->disarm(*record);
-  record->when = when.anchored(anchor_of(*record->options, now));
+  record->when = when.anchored(record->options->beginning(now));
   record->next_fire = following(*record, std::nullopt, now);
   self->arm(schedule, *record);
   self->retire_if_done(schedule, now);
@@ -315,20 +311,28 @@ std::vector<schedule_id> scheduler_core::schedules() const {
   return ids;
 }
 
-std::vector<job> scheduler_core::running_jobs() const {
-  std::vector<job> running;
-  self->jobs.each([&](job_id, const job_record &record) {
-    if (record.state != job_state::waiting)
-      running.push_back(record.what);
+std::vector<job> scheduler_core::state::jobs_that(bool wait) const {
+  std::vector<job> found;
+  jobs.each([&](job_id, const job_record &record) {
+    if ((record.state == job_state::waiting) == wait)
+      found.push_back(record.what);
   });
-  return running;
+  return found;
+}
+
+std::vector<job> scheduler_core::running_jobs() const {
+  return self->jobs_that(/*wait=*/false);
+}
+
+std::vector<job> scheduler_core::waiting_jobs() const {
+  return self->jobs_that(/*wait=*/true);
 }
 
 std::size_t scheduler_core::schedule_count() const {
   return self->schedules.size();
 }
 
-std::size_t scheduler_core::running_count() const { return self->jobs.size(); }
+std::size_t scheduler_core::job_count() const { return self->jobs.size(); }
 
 void scheduler_core::record_events(event_detail detail) {
   self->detail = detail;

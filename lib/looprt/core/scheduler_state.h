@@ -86,6 +86,7 @@ struct scheduler_core::state {
   void erase(schedule_id id, schedule_record &record);
   void pause(schedule_id id, schedule_record &record, wall_time now,
              std::string note);
+  std::vector<job> jobs_that(bool wait) const;
 
   // scheduler_fire.cpp
   void fire(schedule_id id, wall_time now, std::vector<command> &commands);

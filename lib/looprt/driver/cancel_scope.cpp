@@ -13,6 +13,7 @@ bool waiter::list(event_loop *on, cancel_scope *in,
                   std::coroutine_handle<> waiting) {
   loop = on;
   handle = waiting;
+  inside = in;
   if (in->is_cancelled()) {
     cancelled = true;
     return false;
@@ -39,6 +40,11 @@ void waiter::unlist() noexcept {
     next->previous = previous;
   scope = nullptr;
   previous = next = nullptr;
+}
+
+void waiter::throw_if_cancelled() const {
+  if (cancelled || (inside && inside->is_cancelled()))
+    throw task_cancelled();
 }
 
 void waiter::wake() {

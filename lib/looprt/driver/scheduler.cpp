@@ -121,6 +121,16 @@ task<bool> scheduler::unpause_schedule(schedule_id schedule,
   co_return true;
 }
 
+task<bool> scheduler::reschedule(schedule_id schedule, trigger when) {
+  const detail::here where = co_await detail::here();
+  loop = where.loop;
+  if (!core.reschedule(schedule, std::move(when), now()))
+    co_return false;
+  co_await store_schedule(schedule, /*is_fresh=*/true);
+  wake();
+  co_return true;
+}
+
 bool scheduler::trigger_now(schedule_id schedule) {
   const bool found = core.trigger_now(schedule, now());
   wake();
@@ -146,6 +156,7 @@ bool scheduler::cancel_job(job_id job) {
   std::vector<command> commands;
   if (!core.cancel(job, now(), commands))
     return false;
+  of_job.erase(job);
   carry_out(commands, {});
   wake();
   return true;
@@ -164,19 +175,21 @@ std::vector<wall_time> scheduler::next_fire_times(schedule_id schedule,
   return times;
 }
 
-task<void> scheduler::store_schedule(schedule_id schedule) {
+/// Where the trigger is new, it has not fired yet.
+task<void> scheduler::store_schedule(schedule_id schedule, bool is_fresh) {
   const std::optional<schedule_status> status = core.status(schedule);
   if (!options.store || !status || status->name.empty())
     co_return;
   const details &known = of_schedule.at(schedule);
-  const stored_schedule stored{.name = known.name,
-                               .task = tasks[status->task].name,
-                               .arguments = known.arguments,
-                               .trigger = core.trigger_of(schedule)->text(),
-                               .options = core.options_of(schedule)->text(),
-                               .last_fire_time = status->last_fire_time,
-                               .paused = status->paused,
-                               .note = status->note};
+  const stored_schedule stored{
+      .name = known.name,
+      .task = tasks[status->task].name,
+      .arguments = known.arguments,
+      .trigger = core.trigger_of(schedule)->text(),
+      .options = core.options_of(schedule)->text(),
+      .last_fire_time = is_fresh ? std::nullopt : status->last_fire_time,
+      .paused = status->paused,
+      .note = status->note};
   const auto put = [&] { options.store->put(stored); };
   co_await to_thread(put);
 }

@@ -156,6 +156,7 @@ void scheduler::start(const job &job, std::optional<std::int64_t> stored) {
     core.finish(job.id, job_outcome::abandoned, now());
     return;
   }
+  running[job.id] = std::make_unique<cancel_scope>(&jobs->scope());
   jobs->start_soon(run_job(job.id, job.task,
                            {.id = job.id,
                             .schedule = std::move(known.name),
@@ -167,11 +168,11 @@ void scheduler::start(const job &job, std::optional<std::int64_t> stored) {
 
 task<void> scheduler::run_job(job_id id, std::uint64_t number,
                               job_context context, std::int64_t stored) {
-  const detail::here where = co_await detail::here();
-  cancel_scope scope(where.scope);
-  running[id] = &scope;
+  cancel_scope &scope = *running.at(id);
   job_outcome outcome = job_outcome::success;
   try {
+    if (scope.is_cancelled()) // before it began
+      throw task_cancelled();
     co_await tasks[number].function(std::move(context)).in(scope);
   } catch (const task_cancelled &) {
     outcome = job_outcome::cancelled;
@@ -194,13 +195,16 @@ task<void> scheduler::wait_for_jobs() {
 
 /// The end: patience, then none.
 task<void> scheduler::drain() {
-  co_await yield_now(); // those that are just starting
+  std::vector<command> commands;
+  cancelled = core.waiting_jobs();
+  for (const job &late : cancelled)
+    core.cancel(late.id, now(), commands);
   const auto in_time = co_await move_on_after(grace, wait_for_jobs());
   if (!in_time) {
-    cancelled = core.running_jobs();
-    std::vector<command> commands;
-    for (const job &late : cancelled)
+    for (const job &late : core.running_jobs()) {
+      cancelled.push_back(late);
       core.cancel(late.id, now(), commands);
+    }
     carry_out(commands, {});
     co_await wait_for_jobs();
   }
@@ -214,19 +218,30 @@ task<void> scheduler::drain() {
 bool scheduler::publish() {
   const std::size_t most = 4 * options.budget;
   const std::vector<event> said = core.take_events(most);
-  for (const event &event : said) {
-    const auto known = of_schedule.find(event.schedule);
-    const std::string name =
-        known == of_schedule.end() ? "" : known->second.name;
-    for (const listener &hears : listeners)
-      hears(event, name);
-    if (known == of_schedule.end())
-      continue;
-    if (event.what == event::kind::schedule_finished ||
-        event.what == event::kind::schedule_removed)
-      of_schedule.erase(known);
-  }
+  for (const event &event : said)
+    tell(event);
   return said.size() == most;
+}
+
+void scheduler::tell(const event &event) {
+  const auto found = of_schedule.find(event.schedule);
+  const bool is_known = found != of_schedule.end();
+  const std::string name = is_known ? found->second.name : "";
+  for (const listener &hears : listeners)
+    hears(event, name);
+  if (!is_known)
+    return;
+
+  details &known = found->second;
+  using enum event::kind;
+  if (event.what == job_started)
+    ++known.running;
+  else if (event.what == job_finished && known.running > 0)
+    --known.running;
+  known.is_gone = known.is_gone || event.what == schedule_removed ||
+                  event.what == schedule_finished;
+  if (known.is_gone && known.running == 0)
+    of_schedule.erase(found);
 }
 
 } // namespace looprt

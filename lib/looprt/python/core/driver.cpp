@@ -113,20 +113,20 @@ bool driver::cancel(std::uint64_t id) {
   return true;
 }
 
-bool driver::drain(double seconds, std::size_t jobs) {
+bool driver::drain(double seconds, std::size_t most) {
   using steady = std::chrono::steady_clock;
   const steady::time_point end =
       steady::now() + std::chrono::duration_cast<steady::duration>(
                           std::chrono::duration<double>(seconds));
   const wall_time instant = now();
   bool more = true;
-  std::size_t taken = 0;
+  std::size_t asked = 0;
   do {
     commands.clear();
     more = core.take_due(instant, portion, commands);
     carry_out();
-    taken += commands.size();
-  } while (more && taken < jobs && steady::now() < end);
+    asked += portion;
+  } while (more && asked < most && steady::now() < end);
   return more;
 }
 
@@ -229,21 +229,12 @@ void driver::end_job(const job &what, job_outcome outcome, PyObject *value) {
     if (watcher)
       watcher.mapped()(std::string(name_of(outcome)), py::handle(value));
   }
-  if (recording || core.next_deadline() == wall_time::min())
+  if (recording || telling_ends || core.next_deadline() == wall_time::min())
     wake();
 }
 
 void driver::watch(std::uint64_t job, py::object callback) {
   watchers[job] = std::move(callback);
-}
-
-std::vector<std::uint64_t> driver::running() const {
-  std::vector<std::uint64_t> ids;
-  for (const job &each : core.running_jobs())
-    ids.push_back(static_cast<std::uint64_t>(each.id));
-  for (const auto &[id, callable] : alone) // these have not begun
-    ids.push_back(id);
-  return ids;
 }
 
 void driver::record_events(bool on) {

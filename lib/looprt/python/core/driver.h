@@ -51,13 +51,15 @@ public:
   bool remove(std::uint64_t schedule);
   bool cancel(std::uint64_t job);
 
-  /// Starts what is due: at least one job, then until \p seconds are over or
-  /// \p jobs have begun, give or take a portion. True where more is due.
-  bool drain(double seconds, std::size_t jobs);
+  /// Starts what is due: one portion, then more until \p seconds are over or
+  /// \p most schedules have been asked. True where more is due.
+  bool drain(double seconds, std::size_t most);
 
   /// Calls `callback(outcome, value)` once \p job has ended.
   void watch(std::uint64_t job, py::object callback);
-  std::vector<std::uint64_t> running() const;
+
+  /// From here on wake() is called at the end of every job.
+  void tell_ends() { telling_ends = true; }
 
   /// The next deadline, for which Python sets its timer; wake() is called where
   /// something is to be done earlier than that.
@@ -100,6 +102,7 @@ private:
   py::object wake;
   py::object clock;
   bool recording = false;
+  bool telling_ends = false;
   wall_time armed = wall_time::max();
   wall_time start_time{};
   // Both by the lower half of an id, which is the number of a slot.

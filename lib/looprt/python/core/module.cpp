@@ -113,6 +113,10 @@ void bind_options(py::module_ &module) {
         return std::make_shared<schedule_options>(
             schedule_options::parse(text));
       }))
+      .def("beginning",
+           [](const schedule_options &self, std::int64_t now) {
+             return micros(self.beginning(at(now)));
+           })
       .def("text", &schedule_options::text);
 }
 
@@ -145,6 +149,13 @@ std::vector<std::uint64_t> schedules_of(const driver &self) {
   return ids;
 }
 
+std::vector<std::uint64_t> ids_of(const std::vector<job> &jobs) {
+  std::vector<std::uint64_t> ids;
+  for (const job &each : jobs)
+    ids.push_back(static_cast<std::uint64_t>(each.id));
+  return ids;
+}
+
 void bind_control(py::class_<driver> &type) {
   type.def("pause",
            [](driver &self, std::uint64_t schedule, std::string note) {
@@ -161,6 +172,12 @@ void bind_control(py::class_<driver> &type) {
            [](driver &self, std::uint64_t schedule, const trigger &when,
               std::int64_t now) {
              return self.core.reschedule(schedule_id{schedule}, when, at(now));
+           })
+      .def("anchored",
+           [](const driver &self, std::uint64_t schedule, const trigger &when,
+              std::int64_t now) {
+             return when.anchored(self.core.options_of(schedule_id{schedule})
+                                      ->beginning(at(now)));
            })
       .def("trigger_now",
            [](driver &self, std::uint64_t schedule) {
@@ -180,8 +197,8 @@ void bind_control(py::class_<driver> &type) {
       .def("schedules", &schedules_of)
       .def("schedule_count",
            [](const driver &self) { return self.core.schedule_count(); })
-      .def("running_count",
-           [](const driver &self) { return self.core.running_count(); })
+      .def("job_count",
+           [](const driver &self) { return self.core.job_count(); })
       .def("take_events", &events_of);
 }
 
@@ -197,7 +214,11 @@ void bind_driver(py::module_ &module) {
       .def("cancel", &driver::cancel)
       .def("drain", &driver::drain)
       .def("watch", &driver::watch)
-      .def("running", &driver::running)
+      .def("tell_ends", &driver::tell_ends)
+      .def("running",
+           [](const driver &self) { return ids_of(self.core.running_jobs()); })
+      .def("waiting",
+           [](const driver &self) { return ids_of(self.core.waiting_jobs()); })
       .def("record_events", &driver::record_events)
       .def("clear", &driver::clear)
       .def("starting",

@@ -4,8 +4,8 @@ One table for everything that is said at run time: the guard, the refusals at re
 test holds it against `include/looplint/Rules/Rules.def`, the rules' sources and their pages under `docs/rules/`, so that a
 program and its linter never tell a user two different things.
 
-The messages use `str.format`; `{api}` is the call that was met, `{function}` the user's function, `{what}` the object. Nothing here imports the
-rest of the package.
+The messages use `str.format`; `{api}` is the call that was met, `{function}` the user's function, `{what}` the object. Nothing
+here imports the rest of the package.
 """
 from __future__ import annotations
 

@@ -15,7 +15,10 @@ class Listeners:
     def __init__(self, logger: logging.Logger) -> None:
         self._logger = logger
         self._listeners: Dict[object, Any] = {}
+        # The names of schedules, kept until the last job of a schedule that has gone has ended.
         self._names: Dict[int, ScheduleId] = {}
+        self._running: Dict[int, int] = {}
+        self._gone: Set[int] = set()
         self._errors: Dict[int, Optional[BaseException]] = {}
         self._tasks: Set["asyncio.Task[Any]"] = set()
 
@@ -48,11 +51,23 @@ class Listeners:
         for said in events:
             kind, number = said[0], said[2]
             event = event_of(said, self._names.get(number, number or None), self._errors.pop(said[3], None))
-            if kind in ("schedule_removed", "schedule_finished"):
-                self._names.pop(number, None)
+            if number in self._names:
+                self._follow(kind, number)
             for listener, kinds, is_async in list(self._listeners.values()):
                 if kind in kinds:
                     self._tell(listener, event, is_async, loop)
+
+    def _follow(self, kind: str, number: int) -> None:
+        if kind == "job_started":
+            self._running[number] = self._running.get(number, 0) + 1
+        elif kind == "job_finished" and self._running.get(number):
+            self._running[number] -= 1
+        elif kind in ("schedule_removed", "schedule_finished"):
+            self._gone.add(number)
+        if number in self._gone and not self._running.get(number):
+            del self._names[number]
+            self._running.pop(number, None)
+            self._gone.discard(number)
 
     def _tell(self, listener: Callable[..., Any], event: Any, is_async: bool, loop: asyncio.AbstractEventLoop) -> None:
         if is_async:

@@ -20,6 +20,7 @@ from types import FunctionType, TracebackType
 from typing import Any, Awaitable, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, Union
 
 from . import _core
+from .futures import conclude, resolve
 from .listeners import Listeners
 from .misuse import misuse, way_here
 from .refusals import JobExecutor, job_callable, refuse_start
@@ -32,9 +33,10 @@ logger = logging.getLogger("looprt.scheduler")
 
 #: Seconds that one turn of the loop may be held up by starting jobs.
 TURN = 0.001
-#: Jobs that one turn starts. Each is several objects for as long as it runs; more of them at a time bring the garbage
-#: collector into action, whose full collections hold the loop up longer than anything else here (measured: docs/adr/0006).
-JOBS_A_TURN = 32
+#: Schedules that one turn asks for jobs. Each job is several objects for as long as it runs; more of them at a time bring the
+#: garbage collector into action, whose full collections hold the loop up longer than anything else here (measured:
+#: docs/adr/0006).
+ASKED_A_TURN = 32
 #: Seconds after which a clock that was set is noticed at the latest.
 LONGEST_SLEEP = 60.0
 
@@ -53,7 +55,8 @@ class Scheduler:
     :param eager_start: run each job's first step as it starts (Python 3.12 and later): faster where jobs end at once.
     """
 
-    def __init__(self, *, data_store: Optional[SQLiteStore] = None, grace: float = 10.0, defaults: Optional[Mapping[str, Any]] = None, clock: Optional[Callable[[], int]] = None,
+    def __init__(self, *, data_store: Optional[SQLiteStore] = None, grace: float = 10.0,
+                 defaults: Optional[Mapping[str, Any]] = None, clock: Optional[Callable[[], int]] = None,
                  eager_start: bool = False) -> None:
         self._data_store = data_store
         self._stored: Optional[StoredSchedules] = None
@@ -62,6 +65,7 @@ class Scheduler:
         self._defaults = native_options(self._default_values)
         self._shared: Dict[Tuple[Any, ...], Any] = {}
         self._clock = clock
+        self._turn_length = TURN if clock is None else 3600.0  # in virtual time, what runs when must not hang on real time
         self._eager = eager_start
         self._loop: Optional[asyncio.AbstractEventLoop] = None
         self._driver: Any = None
@@ -69,6 +73,7 @@ class Scheduler:
         self._turn_asked = False
         self._stopping = False
         self._stopped: Optional[asyncio.Event] = None
+        self._no_job_left: Optional["asyncio.Future[None]"] = None
         self._listeners = Listeners(logger)
         self._context = contextvars.Context()
 
@@ -114,20 +119,35 @@ class Scheduler:
         self._require_loop("stop")
         self._stopping = True
         self._set_timer(None)
-        grace = self._grace if grace is None else grace
-        end = self._loop.time() + grace
-        while self._driver.running_count() and self._loop.time() < end:
-            await asyncio.sleep(min(0.01, grace / 10))
-        cancelled = [self._job_info(job) for job in self._driver.running()]
-        for job in self._driver.running():
-            self._driver.cancel(job)
-        while self._driver.running_count():
-            await asyncio.sleep(0.001)
+        self._driver.tell_ends()
+        await asyncio.sleep(0)  # patience begins after what has just begun
+        cancelled = self._cancel(self._driver.waiting())  # these have not begun, and will not
+        await self._jobs_ended(self._grace if grace is None else grace)
+        cancelled += self._cancel(self._driver.running())
+        await self._jobs_ended(None)
         self._deliver()
         if self._stored is not None:
             await self._stored.close()
         self._stopped.set()
         return cancelled
+
+    def _cancel(self, jobs: List[int]) -> List[JobInfo]:
+        told = [self._job_info(job) for job in jobs]
+        for job in jobs:
+            self._driver.cancel(job)
+        return told
+
+    async def _jobs_ended(self, patience: Optional[float]) -> None:
+        """Waits until no job is left, or `patience` seconds; see _turn."""
+        if not self._driver.job_count():
+            return
+        self._no_job_left = self._loop.create_future()
+        timer = None if patience is None else self._loop.call_later(patience, resolve, self._no_job_left)
+        try:
+            await self._no_job_left
+        finally:
+            if timer is not None:
+                timer.cancel()
 
     async def run_until_stopped(self) -> None:
         """Waits until `stop` has been called, by a job or another task."""
@@ -187,12 +207,14 @@ class Scheduler:
         self._driver.remove(self._number(id, "remove_schedule"))
         if self._stored is not None:
             await self._stored.remove(str(id))
+        self._ask_for_turn()
 
     async def pause_schedule(self, id: ScheduleId, note: str = "") -> None:
         """Nothing fires until it is unpaused; `note` says why. :raises KeyError: where there is no such schedule."""
         self._driver.pause(self._number(id, "pause_schedule"), note)
         if self._stored is not None:
             await self._stored.set_paused(str(id), True, note)
+        self._ask_for_turn()
 
     async def unpause_schedule(self, id: ScheduleId, resume_from: Any = None) -> None:
         """Goes on at `resume_from`, by default now; what lies between that and now is caught up by the options.
@@ -208,7 +230,7 @@ class Scheduler:
     async def reschedule(self, id: ScheduleId, trigger: Trigger) -> None:
         """From now on the schedule fires by `trigger`. :raises KeyError: where there is no such schedule."""
         number, now = self._number(id, "reschedule"), self._driver.now()
-        anchored = trigger.native.anchored(now)
+        anchored = self._driver.anchored(number, trigger.native, now)
         if self._stored is not None:
             await self._stored.set_trigger(str(id), anchored)
         self._driver.reschedule(number, anchored, now)
@@ -242,7 +264,7 @@ class Scheduler:
         number = self._driver.run(job_callable(function, args, kwargs, job_executor, "add_job"))
         result: "asyncio.Future[Any]" = self._loop.create_future()
         result.add_done_callback(functools.partial(self._give_up, number))
-        self._driver.watch(number, functools.partial(_conclude, result))
+        self._driver.watch(number, functools.partial(conclude, result))
         self._ask_for_turn()
         return result
 
@@ -278,7 +300,7 @@ class Scheduler:
         return functools.partial(asyncio.Task, **options)
 
     def _ask_for_turn(self) -> None:
-        if not self._turn_asked and not self._stopping:
+        if not self._turn_asked and not self._stopped.is_set():
             self._turn_asked = True
             self._loop.call_soon(self._turn, context=self._context)
 
@@ -287,10 +309,12 @@ class Scheduler:
         self._turn_asked = False
         if self._stopping:
             self._deliver()
+            if self._no_job_left is not None and not self._driver.job_count():
+                resolve(self._no_job_left)
             return
         more = True
         try:
-            more = self._driver.drain(TURN, JOBS_A_TURN)
+            more = self._driver.drain(self._turn_length, ASKED_A_TURN)
         finally:  # whatever was raised, the next job must not be lost with it
             self._deliver()
             if more:
@@ -304,7 +328,8 @@ class Scheduler:
             self._timer = None
         if deadline is not None:
             delay = max(0.0, (deadline - self._driver.now()) / 1e6)
-            self._timer = self._loop.call_later(delay if self._clock else min(delay, LONGEST_SLEEP), self._turn, context=self._context)
+            # By way of a turn of its own: what is due at the same instant then runs in the order in which it was armed.
+            self._timer = self._loop.call_later(delay if self._clock else min(delay, LONGEST_SLEEP), self._ask_for_turn)
 
     def _deliver(self) -> None:
         if self._listeners.any:
@@ -365,14 +390,3 @@ class Scheduler:
             raise misuse("LOOP404", api=api, steps=way_here())
         if self._stopping and method.startswith("add"):
             raise RuntimeError(f"`{api}`: this scheduler is stopping")
-
-
-def _conclude(result: "asyncio.Future[Any]", outcome: str, value: Any) -> None:
-    if result.done():
-        return
-    if outcome == "success":
-        result.set_result(value)
-    elif outcome == "error":
-        result.set_exception(value)
-    else:
-        result.cancel()

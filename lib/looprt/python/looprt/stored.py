@@ -68,7 +68,7 @@ class StoredSchedules:
         if executor not in (None, "loop", "thread", "threadpool"):
             raise TypeError("a stored schedule runs on the loop or on a thread; an executor cannot be stored")
         now = self._driver.now()
-        anchored = trigger.native.anchored(now)
+        anchored = trigger.native.anchored(options.beginning(now))
         stored = StoredSchedule(id, name_of_task(function), arguments_text(args, dict(kwargs or {})), anchored.text(),
                                 options.text(), executor if isinstance(executor, str) else None, None, False, "")
         before = self._driver.find(id)

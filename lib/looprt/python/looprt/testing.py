@@ -71,14 +71,32 @@ class VirtualClock:
             return runner.run(main, *args)
 
 
+class _Instant(float):
+    """When a timer is due, and which of several comes first: as on looprt's C++ loop, the one that was armed first. (asyncio
+    keeps its timers on a heap, which gives equal ones in any order.)"""
+
+    number = 0
+
+    def __lt__(self, other: Any) -> bool:
+        if isinstance(other, _Instant) and float.__eq__(self, other):
+            return self.number < other.number
+        return float.__lt__(self, other)
+
+
 class _VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
+        self._armed = 0
         super().__init__(_JumpingSelector(clock))
-        self._clock_resolution = 1e-6
+        self._clock_resolution = 5e-7  # instants are whole microseconds; nothing is due earlier than it says
 
     def time(self) -> float:
         return self._clock.time()
+
+    def call_at(self, when: float, callback: Any, *args: Any, context: Any = None) -> asyncio.TimerHandle:
+        instant = _Instant(math.ceil(round(when * 1e6, 3)) / 1e6)
+        instant.number = self._armed = self._armed + 1
+        return super().call_at(instant, callback, *args, context=context)
 
 
 class _JumpingSelector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
