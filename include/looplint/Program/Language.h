@@ -11,6 +11,12 @@
 
 namespace looplint::language {
 
+/// What the qualified names of C++ begin with, so that no name of one language
+/// is taken for one of the other. `asio::io_context` is "c++.asio.io_context".
+inline constexpr llvm::StringLiteral cppPrefix = "c++.";
+/// In a C++ class: the attribute that ends an object's life.
+inline constexpr llvm::StringLiteral destructor = "~";
+
 /// The tuple that a program compares to tell versions of Python apart.
 inline constexpr llvm::StringLiteral pythonVersion = "sys.version_info";
 /// What annotations are wrapped in (`typing.Optional`).

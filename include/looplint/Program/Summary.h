@@ -20,6 +20,10 @@
 // A module's top level and a class's body are functions as well (kinds Module
 // and ClassBody). Function 0 is the module.
 //
+// C++ speaks the same words (docs/adr/0007-cpp-in-the-programs-words.md). A
+// translation unit becomes one Summary for each of its files that belongs to
+// the project; function 0 holds what the file initialises before main.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef LOOPLINT_PROGRAM_SUMMARY_H
@@ -61,8 +65,15 @@ enum class ValueKind : std::uint8_t {
   /// or a global when `a` is the module).
   Outer,
   /// Name `a` (a string), bound nowhere in this file: a builtin, a name that a
-  /// star import brings, or in C++ the qualified name of an external entity.
+  /// star import brings.
   Unbound,
+  /// C++: the function, class or variable whose qualified name is `a`
+  /// ("c++.asio.io_context.run", without template arguments and inline
+  /// namespaces). `b` is its linkage (a string, see Function::linkage).
+  Entity,
+  /// C++: value `a`, declared to be an object of class `b` (a value). What `a`
+  /// is not known to be otherwise, is some object of that class.
+  Typed,
   /// Attribute named `b` of value `a`. Has a span: a property may run here.
   Attribute,
   /// Element of value `a` at key or index `b`.
@@ -151,7 +162,8 @@ struct Value {
 
 enum class OperationKind : std::uint8_t {
   /// Calls `value` with `arguments`. Span: the whole call expression;
-  /// `inner`: the callee's expression.
+  /// `inner`: the callee's expression. `name` (C++): the attribute of the class
+  /// that initialises the object, where a class is called.
   Call,
   /// `await value`. Span: the await expression.
   Await,
@@ -291,6 +303,9 @@ struct Function {
   IndexRange variables;
   IndexRange operations;
   ValueId returnAnnotation; // evaluated in the enclosing function
+  /// C++: what other files know it by; equal linkages mean the same entity.
+  /// Invalid in Python, and for a lambda.
+  StringId linkage;
 };
 
 struct Class {
@@ -303,7 +318,10 @@ struct Class {
   ValueId metaclass;
   Span span;
   Span nameSpan;
+  StringId linkage; // C++, as Function::linkage
 };
+
+enum class Language : std::uint8_t { Python, Cpp };
 
 /// Names the frontend saw a syntax error at; the rest of the file is lowered.
 struct SyntaxError {
@@ -352,6 +370,7 @@ public:
 
   /// The path as findings shall show it.
   std::string path;
+  Language language = Language::Python;
   std::vector<Value> values;
   std::vector<ValueId> operands;
   std::vector<Argument> arguments;

@@ -170,6 +170,8 @@ void FunctionPrinter::printCall(const Operation &operation) {
       summary.argumentsOf(operation), out,
       [&](const Argument &argument) { printArgument(argument); });
   out << ")";
+  if (operation.name)
+    out << " by " << summary.string(operation.name);
 }
 
 void FunctionPrinter::printArgument(const Argument &argument) {

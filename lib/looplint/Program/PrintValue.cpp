@@ -100,6 +100,8 @@ void ValuePrinter::printPiece(ValueId id) {
     push(summary.string(StringId(value.b)));
     push(".");
     return push(ValueId(value.a));
+  case ValueKind::Typed:
+    return pushPair("(", value.a, " as ", value.b, ")");
   case ValueKind::Item:
     return pushPair("", value.a, "[", value.b, "]");
   case ValueKind::Element:
@@ -155,6 +157,9 @@ void ValuePrinter::printLeaf(const Value &value) {
   case ValueKind::Unbound:
     out << "?" << summary.string(StringId(value.a));
     return;
+  case ValueKind::Entity:
+    out << "entity ";
+    return printString(value.a);
   case ValueKind::Result:
     out << "result ";
     return printNumber(OperationId(value.a));
