@@ -83,10 +83,12 @@ struct Edge {
 /// Why an instance is a root of the program.
 enum class RootKind : std::uint8_t {
   None,
-  Script,        // a module that nobody imports
-  Coroutine,     // a coroutine whose driver is not part of the program
-  Framework,     // called by a framework
-  UnknownCaller, // anybody may call it: proves nothing
+  Script,         // a module that nobody imports
+  Initialisation, // a file of C++, before its program's main
+  Main,           // main of a program in C++
+  Coroutine,      // a coroutine whose driver is not part of the program
+  Framework,      // called by a framework
+  UnknownCaller,  // anybody may call it: proves nothing
 };
 
 /// An effect of a library function, taking place.

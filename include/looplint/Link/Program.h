@@ -43,6 +43,13 @@ private:
   std::vector<llvm::StringRef> spellings;
 };
 
+/// What a linkage of C++ means (Function::linkage).
+struct Entity {
+  enum Kind : std::uint8_t { Function, Class, Variable } kind = Function;
+  FileId file;
+  std::uint32_t index = 0; // of the file's functions, classes or globals
+};
+
 /// Read-only after link(), apart from `symbols`, which only grows.
 class Program {
 public:
@@ -87,6 +94,12 @@ public:
   std::uint32_t globalVariable(FileId file, Symbol name) const;
   static constexpr std::uint32_t noVariable = 0xFFFF'FFFF;
 
+  /// The first definition of that linkage; null where the program has none.
+  const Entity *findEntity(Symbol linkage) const;
+  /// Another definition of the function is the one that is meant by its
+  /// linkage: a header's, that several translation units have lowered.
+  bool isRepeated(FunctionKey key) const;
+
   /// "pkg.mod"; what `python -m` would be given.
   llvm::StringRef moduleName(FileId file) const {
     return moduleNames[file.index()];
@@ -109,6 +122,7 @@ private:
 
   void nameModules();
   void indexGlobals();
+  void indexEntities();
   std::optional<FileId> findAbsolute(FileId importer,
                                      llvm::StringRef dotted) const;
   void hideModelledLibraries(const ModelSet &models);
@@ -125,6 +139,7 @@ private:
   std::vector<bool> describedByModel;
   // Per file: module variables by name.
   std::vector<llvm::DenseMap<std::uint32_t, std::uint32_t>> globals;
+  llvm::DenseMap<std::uint32_t, Entity> entities; // by linkage
 };
 
 /// Joins the files of a run; the index of a summary is its FileId.

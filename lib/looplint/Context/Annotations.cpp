@@ -32,6 +32,8 @@ SetId Interpreter::evaluateIn(FrameId at, ValueId id, unsigned depth) {
     SetId imported = starred(where, program.symbol(where, StringId(value.a)));
     return imported != atoms.emptySet() ? imported : external(name);
   }
+  case ValueKind::Entity:
+    return entity(where, value);
   case ValueKind::Attribute:
     return attribute(evaluateIn(at, ValueId(value.a), depth + 1),
                      program.symbol(where, StringId(value.b)));

@@ -75,6 +75,17 @@ SetId Interpreter::starred(FileId where, Symbol name, unsigned depth) {
   return atoms.emptySet();
 }
 
+/// In C++ the file of a base class may come later in the program. Its classes
+/// are made first, as an include would.
+void Interpreter::importBase(ValueId base) {
+  const Value &value = summary.value(base);
+  if (value.kind != ValueKind::Entity)
+    return;
+  const Entity *found = program.findEntity(symbolOf(StringId(value.b)));
+  if (found && found->kind == Entity::Class && found->file != file)
+    importModule(found->file, program.key(file, here));
+}
+
 void Interpreter::importModule(FileId module, OperationKey at) {
   if (module == file)
     return;

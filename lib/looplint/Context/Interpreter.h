@@ -68,8 +68,11 @@ private:
   SetId local(std::uint32_t variable);
   SetId outer(FunctionId function, std::uint32_t variable);
   SetId unbound(Symbol name);
+  SetId entity(FileId where, const Value &value);
+  SetId typed(SetId value, SetId type);
   SetId functionValue(FunctionId function);
   SetId classValue(ClassId id);
+  void importBase(ValueId base);
   SetId element(SetId container, std::uint32_t position);
   SetId item(SetId container, SetId key);
   SetId libraryItem(AtomId object, SetId key);
@@ -186,6 +189,7 @@ private:
                      const CallArguments &arguments, Edge edge);
   SetId runFunction(AtomId function, AtomId self,
                     const CallArguments &arguments, Edge edge);
+  Symbol initialiserHere() const;
   SetId construct(AtomId classAtom, const CallArguments &arguments, Edge edge);
   SetId callObject(AtomId object, const CallArguments &arguments, Edge edge);
   SetId awaitAll(SetId values, Edge edge);

@@ -7,6 +7,13 @@
 
 using namespace looplint;
 
+/// The attribute of a class that the call, here, initialises its object by.
+Symbol Interpreter::initialiserHere() const {
+  const Operation &op = summary.operations[here];
+  bool isNamed = op.kind == OperationKind::Call && op.name;
+  return isNamed ? symbolOf(op.name) : solver.names.init;
+}
+
 SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
                              Edge edge) {
   CallArguments kept = arguments;
@@ -16,7 +23,7 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
     value = forKey(value);
   ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept));
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
-  SetId initialisers = inClass(classAtom, made, solver.names.init, false);
+  SetId initialisers = inClass(classAtom, made, initialiserHere(), false);
   if (initialisers != atoms.emptySet()) {
     invokeAll(initialisers, arguments, edge);
     return atoms.only(made);

@@ -10,6 +10,7 @@
 
 #include "Interpreter.h"
 #include "Solver.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/GlobPattern.h"
@@ -121,10 +122,35 @@ static ExecutionContext contextOf(const Effect &entry, bool isAsync) {
   return main;
 }
 
-void Solver::addRoots() {
+/// Each file of C++ initialises its globals; main runs when all have.
+void Solver::addCppRoots() {
+  ExecutionContext before = freshOn(ThreadKind::Main);
+  before.importing = true;
+  std::vector<FunctionKey> mains;
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
     FileId file(f);
-    if (!isScript(file) || program.summary(file).functions.empty())
+    const Summary &summary = program.summary(file);
+    if (summary.language != Language::Cpp || summary.functions.empty())
+      continue;
+    addRoot(program.module(file), before, RootKind::Initialisation, nullptr);
+    drain();
+    for (std::uint32_t i = 1; i < summary.functions.size(); ++i)
+      if (summary.functions[i].linkage &&
+          summary.string(summary.functions[i].linkage) == language::cppMain)
+        mains.push_back(program.key(file, FunctionId(i)));
+  }
+  for (FunctionKey main : mains) {
+    addRoot(main, freshOn(ThreadKind::Main), RootKind::Main, nullptr);
+    drain();
+  }
+}
+
+void Solver::addRoots() {
+  addCppRoots();
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    FileId file(f);
+    if (!isScript(file) || program.summary(file).functions.empty() ||
+        program.summary(file).language == Language::Cpp)
       continue;
     ExecutionContext context = freshOn(ThreadKind::Main);
     RootKind kind = RootKind::Script;
@@ -232,7 +258,7 @@ void Solver::addUnreachedFunctions() {
     for (std::uint32_t i = 0; i < summary.functions.size(); ++i) {
       FunctionKey key = program.key(file, FunctionId(i));
       const Function &function = summary.functions[i];
-      if (facts(key).isReached || function.isAsync)
+      if (facts(key).isReached || function.isAsync || program.isRepeated(key))
         continue;
       ExecutionContext unknown;
       unknown.importing = function.kind == FunctionKind::Module;
@@ -245,7 +271,8 @@ void Solver::addUnreachedFunctions() {
 void Solver::addUnreachedCoroutines() {
   for (std::uint32_t i = 0; i < program.functionCount(); ++i) {
     FunctionKey key(i);
-    if (facts(key).isReached || !program.function(key).isAsync)
+    if (facts(key).isReached || !program.function(key).isAsync ||
+        program.isRepeated(key))
       continue;
     addRoot(key, onLoop(Heap::ambientLoop), RootKind::Coroutine, nullptr);
     drain();

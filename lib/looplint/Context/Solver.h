@@ -137,6 +137,7 @@ private:
   void collectTwins();
   void findScripts();
   void addRoots();
+  void addCppRoots();
   void addFrameworkRoots();
   void addUnreachedFunctions();
   void addUnreachedCoroutines();

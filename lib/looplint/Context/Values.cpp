@@ -17,6 +17,8 @@ SetId Interpreter::evaluate(ValueId id, unsigned depth) {
   case ValueKind::Local:
   case ValueKind::Outer:
   case ValueKind::Unbound:
+  case ValueKind::Entity:
+  case ValueKind::Typed:
   case ValueKind::Attribute:
   case ValueKind::Item:
   case ValueKind::Element:
@@ -97,6 +99,11 @@ SetId Interpreter::evaluateName(const Value &value, unsigned depth) {
     return outer(FunctionId(value.a), value.b);
   case ValueKind::Unbound:
     return unbound(symbolOf(StringId(value.a)));
+  case ValueKind::Entity:
+    return entity(file, value);
+  case ValueKind::Typed:
+    return typed(evaluate(ValueId(value.a), depth + 1),
+                 evaluate(ValueId(value.b), depth + 1));
   case ValueKind::Attribute:
     if (summary.value(ValueId(value.a)).kind == ValueKind::Local)
       for (const NarrowedAttribute &known : state.attributes)
@@ -151,6 +158,46 @@ SetId Interpreter::unbound(Symbol name) {
   return external(qualified);
 }
 
+/// What a linkage means: part of the program, or of a library.
+SetId Interpreter::entity(FileId where, const Value &value) {
+  const Entity *found =
+      program.findEntity(program.symbol(where, StringId(value.b)));
+  if (!found)
+    return external(where == file
+                        ? summary.string(StringId(value.a))
+                        : program.summary(where).string(StringId(value.a)));
+  FrameId module = solver.moduleFrame(found->file);
+  switch (found->kind) {
+  case Entity::Function:
+    return atoms.only(
+        {.kind = AtomKind::Function,
+         .a = program.key(found->file, FunctionId(found->index)).index(),
+         .b = module.raw()});
+  case Entity::Class:
+    return atoms.only(
+        {.kind = AtomKind::Class,
+         .a = program.key(found->file, ClassId(found->index)).index(),
+         .b = module.raw()});
+  case Entity::Variable:
+    return solver.read(solver.capturedCell(module, found->index), self);
+  }
+  return atoms.anything();
+}
+
+/// A declared type says what a value is where nothing else does.
+SetId Interpreter::typed(SetId value, SetId type) {
+  bool isKnown = value != atoms.emptySet() && !atoms.isFull(value) &&
+                 llvm::none_of(atoms.members(value), [&](AtomId id) {
+                   AtomKind kind = atoms[id].kind;
+                   return kind == AtomKind::Anything ||
+                          kind == AtomKind::External || kind == AtomKind::Data;
+                 });
+  if (isKnown)
+    return value;
+  SetId some = typedBy(type);
+  return some == atoms.emptySet() ? value : some;
+}
+
 /// A name of a library: what the models know of it, or just the name.
 SetId Interpreter::external(llvm::StringRef name) {
   Symbol symbol = program.symbols.intern(name);
@@ -188,6 +235,7 @@ SetId Interpreter::classValue(ClassId id) {
 
   solver.bases[key.index()].resize(definition.bases.size(), atoms.emptySet());
   for (std::size_t i = 0; i < definition.bases.size(); ++i) {
+    importBase(definition.bases[i]);
     SetId base = evaluate(definition.bases[i]);
     SetId &known = solver.bases[key.index()][i];
     SetId joined = atoms.join(known, base);

@@ -140,6 +140,9 @@ static std::string nameOf(const Contexts &contexts, InstanceId id) {
   FunctionKey key = contexts.functionOf(id);
   const Program &program = contexts.program;
   const Function &function = program.function(key);
+  const Summary &file = program.summary(program.fileOf(key));
+  if (function.kind == FunctionKind::Module && file.language == Language::Cpp)
+    return llvm::formatv("the initialisation of `{0}`", file.path);
   if (function.kind == FunctionKind::Module)
     return llvm::formatv("the top level of `{0}`",
                          program.moduleName(program.fileOf(key)));
@@ -215,6 +218,10 @@ static std::string describeRoot(const Contexts &contexts, InstanceId id) {
   switch (root.root) {
   case RootKind::Script:
     return llvm::formatv("{0} runs as a script, on the main thread", name);
+  case RootKind::Initialisation:
+    return llvm::formatv("{0} runs on the main thread, before `main`", name);
+  case RootKind::Main:
+    return llvm::formatv("{0} starts the program, on the main thread", name);
   case RootKind::Framework:
     return llvm::formatv("a framework runs {0} {1}", name, threadOf(context));
   case RootKind::Coroutine:

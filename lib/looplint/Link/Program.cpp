@@ -109,10 +109,50 @@ void Program::indexGlobals() {
   }
 }
 
+/// Only C++ has linkages. Which of several definitions comes first depends on
+/// the order of the files alone.
+void Program::indexEntities() {
+  for (std::uint32_t f = 0; f < fileCount(); ++f) {
+    FileId file(f);
+    const Summary &summary = summaries[f];
+    if (summary.language != Language::Cpp || summary.functions.empty())
+      continue;
+    auto define = [&](Entity::Kind kind, StringId linkage, std::size_t index) {
+      if (linkage)
+        entities.try_emplace(
+            symbol(file, linkage).raw(),
+            Entity{kind, file, static_cast<std::uint32_t>(index)});
+    };
+    for (std::size_t i = 0; i < summary.functions.size(); ++i)
+      define(Entity::Function, summary.functions[i].linkage, i);
+    for (std::size_t i = 0; i < summary.classes.size(); ++i)
+      define(Entity::Class, summary.classes[i].linkage, i);
+    llvm::ArrayRef<Variable> variables =
+        summary.variablesOf(summary.function(FunctionId(0)));
+    for (std::size_t i = 0; i < variables.size(); ++i)
+      define(Entity::Variable, variables[i].name, i);
+  }
+}
+
+const Entity *Program::findEntity(Symbol linkage) const {
+  auto entry = entities.find(linkage.raw());
+  return entry == entities.end() ? nullptr : &entry->second;
+}
+
+bool Program::isRepeated(FunctionKey key) const {
+  FileId file = fileOf(key);
+  StringId linkage = function(key).linkage;
+  if (!linkage)
+    return false;
+  const Entity *first = findEntity(symbol(file, linkage));
+  return first && (first->file != file || first->index != local(key).index());
+}
+
 Program looplint::link(std::vector<Summary> summaries, const ModelSet &models) {
   Program program(std::move(summaries));
   program.nameModules();
   program.indexGlobals();
+  program.indexEntities();
   program.hideModelledLibraries(models);
   return program;
 }
