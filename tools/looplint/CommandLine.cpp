@@ -131,7 +131,8 @@ static void addFixOptions(CLI::App &command, CheckRequest &request, Raw &raw) {
                    "Neither read nor write the cache (there is none yet)");
   command
       .add_option("-p", raw.buildFolder,
-                  "Folder of compile_commands.json (C++ is not analysed yet)")
+                  "Folder of compile_commands.json (default: searched for "
+                  "from the paths upwards, and in `build` there)")
       ->type_name("BUILD_DIR");
 }
 
@@ -181,6 +182,7 @@ static void takeRaw(const Raw &raw, Options &options) {
   if (!raw.select.empty())
     options.select = raw.select;
   options.skipIrrelevant = !raw.noSkip;
+  options.buildFolder = raw.buildFolder;
 }
 
 /// The command whose options the arguments were meant for.

@@ -54,6 +54,10 @@ struct Configuration {
   bool respectGitignore = true;
   std::vector<std::string> models; // absolute
 
+  /// How C++ is compiled; empty where C++ is not analysed.
+  std::string compileCommands;
+  std::string cppWorker; // looplint-cxx
+
   Version targetVersion = 310;
   /// Where it differs; the first that matches counts.
   std::vector<FileVersion> fileVersions;

@@ -28,6 +28,8 @@ struct Options {
   std::optional<std::string> outputFormat;  // "json"
   std::vector<std::string> blockingTiers;   // "file"
 
+  /// -p; empty: compile_commands.json is searched for.
+  std::string buildFolder;
   /// Threads for reading and lowering; 0: as many as there are cores.
   unsigned jobs = 0;
   /// Parse only the files that can matter. The result is the same.

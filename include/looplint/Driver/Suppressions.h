@@ -45,6 +45,14 @@ bool mayContainSuppressions(llvm::StringRef text);
 std::vector<Suppression> findSuppressions(llvm::StringRef text,
                                           llvm::ArrayRef<CodeCell> cells = {});
 
+/// The same in C++, in the words of clang-tidy:
+///   f(); // NOLINT                       everything on this line
+///   f(); // NOLINT(LOOP201, other-check) these on this line
+///   // NOLINTNEXTLINE(LOOP201)
+///   // NOLINTBEGIN(LOOP201) … // NOLINTEND(LOOP201)
+///   // looplint: noqa: LOOP201            these in the whole file
+std::vector<Suppression> findCppSuppressions(llvm::StringRef text);
+
 /// Drops the findings that are suppressed in their file, and adds a LOOP901
 /// for each code that silenced nothing, if \p isEnabled for that rule in that
 /// file. \p suppressions has an entry for each file.

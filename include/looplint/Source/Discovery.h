@@ -26,6 +26,8 @@ struct DiscoveryOptions {
   std::string excludeRoot;
   /// Whether .gitignore, .git/info/exclude and core.excludesFile count.
   bool respectGitignore = true;
+  /// Files of C and C++ as well.
+  bool withCpp = false;
 };
 
 /// The folders that are passed over unless a configuration says otherwise:
@@ -49,11 +51,12 @@ struct DiscoveryResult {
 };
 
 /// Finds the Python files that \p paths mean. A file is taken as it is, also
-/// when it is ignored or called otherwise; a folder is walked for *.py and
-/// *.ipynb, without what is excluded or ignored by Git. Symbolic links given as
-/// a path are followed, and so are links to files; links to folders met on the
-/// walk are not, as in Git. The result depends neither on the order of \p paths
-/// nor on repetitions. Fails only for a path that does not exist.
+/// when it is ignored or called otherwise; a folder is walked for *.py,
+/// *.ipynb and, where wanted, C++, without what is excluded or ignored by Git.
+/// Symbolic links given as a path are followed, and so are links to files;
+/// links to folders met on the walk are not, as in Git. The result depends
+/// neither on the order of \p paths nor on repetitions. Fails only for a path
+/// that does not exist.
 llvm::Expected<DiscoveryResult> discover(llvm::ArrayRef<std::string> paths,
                                          const DiscoveryOptions &options = {});
 

@@ -17,6 +17,10 @@ namespace looplint {
 
 /// The files in the order of their paths, so that ids, and whatever is ordered
 /// by them, do not depend on how the files were found.
+///
+/// A file may have further ids behind those of all files, one for each further
+/// reading of it: a header of C++ means something else in each translation unit
+/// that includes it.
 class Sources {
 public:
   Sources() = default;
@@ -24,17 +28,30 @@ public:
   /// The paths must be different from each other.
   explicit Sources(std::vector<std::unique_ptr<SourceFile>> unsorted);
 
-  std::uint32_t size() const {
+  /// The number of ids.
+  std::uint32_t size() const { return fileCount() + readingCount(); }
+  std::uint32_t fileCount() const {
     return static_cast<std::uint32_t>(files.size());
   }
-  SourceFile &file(FileId id) { return *files[id.index()]; }
-  const SourceFile &file(FileId id) const { return *files[id.index()]; }
+  SourceFile &file(FileId id) { return *files[first(id).index()]; }
+  const SourceFile &file(FileId id) const { return *files[first(id).index()]; }
+
+  FileId addReading(FileId of);
+  /// The id that stands for the file itself.
+  FileId first(FileId id) const {
+    return id.index() < fileCount() ? id : readings[id.index() - fileCount()];
+  }
 
   /// The file shown as \p path; invalid if there is none.
   FileId find(llvm::StringRef path) const;
 
 private:
+  std::uint32_t readingCount() const {
+    return static_cast<std::uint32_t>(readings.size());
+  }
+
   std::vector<std::unique_ptr<SourceFile>> files;
+  std::vector<FileId> readings; // of which file
 };
 
 } // namespace looplint

@@ -9,6 +9,7 @@
 
 #include "EnabledRules.h"
 #include "FilePatterns.h"
+#include "LowerCpp.h"
 #include "Parallel.h"
 #include "ReadSources.h"
 #include "Relevance.h"
@@ -17,6 +18,7 @@
 #include "looplint/Driver/LoadModels.h"
 #include "looplint/Driver/Suppressions.h"
 #include "looplint/Frontend/Python/Lower.h"
+#include "looplint/Source/CppFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -30,7 +32,13 @@ static std::vector<bool> chooseFiles(const Sources &sources,
                                      const Configuration &configuration) {
   std::vector<llvm::StringRef> words = {"async", "await"};
   llvm::append_range(words, models.triggerWords());
-  return findRelevant(sources, TriggerWords(words), configuration.jobs);
+  std::vector<bool> matters =
+      findRelevant(sources, TriggerWords(words), configuration.jobs);
+  // A unit of C++ that is compiled is analysed.
+  for (std::uint32_t f = 0; f < sources.size(); ++f)
+    if (isCppFile(sources.file(FileId(f)).path()))
+      matters[f] = true;
+  return matters;
 }
 
 /// Lowers the chosen files; the others become summaries of nothing but a path.
@@ -44,6 +52,10 @@ static std::vector<Summary> lower(const Sources &sources,
     const SourceFile &file = sources.file(FileId(f));
     summaries[f].path = file.path().str();
     bool isWanted = matters[f] || !configuration.skipIrrelevant;
+    if (isCppFile(file.path())) {
+      summaries[f].language = Language::Cpp;
+      isWanted = false; // looplint-cxx does it
+    }
     if (isWanted && !file.failure())
       chosen.emplace_back(f);
   }
@@ -65,7 +77,11 @@ readSuppressions(const Sources &sources, const Configuration &configuration) {
   inParallel(configuration.jobs, sources.size(), [&](std::size_t f) {
     FileId file(static_cast<std::uint32_t>(f));
     const SourceFile &source = sources.file(file);
-    if (mayContainSuppressions(source.text()))
+    if (sources.first(file) != file)
+      return;
+    if (isCppFile(source.path()))
+      suppressions[f] = findCppSuppressions(source.text());
+    else if (mayContainSuppressions(source.text()))
       suppressions[f] = findSuppressions(source.text(), source.cells());
   });
   return suppressions;
@@ -92,12 +108,13 @@ static unsigned countReached(const Contexts &contexts) {
 
 static Coverage measure(const Analysis &analysis) {
   Coverage coverage;
-  coverage.files = analysis.sources.size();
+  coverage.files = analysis.sources.fileCount();
   coverage.unanalysed = static_cast<unsigned>(analysis.unanalysed.size());
   const Program &program = *analysis.program;
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
     const Summary &file = program.summary(FileId(f));
-    coverage.parsed += !file.functions.empty();
+    bool isFirst = analysis.sources.first(FileId(f)) == FileId(f);
+    coverage.parsed += isFirst && !file.functions.empty();
     for (const Function &function : file.functions)
       coverage.functions += isCounted(function);
   }
@@ -120,6 +137,15 @@ static Findings sortedForReader(Findings findings) {
   };
   findings.erase(llvm::unique(findings, isRepeated), findings.end());
   return findings;
+}
+
+/// Whatever was found in a further reading of a file was found in the file.
+static void attributeToFiles(Findings &findings, const Sources &sources) {
+  for (Finding &finding : findings) {
+    finding.at.file = sources.first(finding.at.file);
+    for (WitnessStep &step : finding.witness)
+      step.at.file = sources.first(step.at.file);
+  }
 }
 
 /// Links the files and finds on which threads, and inside which loops, each of
@@ -150,6 +176,10 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
   analysis.matters = chooseFiles(*sources, *models, configuration);
   std::vector<Summary> summaries =
       lower(*sources, analysis.matters, configuration, progress);
+  if (llvm::Error error =
+          lowerCpp(configuration, {}, *sources, summaries, progress))
+    return error;
+  analysis.matters.resize(sources->size(), true);
   analysis.unanalysed = reportUnanalysed(*sources, summaries, analysis.matters);
 
   // Beyond this point no source text is parsed and no rule can tell one
@@ -186,6 +216,7 @@ Findings looplint::findingsOf(const Analysis &analysis,
                      runRules({.program = *analysis.program,
                                .contexts = *analysis.contexts,
                                .blockingTiers = configuration.blockingTiers}));
+  attributeToFiles(findings, analysis.sources);
 
   // Beyond this point findings are only dropped or reordered, never added, but
   // for suppressions that had nothing to drop.

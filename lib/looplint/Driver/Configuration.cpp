@@ -2,7 +2,9 @@
 
 #include "looplint/Driver/Configuration.h"
 
+#include "CompileCommands.h"
 #include "ConfigurationFile.h"
+#include "CppWorker.h"
 #include "Paths.h"
 #include "looplint/Driver/PythonVersion.h"
 
@@ -190,6 +192,31 @@ static void chooseFiles(const Options &options, const FileSettings &settings,
   configuration.skipIrrelevant = options.skipIrrelevant;
 }
 
+/// C++ is part of the program where it is known how it is compiled.
+static llvm::Error chooseCpp(const Options &options, llvm::StringRef folder,
+                             Configuration &configuration) {
+  std::string commands = options.buildFolder.empty()
+                             ? findCompileCommands(folder)
+                             : compileCommandsIn(options.buildFolder);
+  if (commands.empty() && !options.buildFolder.empty())
+    return badRequest("-p: `", options.buildFolder,
+                      "` contains no compile_commands.json");
+  if (commands.empty())
+    return llvm::Error::success();
+  configuration.cppWorker = findCppWorker();
+  if (configuration.cppWorker.empty() && options.buildFolder.empty()) {
+    configuration.warnings.push_back(
+        "C++ is not analysed: looplint-cxx is not beside looplint and not on "
+        "the PATH; `./dev build` makes it");
+    return llvm::Error::success();
+  }
+  if (configuration.cppWorker.empty())
+    return badRequest("-p: C++ needs looplint-cxx, which is not beside "
+                      "looplint and not on the PATH; `./dev build` makes it");
+  configuration.compileCommands = std::move(commands);
+  return llvm::Error::success();
+}
+
 llvm::Expected<Configuration> looplint::configure(const Options &options) {
   Configuration configuration;
   std::string folder = commonFolder(options);
@@ -200,6 +227,8 @@ llvm::Expected<Configuration> looplint::configure(const Options &options) {
 
   FileSettings settings = found->value_or(FileSettings());
   chooseFiles(options, settings, folder, configuration);
+  if (llvm::Error error = chooseCpp(options, folder, configuration))
+    return error;
   if (llvm::Error error = chooseRules(options, settings, configuration))
     return error;
   if (llvm::Error error =

@@ -47,6 +47,7 @@ looplint::readSources(const Configuration &configuration) {
     options.extendExclude = configuration.extendExclude;
     options.excludeRoot = configuration.root;
     options.respectGitignore = configuration.respectGitignore;
+    options.withCpp = !configuration.compileCommands.empty();
     llvm::Expected<DiscoveryResult> found = discover(paths, options);
     if (!found)
       return found.takeError();

@@ -15,6 +15,7 @@
 #include "looplint/Source/Discovery.h"
 
 #include "GitFiles.h"
+#include "looplint/Source/CppFiles.h"
 #include "looplint/Source/IgnorePatterns.h"
 #include "looplint/Source/Notebook.h"
 #include "looplint/Support/Id.h"
@@ -132,6 +133,7 @@ private:
   std::string excludeRoot;
   IgnorePatterns excludes;
   bool respectGitignore;
+  bool withCpp;
 
   std::vector<Ignores> ignores;
   std::vector<Folder> pending;
@@ -144,7 +146,7 @@ Walk::Walk(StringRef workingDirectory, const DiscoveryOptions &options)
       realWorkingDirectory(realPath(workingDirectory)),
       excludeRoot(options.excludeRoot.empty() ? workingDirectory.str()
                                               : options.excludeRoot),
-      respectGitignore(options.respectGitignore) {
+      respectGitignore(options.respectGitignore), withCpp(options.withCpp) {
   if (!options.exclude)
     for (StringRef pattern : defaultExcludes())
       excludes.add(pattern);
@@ -227,7 +229,8 @@ void Walk::visit(Folder folder) {
 
 void Walk::visitEntry(const Folder &folder, StringRef name,
                       fs::file_type type) {
-  const bool isPython = name.ends_with(".py") || isNotebook(name);
+  const bool isWanted =
+      name.ends_with(".py") || isNotebook(name) || (withCpp && isCppFile(name));
   std::string disk = join(folder.disk, name);
   // Not every file system tells the type with the name.
   if (type == fs::file_type::type_unknown) {
@@ -240,7 +243,7 @@ void Walk::visitEntry(const Folder &folder, StringRef name,
   const bool isLink = type == fs::file_type::symlink_file;
   // Pipes and sockets would block the run, whatever their name.
   if (!isFolder &&
-      (!isPython || (!isLink && type != fs::file_type::regular_file)))
+      (!isWanted || (!isLink && type != fs::file_type::regular_file)))
     return;
   std::string shown = join(folder.shown, name);
   if (isExcluded(shown, isFolder) || isIgnored(disk, folder.ignores, isFolder))

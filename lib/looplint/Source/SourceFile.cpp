@@ -2,6 +2,7 @@
 
 #include "looplint/Source/SourceFile.h"
 
+#include "looplint/Source/CppFiles.h"
 #include "looplint/Source/Notebook.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -92,6 +93,10 @@ bool SourceFile::read() {
 
 void SourceFile::accept(std::unique_ptr<MemoryBuffer> buffer) {
   contents = std::move(buffer);
+  if (isCppFile(shownPath)) {
+    decoded = decodeCpp(bytes());
+    return;
+  }
   std::variant<DecodedText, DecodeError> result =
       isNotebook(shownPath) ? decodeNotebook(bytes()) : decode(bytes());
   if (auto *failed = std::get_if<DecodeError>(&result))

@@ -38,6 +38,11 @@ Sources::Sources(std::vector<std::unique_ptr<SourceFile>> unsorted)
          "a file is in the table twice");
 }
 
+FileId Sources::addReading(FileId of) {
+  readings.push_back(first(of));
+  return FileId(size() - 1);
+}
+
 FileId Sources::find(StringRef path) const {
   const auto at = llvm::partition_point(
       files, [path](const auto &file) { return file->path() < path; });

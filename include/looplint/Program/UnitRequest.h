@@ -1,0 +1,47 @@
+//===- UnitRequest.h - what looplint asks of looplint-cxx -----------------===//
+//
+// The two processes speak over one socket: a message is its length (8 bytes,
+// as the machine has them) and so many bytes. A request is JSON, an answer is
+// what writeSummaries() writes.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_PROGRAM_UNITREQUEST_H
+#define LOOPLINT_PROGRAM_UNITREQUEST_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace looplint {
+
+/// One translation unit to lower.
+struct UnitRequest {
+  /// Absolute. What relative paths of the command are relative to.
+  std::string directory;
+  std::string file;
+  /// The compiler and its arguments, as in compile_commands.json.
+  std::vector<std::string> command;
+  /// Absolute. Files below them belong to the project; the bodies of all other
+  /// functions are skipped.
+  std::vector<std::string> projectRoots;
+  /// Macros that the analysis needs ("NAME=VALUE").
+  std::vector<std::string> defines;
+};
+
+std::string toJson(const UnitRequest &request);
+llvm::Expected<UnitRequest> parseUnitRequest(llvm::StringRef json);
+
+/// False where the other side is gone.
+bool sendMessage(int socket, llvm::StringRef message);
+/// Waits for a message, at most \p seconds if that is not 0; none where the
+/// other side is gone or the time is over (\p isLate then).
+std::optional<std::string> receiveMessage(int socket, unsigned seconds,
+                                          bool &isLate);
+
+} // namespace looplint
+
+#endif // LOOPLINT_PROGRAM_UNITREQUEST_H

@@ -1,0 +1,105 @@
+//===- CompileCommands.cpp - how a project's C++ is compiled --------------===//
+//
+// LibTooling reads these files, too, but this side of the process wall links
+// no Clang. https://clang.llvm.org/docs/JSONCompilationDatabase.html
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompileCommands.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/StringSaver.h"
+
+using namespace looplint;
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+
+static constexpr llvm::StringLiteral databaseName = "compile_commands.json";
+
+std::string looplint::compileCommandsIn(llvm::StringRef folder) {
+  llvm::SmallString<256> file(folder);
+  path::append(file, databaseName);
+  return fs::exists(file) ? file.str().str() : std::string();
+}
+
+std::string looplint::findCompileCommands(llvm::StringRef folder) {
+  for (; !folder.empty(); folder = path::parent_path(folder)) {
+    std::string found = compileCommandsIn(folder);
+    if (found.empty())
+      found = compileCommandsIn((folder + "/build").str());
+    if (!found.empty())
+      return found;
+  }
+  return {};
+}
+
+static std::vector<std::string> split(llvm::StringRef command) {
+  llvm::BumpPtrAllocator memory;
+  llvm::StringSaver saver(memory);
+  llvm::SmallVector<const char *, 32> words;
+  llvm::cl::TokenizeGNUCommandLine(command, saver, words);
+  return {words.begin(), words.end()};
+}
+
+static std::string realPath(llvm::StringRef directory, llvm::StringRef file) {
+  llvm::SmallString<256> absolute(file);
+  path::make_absolute(directory, absolute);
+  llvm::SmallString<256> real;
+  if (fs::real_path(absolute, real))
+    return absolute.str().str();
+  return real.str().str();
+}
+
+static bool readEntry(const llvm::json::Value &value, CompileCommand &entry) {
+  const llvm::json::Object *object = value.getAsObject();
+  if (!object)
+    return false;
+  auto directory = object->getString("directory");
+  auto file = object->getString("file");
+  if (!directory || !file)
+    return false;
+  entry.directory = directory->str();
+  entry.file = realPath(*directory, *file);
+  if (auto command = object->getString("command"))
+    entry.arguments = split(*command);
+  else if (const llvm::json::Array *words = object->getArray("arguments"))
+    for (const llvm::json::Value &word : *words)
+      entry.arguments.push_back(word.getAsString().value_or("").str());
+  return !entry.arguments.empty();
+}
+
+llvm::Expected<std::vector<CompileCommand>>
+looplint::readCompileCommands(llvm::StringRef file) {
+  auto fail = [&](const llvm::Twine &why) {
+    return llvm::createStringError("`" + file + "` " + why);
+  };
+  auto text = llvm::MemoryBuffer::getFile(file);
+  if (!text)
+    return fail("cannot be read: " + text.getError().message());
+  llvm::Expected<llvm::json::Value> database =
+      llvm::json::parse((*text)->getBuffer());
+  if (!database)
+    return fail("is no compilation database: " +
+                llvm::toString(database.takeError()));
+  const llvm::json::Array *entries = database->getAsArray();
+  if (!entries)
+    return fail("is no compilation database: it is not a list of commands");
+
+  std::vector<CompileCommand> commands;
+  llvm::StringSet<> known;
+  for (const llvm::json::Value &value : *entries) {
+    CompileCommand command;
+    if (!readEntry(value, command))
+      return fail("has an entry without `directory`, `file` or `arguments`");
+    if (known.insert(command.file).second)
+      commands.push_back(std::move(command));
+  }
+  return commands;
+}

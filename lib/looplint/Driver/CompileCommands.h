@@ -1,0 +1,35 @@
+//===- CompileCommands.h - how a project's C++ is compiled ----------------===//
+
+#ifndef LOOPLINT_LIB_DRIVER_COMPILECOMMANDS_H
+#define LOOPLINT_LIB_DRIVER_COMPILECOMMANDS_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <string>
+#include <vector>
+
+namespace looplint {
+
+/// An entry of compile_commands.json.
+struct CompileCommand {
+  std::string directory; // absolute
+  std::string file;      // absolute, symbolic links followed
+  std::vector<std::string> arguments;
+};
+
+/// Looks for compile_commands.json in \p folder (absolute), in its `build` and
+/// in the folders above likewise; empty if there is none.
+std::string findCompileCommands(llvm::StringRef folder);
+/// That of the build folder itself; empty if there is none.
+std::string compileCommandsIn(llvm::StringRef folder);
+
+/// The entries, the first for each file. Fails for a file that cannot be read
+/// or is no such database.
+llvm::Expected<std::vector<CompileCommand>>
+readCompileCommands(llvm::StringRef path);
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_DRIVER_COMPILECOMMANDS_H

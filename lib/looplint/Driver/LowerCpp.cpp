@@ -1,0 +1,202 @@
+//===- LowerCpp.cpp - the C++ of a run, lowered ---------------------------===//
+//
+// Units are lowered in any order, by as many processes as there are threads,
+// and joined in the order of their files, so that the result is the same for
+// any number of them. A header comes back from every unit that includes it. It
+// is read again only where a unit adds something to it: a template that it
+// instantiates, a part that its macros switch on.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LowerCpp.h"
+
+#include "CompileCommands.h"
+#include "CppWorker.h"
+#include "Parallel.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+
+#include <mutex>
+
+using namespace looplint;
+
+namespace {
+
+struct Unit {
+  FileId file;
+  const CompileCommand *command = nullptr;
+  std::vector<Summary> parts;
+  std::string failure; // empty where there is none
+};
+
+/// Idle processes, for whichever thread needs one next.
+class WorkerPool {
+public:
+  explicit WorkerPool(std::string program) : program(std::move(program)) {}
+
+  std::unique_ptr<CppWorker> take() {
+    std::scoped_lock lock(mutex);
+    if (idle.empty())
+      return std::make_unique<CppWorker>(program);
+    std::unique_ptr<CppWorker> worker = std::move(idle.back());
+    idle.pop_back();
+    return worker;
+  }
+
+  void give(std::unique_ptr<CppWorker> worker) {
+    std::scoped_lock lock(mutex);
+    idle.push_back(std::move(worker));
+  }
+
+private:
+  std::string program;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<CppWorker>> idle;
+};
+
+/// Puts what units made of files where the program looks for it.
+class Joiner {
+public:
+  Joiner(Sources &sources, std::vector<Summary> &summaries);
+
+  void add(Unit unit);
+
+private:
+  FileId fileAt(llvm::StringRef diskPath);
+  bool addsSomething(FileId file, const Summary &part);
+
+  Sources &sources;
+  std::vector<Summary> &summaries;
+  llvm::StringMap<FileId> byDiskPath;
+  std::vector<llvm::StringSet<>> linkages; // known so far, by file
+};
+
+} // namespace
+
+static std::string realPath(llvm::StringRef path) {
+  llvm::SmallString<256> real;
+  if (llvm::sys::fs::real_path(path, real))
+    return path.str();
+  return real.str().str();
+}
+
+Joiner::Joiner(Sources &sources, std::vector<Summary> &summaries)
+    : sources(sources), summaries(summaries), linkages(sources.fileCount()) {
+  for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
+    byDiskPath[realPath(sources.file(FileId(f)).diskPath())] = FileId(f);
+}
+
+FileId Joiner::fileAt(llvm::StringRef diskPath) {
+  auto known = byDiskPath.find(diskPath);
+  if (known == byDiskPath.end())
+    known = byDiskPath.find(realPath(diskPath));
+  return known == byDiskPath.end() ? FileId() : known->second;
+}
+
+bool Joiner::addsSomething(FileId file, const Summary &part) {
+  llvm::StringSet<> &known = linkages[file.index()];
+  bool isNew = false;
+  auto add = [&](StringId linkage) {
+    if (linkage)
+      isNew |= known.insert(part.string(linkage)).second;
+  };
+  for (const Function &function : part.functions)
+    add(function.linkage);
+  for (const Class &definition : part.classes)
+    add(definition.linkage);
+  if (!part.functions.empty())
+    for (const Variable &global :
+         part.variablesOf(part.function(FunctionId(0))))
+      add(global.name);
+  return isNew || !part.errors.empty();
+}
+
+void Joiner::add(Unit unit) {
+  if (!unit.failure.empty())
+    summaries[unit.file.index()].errors.push_back({{0, 0}, unit.failure});
+  for (Summary &part : unit.parts) {
+    FileId file = fileAt(part.path);
+    if (!file || !addsSomething(file, part))
+      continue;
+    part.path = sources.file(file).path().str();
+    if (summaries[file.index()].functions.empty()) {
+      llvm::append_range(part.errors, summaries[file.index()].errors);
+      summaries[file.index()] = std::move(part);
+      continue;
+    }
+    llvm::append_range(summaries[file.index()].errors,
+                       std::exchange(part.errors, {}));
+    sources.addReading(file);
+    summaries.push_back(std::move(part));
+  }
+}
+
+static std::vector<Unit>
+unitsAmong(const Sources &sources,
+           const std::vector<CompileCommand> &commands) {
+  llvm::StringMap<FileId> byDiskPath;
+  for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
+    if (llvm::StringRef path = sources.file(FileId(f)).diskPath();
+        !path.empty())
+      byDiskPath[realPath(path)] = FileId(f);
+  std::vector<Unit> units;
+  for (const CompileCommand &command : commands)
+    if (auto file = byDiskPath.find(command.file); file != byDiskPath.end())
+      units.push_back({.file = file->second, .command = &command});
+  llvm::sort(units, [](const Unit &left, const Unit &right) {
+    return left.file < right.file;
+  });
+  return units;
+}
+
+static std::vector<std::string>
+projectRoots(const Configuration &configuration) {
+  std::vector<std::string> roots;
+  for (const std::string &path : configuration.paths)
+    if (path != "-")
+      roots.push_back(realPath(path));
+  return roots;
+}
+
+llvm::Error looplint::lowerCpp(const Configuration &configuration,
+                               const std::vector<std::string> &defines,
+                               Sources &sources,
+                               std::vector<Summary> &summaries,
+                               Progress &progress) {
+  if (configuration.compileCommands.empty())
+    return llvm::Error::success();
+  llvm::Expected<std::vector<CompileCommand>> commands =
+      readCompileCommands(configuration.compileCommands);
+  if (!commands)
+    return commands.takeError();
+
+  std::vector<Unit> units = unitsAmong(sources, *commands);
+  std::vector<std::string> roots = projectRoots(configuration);
+  WorkerPool pool(configuration.cppWorker);
+  progress.total += static_cast<unsigned>(units.size());
+  inParallel(configuration.jobs, units.size(), [&](std::size_t i) {
+    Unit &unit = units[i];
+    std::unique_ptr<CppWorker> worker = pool.take();
+    llvm::Expected<std::vector<Summary>> parts =
+        worker->lower({.directory = unit.command->directory,
+                       .file = unit.command->file,
+                       .command = unit.command->arguments,
+                       .projectRoots = roots,
+                       .defines = defines});
+    if (parts)
+      unit.parts = std::move(*parts);
+    else
+      unit.failure = llvm::toString(parts.takeError());
+    pool.give(std::move(worker));
+    ++progress.done;
+  });
+
+  Joiner joiner(sources, summaries);
+  for (Unit &unit : units)
+    joiner.add(std::move(unit));
+  return llvm::Error::success();
+}

@@ -1,0 +1,27 @@
+//===- LowerCpp.h - the C++ of a run, lowered -----------------------------===//
+
+#ifndef LOOPLINT_LIB_DRIVER_LOWERCPP_H
+#define LOOPLINT_LIB_DRIVER_LOWERCPP_H
+
+#include "looplint/Driver/Configuration.h"
+#include "looplint/Driver/Progress.h"
+#include "looplint/Program/Summary.h"
+#include "looplint/Source/Sources.h"
+
+#include "llvm/Support/Error.h"
+
+#include <vector>
+
+namespace looplint {
+
+/// Lowers the translation units among \p sources, in processes beside this one,
+/// and puts what they make of each file into \p summaries, at the file's id. A
+/// header gets further ids in \p sources for what further units make of it. A
+/// unit that failed leaves an error in its file's summary.
+llvm::Error lowerCpp(const Configuration &configuration,
+                     const std::vector<std::string> &defines, Sources &sources,
+                     std::vector<Summary> &summaries, Progress &progress);
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_DRIVER_LOWERCPP_H

@@ -1,0 +1,102 @@
+//===- UnitRequest.cpp - what looplint asks of looplint-cxx ---------------===//
+
+#include "looplint/Program/UnitRequest.h"
+
+#include "llvm/Support/JSON.h"
+
+#include <chrono>
+#include <poll.h>
+#include <sys/socket.h>
+
+using namespace looplint;
+using Clock = std::chrono::steady_clock;
+
+std::string looplint::toJson(const UnitRequest &request) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::json::Value(llvm::json::Object{
+      {"directory", request.directory},
+      {"file", request.file},
+      {"command", llvm::json::Array(request.command)},
+      {"projectRoots", llvm::json::Array(request.projectRoots)},
+      {"defines", llvm::json::Array(request.defines)}});
+  return text;
+}
+
+llvm::Expected<UnitRequest> looplint::parseUnitRequest(llvm::StringRef json) {
+  llvm::Expected<llvm::json::Value> value = llvm::json::parse(json);
+  if (!value)
+    return value.takeError();
+  UnitRequest request;
+  llvm::json::Path::Root root("request");
+  llvm::json::ObjectMapper map(*value, root);
+  bool isComplete = map && map.map("directory", request.directory) &&
+                    map.map("file", request.file) &&
+                    map.map("command", request.command) &&
+                    map.map("projectRoots", request.projectRoots) &&
+                    map.map("defines", request.defines);
+  if (!isComplete)
+    return root.getError();
+  return request;
+}
+
+static bool sendAll(int socket, llvm::StringRef bytes) {
+  while (!bytes.empty()) {
+    ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR)
+      continue;
+    if (sent <= 0)
+      return false;
+    bytes = bytes.drop_front(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+bool looplint::sendMessage(int socket, llvm::StringRef message) {
+  std::uint64_t size = message.size();
+  return sendAll(socket,
+                 {reinterpret_cast<const char *>(&size), sizeof(size)}) &&
+         sendAll(socket, message);
+}
+
+/// The milliseconds until then, for poll(); -1 where there is no end.
+static int millisecondsUntil(std::optional<Clock::time_point> end) {
+  if (!end)
+    return -1;
+  auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      *end - Clock::now());
+  return static_cast<int>(std::max<std::int64_t>(0, left.count()));
+}
+
+static bool receiveAll(int socket, llvm::MutableArrayRef<char> bytes,
+                       std::optional<Clock::time_point> end, bool &isLate) {
+  while (!bytes.empty()) {
+    pollfd waited{.fd = socket, .events = POLLIN, .revents = 0};
+    int ready = ::poll(&waited, 1, millisecondsUntil(end));
+    isLate = ready == 0;
+    if (isLate)
+      return false;
+    ssize_t count = ::recv(socket, bytes.data(), bytes.size(), 0);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count <= 0)
+      return false;
+    bytes = bytes.drop_front(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+std::optional<std::string>
+looplint::receiveMessage(int socket, unsigned seconds, bool &isLate) {
+  std::optional<Clock::time_point> end;
+  if (seconds != 0)
+    end = Clock::now() + std::chrono::seconds(seconds);
+  std::uint64_t size = 0;
+  isLate = false;
+  if (!receiveAll(socket, {reinterpret_cast<char *>(&size), sizeof(size)}, end,
+                  isLate))
+    return std::nullopt;
+  std::string message(size, '\0');
+  if (!receiveAll(socket, {message.data(), message.size()}, end, isLate))
+    return std::nullopt;
+  return message;
+}
