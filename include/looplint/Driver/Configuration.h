@@ -36,6 +36,13 @@ struct FileVersion {
   Version version = 0;
 };
 
+/// An entry of compile_commands.json.
+struct CompileCommand {
+  std::string directory; // absolute
+  std::string file;      // absolute, symbolic links followed
+  std::vector<std::string> arguments;
+};
+
 struct Configuration {
   std::vector<std::string> paths;
   std::string stdinFilename;
@@ -54,8 +61,9 @@ struct Configuration {
   bool respectGitignore = true;
   std::vector<std::string> models; // absolute
 
-  /// How C++ is compiled; empty where C++ is not analysed.
-  std::string compileCommands;
+  /// How the C++ below the paths is compiled; empty where there is none, or
+  /// where it is not analysed.
+  std::vector<CompileCommand> compileCommands;
   std::string cppWorker; // looplint-cxx
 
   Version targetVersion = 310;

@@ -176,9 +176,7 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
   analysis.matters = chooseFiles(*sources, *models, configuration);
   std::vector<Summary> summaries =
       lower(*sources, analysis.matters, configuration, progress);
-  if (llvm::Error error =
-          lowerCpp(configuration, {}, *sources, summaries, progress))
-    return error;
+  lowerCpp(configuration, {}, *sources, summaries, progress);
   analysis.matters.resize(sources->size(), true);
   analysis.unanalysed = reportUnanalysed(*sources, summaries, analysis.matters);
 

@@ -7,6 +7,8 @@
 
 #include "CompileCommands.h"
 
+#include "Paths.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Allocator.h"
@@ -48,15 +50,6 @@ static std::vector<std::string> split(llvm::StringRef command) {
   return {words.begin(), words.end()};
 }
 
-static std::string realPath(llvm::StringRef directory, llvm::StringRef file) {
-  llvm::SmallString<256> absolute(file);
-  path::make_absolute(directory, absolute);
-  llvm::SmallString<256> real;
-  if (fs::real_path(absolute, real))
-    return absolute.str().str();
-  return real.str().str();
-}
-
 static bool readEntry(const llvm::json::Value &value, CompileCommand &entry) {
   const llvm::json::Object *object = value.getAsObject();
   if (!object)
@@ -66,7 +59,9 @@ static bool readEntry(const llvm::json::Value &value, CompileCommand &entry) {
   if (!directory || !file)
     return false;
   entry.directory = directory->str();
-  entry.file = realPath(*directory, *file);
+  llvm::SmallString<256> absolute(*file);
+  path::make_absolute(*directory, absolute);
+  entry.file = realPath(absolute);
   if (auto command = object->getString("command"))
     entry.arguments = split(*command);
   else if (const llvm::json::Array *words = object->getArray("arguments"))

@@ -3,7 +3,8 @@
 #ifndef LOOPLINT_LIB_DRIVER_COMPILECOMMANDS_H
 #define LOOPLINT_LIB_DRIVER_COMPILECOMMANDS_H
 
-#include "llvm/ADT/ArrayRef.h"
+#include "looplint/Driver/Configuration.h"
+
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace looplint {
-
-/// An entry of compile_commands.json.
-struct CompileCommand {
-  std::string directory; // absolute
-  std::string file;      // absolute, symbolic links followed
-  std::vector<std::string> arguments;
-};
 
 /// Looks for compile_commands.json in \p folder (absolute), in its `build` and
 /// in the folders above likewise; empty if there is none.

@@ -192,28 +192,46 @@ static void chooseFiles(const Options &options, const FileSettings &settings,
   configuration.skipIrrelevant = options.skipIrrelevant;
 }
 
-/// C++ is part of the program where it is known how it is compiled.
+static bool isBelowPaths(const CompileCommand &command,
+                         const Configuration &configuration) {
+  return llvm::any_of(configuration.paths, [&](llvm::StringRef given) {
+    return given != "-" && isWithin(command.file, realPath(given));
+  });
+}
+
+/// C++ is part of the program where it is known how it is compiled. What was
+/// asked for by -p is an error where it is missing, else a warning.
 static llvm::Error chooseCpp(const Options &options, llvm::StringRef folder,
                              Configuration &configuration) {
-  std::string commands = options.buildFolder.empty()
-                             ? findCompileCommands(folder)
-                             : compileCommandsIn(options.buildFolder);
-  if (commands.empty() && !options.buildFolder.empty())
+  bool isAsked = !options.buildFolder.empty();
+  std::string file = isAsked ? compileCommandsIn(options.buildFolder)
+                             : findCompileCommands(folder);
+  if (file.empty() && isAsked)
     return badRequest("-p: `", options.buildFolder,
                       "` contains no compile_commands.json");
-  if (commands.empty())
+  if (file.empty())
+    return llvm::Error::success();
+
+  auto fail = [&](const std::string &why) -> llvm::Error {
+    if (isAsked)
+      return badRequest("-p: ", why);
+    configuration.warnings.push_back("C++ is not analysed: " + why);
+    return llvm::Error::success();
+  };
+  llvm::Expected<std::vector<CompileCommand>> commands =
+      readCompileCommands(file);
+  if (!commands)
+    return fail(llvm::toString(commands.takeError()));
+  llvm::erase_if(*commands, [&](const CompileCommand &command) {
+    return !isBelowPaths(command, configuration);
+  });
+  if (commands->empty())
     return llvm::Error::success();
   configuration.cppWorker = findCppWorker();
-  if (configuration.cppWorker.empty() && options.buildFolder.empty()) {
-    configuration.warnings.push_back(
-        "C++ is not analysed: looplint-cxx is not beside looplint and not on "
-        "the PATH; `./dev build` makes it");
-    return llvm::Error::success();
-  }
   if (configuration.cppWorker.empty())
-    return badRequest("-p: C++ needs looplint-cxx, which is not beside "
-                      "looplint and not on the PATH; `./dev build` makes it");
-  configuration.compileCommands = std::move(commands);
+    return fail("looplint-cxx is neither beside looplint nor on the PATH; "
+                "`./dev build` makes it");
+  configuration.compileCommands = std::move(*commands);
   return llvm::Error::success();
 }
 

@@ -35,7 +35,8 @@ std::string looplint::findCppWorker() {
   llvm::sys::path::append(beside, workerName);
   if (llvm::sys::fs::can_execute(beside))
     return beside.str().str();
-  return llvm::sys::findProgramByName(workerName).get();
+  llvm::ErrorOr<std::string> onPath = llvm::sys::findProgramByName(workerName);
+  return onPath ? *onPath : std::string();
 }
 
 /// The worker's standard input and output are its end of the socket.

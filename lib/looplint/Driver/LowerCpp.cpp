@@ -10,15 +10,13 @@
 
 #include "LowerCpp.h"
 
-#include "CompileCommands.h"
 #include "CppWorker.h"
 #include "Parallel.h"
+#include "Paths.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/FileSystem.h"
 
 #include <mutex>
 
@@ -76,13 +74,6 @@ private:
 };
 
 } // namespace
-
-static std::string realPath(llvm::StringRef path) {
-  llvm::SmallString<256> real;
-  if (llvm::sys::fs::real_path(path, real))
-    return path.str();
-  return real.str().str();
-}
 
 Joiner::Joiner(Sources &sources, std::vector<Summary> &summaries)
     : sources(sources), summaries(summaries), linkages(sources.fileCount()) {
@@ -162,19 +153,13 @@ projectRoots(const Configuration &configuration) {
   return roots;
 }
 
-llvm::Error looplint::lowerCpp(const Configuration &configuration,
-                               const std::vector<std::string> &defines,
-                               Sources &sources,
-                               std::vector<Summary> &summaries,
-                               Progress &progress) {
-  if (configuration.compileCommands.empty())
-    return llvm::Error::success();
-  llvm::Expected<std::vector<CompileCommand>> commands =
-      readCompileCommands(configuration.compileCommands);
-  if (!commands)
-    return commands.takeError();
-
-  std::vector<Unit> units = unitsAmong(sources, *commands);
+void looplint::lowerCpp(const Configuration &configuration,
+                        const std::vector<std::string> &defines,
+                        Sources &sources, std::vector<Summary> &summaries,
+                        Progress &progress) {
+  std::vector<Unit> units = unitsAmong(sources, configuration.compileCommands);
+  if (units.empty())
+    return;
   std::vector<std::string> roots = projectRoots(configuration);
   WorkerPool pool(configuration.cppWorker);
   progress.total += static_cast<unsigned>(units.size());
@@ -198,5 +183,4 @@ llvm::Error looplint::lowerCpp(const Configuration &configuration,
   Joiner joiner(sources, summaries);
   for (Unit &unit : units)
     joiner.add(std::move(unit));
-  return llvm::Error::success();
 }

@@ -8,8 +8,6 @@
 #include "looplint/Program/Summary.h"
 #include "looplint/Source/Sources.h"
 
-#include "llvm/Support/Error.h"
-
 #include <vector>
 
 namespace looplint {
@@ -18,9 +16,9 @@ namespace looplint {
 /// and puts what they make of each file into \p summaries, at the file's id. A
 /// header gets further ids in \p sources for what further units make of it. A
 /// unit that failed leaves an error in its file's summary.
-llvm::Error lowerCpp(const Configuration &configuration,
-                     const std::vector<std::string> &defines, Sources &sources,
-                     std::vector<Summary> &summaries, Progress &progress);
+void lowerCpp(const Configuration &configuration,
+              const std::vector<std::string> &defines, Sources &sources,
+              std::vector<Summary> &summaries, Progress &progress);
 
 } // namespace looplint
 

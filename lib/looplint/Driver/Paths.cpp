@@ -27,3 +27,10 @@ std::string looplint::shownPath(llvm::StringRef file) {
     return shown.str();
   return file.str();
 }
+
+std::string looplint::realPath(llvm::StringRef path) {
+  llvm::SmallString<256> real;
+  if (llvm::sys::fs::real_path(path, real))
+    return path.str();
+  return real.str().str();
+}

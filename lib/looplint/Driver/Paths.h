@@ -16,6 +16,10 @@ std::string absolutePath(llvm::StringRef given);
 /// it: messages name files as the user can open them.
 std::string shownPath(llvm::StringRef file);
 
+/// \p path, absolute and with symbolic links followed; as it is where it leads
+/// to no file.
+std::string realPath(llvm::StringRef path);
+
 } // namespace looplint
 
 #endif // LOOPLINT_LIB_DRIVER_PATHS_H
