@@ -40,32 +40,47 @@ static bool closesLoop(const Workbench &bench, OperationKey run) {
   return false;
 }
 
+/// What the run drives, as it stands behind `await`; empty where that is not
+/// written in the call.
+static std::string awaited(const Workbench &bench,
+                           const FindingSubject &subject) {
+  const Effect &effect = *subject.effect;
+  const Reference &reference =
+      effect.subject ? effect.subject : effect.callable;
+  const Argument *driven =
+      reference.kind == Reference::Parameter
+          ? bench.argument(subject.operation, *subject.api, reference.name)
+          : nullptr;
+  if (!driven)
+    return "";
+  FileId file = bench.input.program.fileOf(subject.operation);
+  const Summary &summary = bench.input.program.summary(file);
+  llvm::StringRef text = bench.text(bench.valueOf(file, *driven));
+  const Value &value = summary.value(driven->value);
+  if (effect.subject)
+    return (isPrimary(value) ? text : "(" + text + ")").str();
+  // A function that makes the coroutine.
+  if (value.kind != ValueKind::Function)
+    return isPrimary(value) ? (text + "()").str() : "";
+  bool isBare = text.consume_front("lambda:");
+  return isBare ? text.trim().str() : "";
+}
+
 std::optional<Fix> cures::awaitDriven(Workbench &bench,
                                       const Finding &finding) {
   const FindingSubject &subject = finding.subject;
-  bool drivesArgument = subject.effect && subject.api &&
-                        subject.effect->subject.kind == Reference::Parameter;
-  if (!drivesArgument)
+  if (!subject.effect || !subject.api)
     return std::nullopt;
-  const Argument *driven = bench.argument(subject.operation, *subject.api,
-                                          subject.effect->subject.name);
-  if (!driven)
-    return std::nullopt;
-
+  std::string driven = awaited(bench, subject);
   // The rest of the function may go on to close that loop.
-  if (closesLoop(bench, subject.operation))
+  if (driven.empty() || closesLoop(bench, subject.operation))
     return std::nullopt;
   Location call = bench.locationOf(subject.operation);
-  const Summary &summary = bench.input.program.summary(call.file);
   Draft draft(bench);
   makeAwaitable(bench, draft, subject.operation);
-  llvm::StringRef coroutine = bench.text(bench.valueOf(call.file, *driven));
-  std::string awaited = isPrimary(summary.value(driven->value))
-                            ? ("await " + coroutine).str()
-                            : ("await (" + coroutine + ")").str();
-  if (bench.layout(call.file).needsParentheses(call.span))
-    awaited = "(" + awaited + ")";
-  draft.replace(call, awaited);
+  bool needsParentheses = bench.layout(call.file).needsParentheses(call.span);
+  draft.replace(call, (needsParentheses ? "(await " : "await ") + driven +
+                          (needsParentheses ? ")" : ""));
   return draft.finish(Applicability::Unsafe,
                       "await the coroutine on the loop that runs already");
 }

@@ -54,29 +54,60 @@ static bool isDecorated(const Workbench &bench, FunctionKey function) {
   });
 }
 
+static bool accepts(const Effect *effect) {
+  return effect &&
+         (effect->accepts == Accepts::Both || effect->accepts == Accepts::Any ||
+          effect->accepts == Accepts::CoroutineFunction);
+}
+
+/// Whoever is given the function there takes coroutine functions as well.
+static bool takesCoroutines(const Workbench &bench, const CallSite &site,
+                            FunctionKey function) {
+  bool isTaken = false;
+  for (const Instance &instance : bench.input.contexts.instances)
+    for (const Handover &handover : instance.handovers) {
+      bool isThis =
+          handover.hook ? handover.hook == function : handover.at == site.at;
+      if (isThis && !accepts(handover.effect))
+        return false;
+      isTaken |= isThis;
+    }
+  return isTaken;
+}
+
 bool Colouring::mayBecomeCoroutine(FunctionKey function) {
   const Program &program = bench.input.program;
   const Function &definition = bench.function(function);
   llvm::StringRef name =
       program.summary(program.fileOf(function)).string(definition.name);
   if (definition.kind != FunctionKind::Plain || definition.isGenerator ||
-      definition.binding == Function::Property || name.starts_with("__") ||
+      definition.binding == Function::Property ||
+      (name.starts_with("__") && name.ends_with("__")) ||
       isDecorated(bench, function))
     return false;
+  bool isAwaitedByFramework = false;
   const Contexts &contexts = bench.input.contexts;
-  for (const Instance &instance : contexts.instances)
-    if (contexts.frameOf(instance).function == function &&
-        instance.root == RootKind::Framework)
-      return false; // a framework calls it, and would drop the coroutine
+  for (const Instance &instance : contexts.instances) {
+    if (contexts.frameOf(instance).function != function ||
+        instance.root != RootKind::Framework)
+      continue;
+    if (!accepts(instance.entry))
+      return false; // it would drop the coroutine
+    isAwaitedByFramework = true;
+  }
   llvm::ArrayRef<CallSite> sites = bench.sitesOf(function);
-  return !sites.empty() &&
-         llvm::all_of(sites, [](auto &site) { return site.isCall(); });
+  return (isAwaitedByFramework || !sites.empty()) &&
+         llvm::all_of(sites, [&](const CallSite &site) {
+           return site.isCall() || takesCoroutines(bench, site, function);
+         });
 }
 
-/// The known calls, and those behind one that raises: no execution comes to
-/// them, but they are written as the known ones are.
+/// The known calls (a library awaits what it calls itself), and those behind
+/// one that raises: no execution comes to them, but they are written as the
+/// known ones are.
 std::vector<CallSite> Colouring::sitesOf(FunctionKey function) {
   std::vector<CallSite> all = bench.sitesOf(function);
+  llvm::erase_if(all, [](const CallSite &site) { return !site.isCall(); });
   std::size_t known = all.size();
   const Program &program = bench.input.program;
   for (std::size_t i = 0; i < known; ++i) {

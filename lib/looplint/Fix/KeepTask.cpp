@@ -1,10 +1,10 @@
 //===- KeepTask.cpp - a reference for a task that nobody keeps ------------===//
 //
-// The loop itself refers to its tasks weakly. A set of the module holds the
-// task until it is done, as the documentation of asyncio.create_task advises.
+// A set of the module holds the task until it is done.
 //
 //===----------------------------------------------------------------------===//
 
+#include "BackgroundTasks.h"
 #include "Cures.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -12,8 +12,6 @@
 using namespace looplint;
 using python::Layout;
 using python::Statement;
-
-static constexpr llvm::StringLiteral keeper = "background_tasks";
 
 /// A name for the task that the function does not use for anything else.
 static std::string freeName(const Workbench &bench, FunctionKey function) {
@@ -31,21 +29,27 @@ static std::string freeName(const Workbench &bench, FunctionKey function) {
   return "";
 }
 
-/// Behind the imports at the top of the file.
-static std::uint32_t afterImports(const Layout &layout) {
-  std::uint32_t offset = 0;
-  for (const Statement &statement : layout.statements()) {
-    bool isHead = statement.kind == Statement::Docstring ||
-                  statement.kind == Statement::FutureImport ||
-                  statement.kind == Statement::Import ||
-                  statement.kind == Statement::ImportFrom;
-    if (statement.parent != Statement::none)
-      continue;
-    if (!isHead)
-      break;
-    offset = layout.linesOf(statement).end;
+/// What the task runs asks another future for its result, outside of any `try`:
+/// it fails as that one did, and keeping it shows nobody.
+static bool failsWithAnother(Workbench &bench, OperationKey makes) {
+  const Program &program = bench.input.program;
+  for (FunctionKey driven : bench.calledAt(makes)) {
+    FileId file = program.fileOf(driven);
+    const Summary &summary = program.summary(file);
+    IndexRange range = bench.function(driven).operations;
+    unsigned tries = 0;
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      const Operation &operation = summary.operations[i];
+      tries += operation.kind == OperationKind::Try;
+      tries -= operation.kind == OperationKind::EndTry;
+      if (tries > 0 || operation.kind != OperationKind::Call)
+        continue;
+      auto [future, method] = bench.calleeOf(program.key(file, i)).rsplit('.');
+      if (method == "result" && summary.argumentsOf(operation).empty())
+        return true;
+    }
   }
-  return offset;
+  return false;
 }
 
 std::optional<Fix> cures::keepTask(Workbench &bench, const Finding &finding) {
@@ -56,26 +60,21 @@ std::optional<Fix> cures::keepTask(Workbench &bench, const Finding &finding) {
   std::uint32_t index = layout.statementAt(call.span.begin);
   if (!op.isDiscarded || index == Statement::none ||
       layout.statements()[index].span != call.span ||
-      !layout.hasLinesOfItsOwn(layout.statements()[index]))
+      !layout.hasLinesOfItsOwn(layout.statements()[index]) ||
+      failsWithAnother(bench, at))
     return std::nullopt;
   std::string name = freeName(bench, bench.functionOf(at));
   if (name.empty())
     return std::nullopt;
 
-  const Program &program = bench.input.program;
   std::string end = layout.lineEnd().str();
   std::string next = end + layout.indentation(call.span.begin).str();
   Draft draft(bench);
-  Symbol symbol = program.symbols.find(keeper);
-  bool isKept = symbol && program.globalVariable(call.file, symbol) !=
-                              Program::noVariable;
-  if (!isKept)
-    draft.insert(call.file, afterImports(layout),
-                 end + keeper.str() + " = set()" + end);
+  std::string keeper = backgroundTasks(bench, draft, call.file);
   draft.insert(call.file, call.span.begin, name + " = ");
   draft.insert(call.file, call.span.end,
-               next + keeper.str() + ".add(" + name + ")" + next + name +
-                   ".add_done_callback(" + keeper.str() + ".discard)");
+               next + keeper + ".add(" + name + ")" + next + name +
+                   ".add_done_callback(" + keeper + ".discard)");
   return draft.finish(Applicability::Safe,
                       "keep the task in a set until it is done");
 }

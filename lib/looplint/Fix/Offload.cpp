@@ -103,8 +103,8 @@ static const Edge *callbackEdge(const Workbench &bench,
 
 /// `loop.call_later(1, f, x)` becomes
 /// `loop.call_later(1, loop.run_in_executor, None, f, x)`.
-static std::optional<Fix> offloadCallback(Workbench &bench,
-                                          const FindingSubject &subject) {
+static std::optional<Fix> moveCallback(Workbench &bench,
+                                       const FindingSubject &subject) {
   const Edge *edge = callbackEdge(bench, subject);
   if (!edge || !edge->api ||
       bench.operation(edge->at).kind != OperationKind::Call)
@@ -132,7 +132,13 @@ std::optional<Fix> cures::offload(Workbench &bench, const Finding &finding) {
   bool isKnown = subject.effect || subject.twin;
   if (!isKnown || (subject.effect && isBoundToThread(*subject.effect)))
     return std::nullopt;
-  if (std::optional<Fix> fix = offloadCall(bench, subject))
-    return fix;
-  return offloadCallback(bench, subject);
+  return offloadCall(bench, subject);
+}
+
+std::optional<Fix> cures::offloadCallback(Workbench &bench,
+                                          const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  if (!subject.effect || isBoundToThread(*subject.effect))
+    return std::nullopt;
+  return moveCallback(bench, subject);
 }

@@ -2,11 +2,11 @@
 //
 // Who schedules wants something to call, and what to call it with. A coroutine
 // object, or a call's result, becomes the function and its arguments; a wrapper
-// that only drives a coroutine becomes that coroutine's function; a coroutine
-// function that would be called without being awaited is run instead.
+// that only drives a coroutine becomes that coroutine's function.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Callables.h"
 #include "Cures.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -40,29 +40,6 @@ static Callable callableOf(const Workbench &bench, OperationKey call) {
           hasMoreThanPositional(bench, call)};
 }
 
-/// The function whose arguments the hand-over speaks of: a thread's `start`
-/// runs what the constructor was given.
-static const ApiFunction *apiOf(const Workbench &bench,
-                                const FindingSubject &subject) {
-  if (!subject.effect)
-    return nullptr;
-  if (subject.effect->callable.kind == Reference::ReceiverField)
-    return bench.libraryFunction(subject.operation);
-  return subject.api;
-}
-
-/// The parameter of the library function that a reference means, or null.
-static const ModelParameter *parameter(const ApiFunction &api,
-                                       const Reference &reference) {
-  if (reference.kind != Reference::Parameter &&
-      reference.kind != Reference::ReceiverField)
-    return nullptr;
-  auto found = llvm::find_if(api.parameters, [&](auto &known) {
-    return known.name == reference.name;
-  });
-  return found == api.parameters.end() ? nullptr : &*found;
-}
-
 /// Writes \p callable where the library takes its callable and arguments.
 static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
                  const Argument &place, const Callable &callable) {
@@ -92,46 +69,6 @@ static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
   draft.replace(at, draft.name(file, "functools", "partial") + "(" +
                         callable.function.str() + ", " +
                         callable.arguments.str() + ")");
-}
-
-static const Argument *callableArgument(const Workbench &bench,
-                                        const FindingSubject &subject) {
-  const ApiFunction *api = apiOf(bench, subject);
-  const ModelParameter *callable =
-      api ? parameter(*api, subject.effect->callable) : nullptr;
-  if (!callable ||
-      bench.operation(subject.operation).kind != OperationKind::Call ||
-      bench.operation(subject.operation).isDecorator)
-    return nullptr;
-  return bench.argument(subject.operation, *api, callable->name);
-}
-
-/// It runs what it is given where no loop runs.
-static bool runsOffLoop(const Workbench &bench, const FindingSubject &subject) {
-  const Contexts &contexts = bench.input.contexts;
-  return subject.context && contexts[subject.context].running == Running::No;
-}
-
-static bool isCoroutineFunction(const Workbench &bench, AtomId value) {
-  const Atoms &atoms = bench.input.contexts.atoms;
-  while (atoms[value].kind == AtomKind::Method ||
-         atoms[value].kind == AtomKind::Partial ||
-         atoms[value].kind == AtomKind::Coroutine)
-    value = AtomId(atoms[value].a);
-  return atoms[value].kind == AtomKind::Function &&
-         bench.function(FunctionKey(atoms[value].a)).isAsync;
-}
-
-/// Whatever is ever handed over there is a coroutine function.
-static bool areAllCoroutineFunctions(const Workbench &bench,
-                                     const FindingSubject &subject) {
-  for (const Instance &instance : bench.input.contexts.instances)
-    for (const Handover &handover : instance.handovers)
-      if (handover.at == subject.operation &&
-          handover.effect == subject.effect &&
-          !isCoroutineFunction(bench, handover.value))
-        return false;
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -285,58 +222,4 @@ std::optional<Fix> cures::passCoroutineFunction(Workbench &bench,
   pass(bench, draft, subject, *place, callableOf(bench, call));
   return draft.finish(Applicability::Unsafe,
                       "pass the coroutine function itself");
-}
-
-//===----------------------------------------------------------------------===//
-// A coroutine function that nobody would await
-//===----------------------------------------------------------------------===//
-
-/// `f` becomes `lambda: asyncio.run(f(…))`, with what the library would have
-/// called it with.
-std::optional<Fix> cures::runInThread(Workbench &bench,
-                                      const Finding &finding) {
-  const FindingSubject &subject = finding.subject;
-  const Argument *place = callableArgument(bench, subject);
-  if (!place || !runsOffLoop(bench, subject) ||
-      !areAllCoroutineFunctions(bench, subject))
-    return std::nullopt;
-  FileId file = bench.input.program.fileOf(subject.operation);
-  const Summary &summary = bench.input.program.summary(file);
-  Location at = bench.valueOf(file, *place);
-  std::string function = bench.text(at).str();
-  Draft draft(bench);
-  std::string run = draft.name(file, "asyncio", "run");
-  const ApiFunction &api = *apiOf(bench, subject);
-  const ModelParameter *arguments = parameter(api, subject.effect->arguments);
-  llvm::ArrayRef<Argument> given =
-      summary.argumentsOf(bench.operation(subject.operation));
-  if (arguments && arguments->isRest) {
-    // What stands behind the function is for it.
-    const Argument *last = place;
-    for (const Argument &argument : given)
-      if (argument.span.begin > place->span.begin &&
-          argument.kind == Argument::Positional)
-        last = &argument;
-    Location behind{file, {at.span.end, last->span.end}};
-    llvm::StringRef rest = bench.text(behind).ltrim(", \t\r\n");
-    draft.replace({file, {at.span.begin, last->span.end}},
-                  run + ", " + function + "(" + rest.str() + ")");
-    return draft.finish(Applicability::Unsafe,
-                        "run the coroutine in the thread");
-  }
-  if (subject.effect->on == Place::Process)
-    return std::nullopt; // no lambda gets there
-  // Where the model says nothing, it may be called with anything.
-  bool takesArguments =
-      !subject.effect->arguments ||
-      (arguments && bench.argument(subject.operation, api, arguments->name));
-  bool takesKeywords =
-      subject.effect->keywords &&
-      bench.argument(subject.operation, api, subject.effect->keywords.name);
-  std::string accepted = takesArguments ? "*args" : "";
-  if (takesKeywords)
-    accepted += takesArguments ? ", **kwargs" : "**kwargs";
-  draft.replace(at, "lambda" + (accepted.empty() ? "" : " " + accepted) + ": " +
-                        run + "(" + function + "(" + accepted + "))");
-  return draft.finish(Applicability::Unsafe, "run the coroutine in the thread");
 }

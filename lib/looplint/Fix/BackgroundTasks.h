@@ -1,0 +1,25 @@
+//===- BackgroundTasks.h - tasks that a module keeps ----------------------===//
+//
+// The loop itself refers to its tasks weakly. A set of the module holds them
+// until they are done, as the documentation of asyncio.create_task advises.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_FIX_BACKGROUNDTASKS_H
+#define LOOPLINT_LIB_FIX_BACKGROUNDTASKS_H
+
+#include "Draft.h"
+
+namespace looplint {
+
+/// The name of the module's set of tasks; the draft adds it where there is
+/// none.
+std::string backgroundTasks(Workbench &bench, Draft &draft, FileId file);
+
+/// The name of the module's function that makes a task of a coroutine and keeps
+/// it; the draft adds it where there is none. For where a loop runs.
+std::string backgroundRunner(Workbench &bench, Draft &draft, FileId file);
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_FIX_BACKGROUNDTASKS_H

@@ -1,0 +1,153 @@
+//===- RunInThread.cpp - run a coroutine that would be dropped ------------===//
+//
+// What calls a coroutine function and drops the coroutine is given something
+// that runs it: `asyncio.run` on a thread without a loop, a task that the
+// module keeps where a loop runs, and a plain function where the coroutine
+// function never waits for anything.
+//
+//===----------------------------------------------------------------------===//
+
+#include "BackgroundTasks.h"
+#include "Callables.h"
+#include "Cures.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using python::Layout;
+using python::Statement;
+
+/// `f` becomes `lambda: asyncio.run(f(…))`, with what the library would have
+/// called it with.
+std::optional<Fix> cures::runInThread(Workbench &bench,
+                                      const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  const Argument *place = callableArgument(bench, subject);
+  const Contexts &contexts = bench.input.contexts;
+  bool isOnLoop =
+      subject.context && contexts[subject.context].running == Running::Yes;
+  if (!place || (!runsOffLoop(bench, subject) && !isOnLoop) ||
+      !areAllCoroutineFunctions(bench, subject))
+    return std::nullopt;
+  FileId file = bench.input.program.fileOf(subject.operation);
+  const Summary &summary = bench.input.program.summary(file);
+  Location at = bench.valueOf(file, *place);
+  std::string function = bench.text(at).str();
+  Draft draft(bench);
+  std::string run = isOnLoop ? backgroundRunner(bench, draft, file)
+                             : draft.name(file, "asyncio", "run");
+  const ApiFunction &api = *apiOf(bench, subject);
+  const ModelParameter *arguments = parameter(api, subject.effect->arguments);
+  llvm::ArrayRef<Argument> given =
+      summary.argumentsOf(bench.operation(subject.operation));
+  if (arguments && arguments->isRest && !isOnLoop) {
+    // What stands behind the function is for it.
+    const Argument *last = place;
+    for (const Argument &argument : given)
+      if (argument.span.begin > place->span.begin &&
+          argument.kind == Argument::Positional)
+        last = &argument;
+    Location behind{file, {at.span.end, last->span.end}};
+    llvm::StringRef rest = bench.text(behind).ltrim(", \t\r\n");
+    draft.replace({file, {at.span.begin, last->span.end}},
+                  run + ", " + function + "(" + rest.str() + ")");
+    return draft.finish(Applicability::Unsafe,
+                        "run the coroutine in the thread");
+  }
+  if (subject.effect->on == Place::Process)
+    return std::nullopt; // no lambda gets there
+  // Where the model says nothing, it may be called with anything.
+  bool takesArguments =
+      !subject.effect->arguments ||
+      (arguments && bench.argument(subject.operation, api, arguments->name));
+  bool takesKeywords =
+      subject.effect->keywords &&
+      bench.argument(subject.operation, api, subject.effect->keywords.name);
+  std::string accepted = takesArguments ? "*args" : "";
+  if (takesKeywords)
+    accepted += takesArguments ? ", **kwargs" : "**kwargs";
+  if (isOnLoop && arguments && arguments->isRest)
+    accepted = "*args";
+  draft.replace(at, "lambda" + (accepted.empty() ? "" : " " + accepted) + ": " +
+                        run + "(" + function + "(" + accepted + "))");
+  return draft.finish(Applicability::Unsafe,
+                      isOnLoop ? "make a task of the coroutine, and keep it"
+                               : "run the coroutine in the thread");
+}
+
+/// The function that is handed over, behind methods and partials.
+static FunctionKey functionBehind(const Workbench &bench, AtomId value) {
+  const Atoms &atoms = bench.input.contexts.atoms;
+  while (value && (atoms[value].kind == AtomKind::Method ||
+                   atoms[value].kind == AtomKind::Partial))
+    value = AtomId(atoms[value].a);
+  return value && atoms[value].kind == AtomKind::Function
+             ? FunctionKey(atoms[value].a)
+             : FunctionKey();
+}
+
+/// It is a coroutine function in name only.
+static bool neverWaits(const Workbench &bench, FunctionKey function) {
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(function));
+  const Function &definition = bench.function(function);
+  llvm::ArrayRef<Operation> operations =
+      llvm::ArrayRef(summary.operations)
+          .slice(definition.operations.begin, definition.operations.size());
+  return !definition.isGenerator &&
+         llvm::none_of(operations, [](const Operation &operation) {
+           bool isAsync = operation.kind == OperationKind::With ||
+                          operation.kind == OperationKind::Iterate;
+           return operation.kind == OperationKind::Await ||
+                  (isAsync && operation.flag);
+         });
+}
+
+std::optional<Fix> cures::makePlain(Workbench &bench, const Finding &finding) {
+  FunctionKey function = functionBehind(bench, finding.subject.value);
+  if (!function || !bench.isCoroutine(function) ||
+      !neverWaits(bench, function) ||
+      llvm::any_of(bench.sitesOf(function), [](const CallSite &site) {
+        return site.isCall() && site.kind != EdgeKind::Call;
+      }))
+    return std::nullopt;
+  FileId file = bench.input.program.fileOf(function);
+  const Layout &layout = bench.layout(file);
+  const Statement &statement = layout.statements()[layout.statementAt(
+      bench.function(function).nameSpan.begin)];
+  llvm::StringRef written = bench.text({file, statement.definition});
+  llvm::StringRef rest = written;
+  if (!rest.consume_front("async"))
+    return std::nullopt;
+  Draft draft(bench);
+  std::uint32_t begin = statement.definition.begin;
+  auto length =
+      static_cast<std::uint32_t>(written.size() - rest.ltrim().size());
+  draft.replace({file, {begin, begin + length}}, "");
+  return draft.finish(Applicability::Unsafe,
+                      "make it a plain function: it never waits");
+}
+
+/// A callback that would run a loop on the loop that calls it makes a task of
+/// the coroutine instead, where nobody wants the result.
+std::optional<Fix> cures::runInBackground(Workbench &bench,
+                                          const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  bool drivesArgument = subject.effect && subject.api &&
+                        subject.effect->subject.kind == Reference::Parameter;
+  const Operation &op = bench.operation(subject.operation);
+  if (!drivesArgument || op.kind != OperationKind::Call || !op.isDiscarded)
+    return std::nullopt;
+  const Argument *driven = bench.argument(subject.operation, *subject.api,
+                                          subject.effect->subject.name);
+  Location call = bench.locationOf(subject.operation);
+  bool isMadeHere = driven && bench.callBehind(call.file, driven->value);
+  if (!isMadeHere)
+    return std::nullopt;
+  Draft draft(bench);
+  draft.replace(call, backgroundRunner(bench, draft, call.file) + "(" +
+                          bench.text(bench.valueOf(call.file, *driven)).str() +
+                          ")");
+  return draft.finish(Applicability::Unsafe,
+                      "make a task of the coroutine, and keep it");
+}
