@@ -54,8 +54,10 @@ endif()
 # None of Clang is linked here. The archives are named as files, since the imported target would also bring zlib, zstd
 # and Z3, which nothing we call needs: shared libraries to load at every start, and three more packages to install.
 add_library(looplint_llvm INTERFACE)
-target_link_libraries(looplint_llvm INTERFACE $<TARGET_FILE:LLVMSupport> $<TARGET_FILE:LLVMDemangle> Threads::Threads
-                                              ${CMAKE_DL_LIBS})
+# (A program that has LLVM's shared library, see Clang.cmake, must not have it twice.)
+set(archives "$<TARGET_FILE:LLVMSupport>;$<TARGET_FILE:LLVMDemangle>")
+target_link_libraries(looplint_llvm INTERFACE "$<$<NOT:$<BOOL:$<TARGET_PROPERTY:LOOPLINT_SHARED_LLVM>>>:${archives}>"
+                                              Threads::Threads ${CMAKE_DL_LIBS})
 target_include_directories(looplint_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
 separate_arguments(definitions NATIVE_COMMAND "${LLVM_DEFINITIONS}")
 list(TRANSFORM definitions REPLACE "^-D" "")

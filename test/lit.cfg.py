@@ -1,5 +1,6 @@
 # The lit suite: every program under test/ with a RUN line is a test. Substitutions:
 #   %looplint  the binary; the RUN line says the command (`%looplint check %s`)
+#   %looplint-cxx  the C++ frontend
 #   %python    Debian's Python 3, which has the libraries that executed programs import
 #   %looprt-python  the same, with the package looprt of the build
 #   %shared    what may lie beside the repository; %codes the codes of all rules
@@ -15,13 +16,14 @@ binaries = os.path.join(config.looplint_binary_directory, "bin")
 
 config.name = "looplint"
 config.test_format = lit.formats.ShTest(execute_external=False)
-config.suffixes = [".py", ".test", ".ipynb", ".toml", ".md"]
+config.suffixes = [".py", ".cpp", ".c", ".test", ".ipynb", ".toml", ".md"]
 config.excludes = ["Inputs", "unit", "lit.cfg.py", "CMakeLists.txt"]
 config.test_source_root = os.path.join(config.looplint_source_directory, "test")
 config.test_exec_root = os.path.join(config.looplint_binary_directory, "test")
 
 config.substitutions += [
     ("%looplint-unit", os.path.join(binaries, "looplint-unit")),
+    ("%looplint-cxx", os.path.join(binaries, "looplint-cxx")),
     ("%looplint", os.path.join(binaries, "looplint")),
     ("%looprt-python", "env PYTHONPATH=" + os.path.join(config.looplint_binary_directory, "python") + " /usr/bin/python3"),
     ("%python", "/usr/bin/python3"),

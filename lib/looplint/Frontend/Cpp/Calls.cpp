@@ -1,0 +1,188 @@
+//===- Calls.cpp ----------------------------------------------------------===//
+
+#include "Lowering.h"
+#include "looplint/Program/Language.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/Builtins.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+namespace looplint::cpp {
+
+/// A call that the language defines to be its argument.
+std::optional<ValueId> Lowering::transparentCall(const clang::CallExpr *node) {
+  const clang::FunctionDecl *function = node->getDirectCallee();
+  if (!function || node->getNumArgs() == 0)
+    return {};
+  switch (function->getBuiltinID()) {
+  case clang::Builtin::BImove:
+    if (const auto *reference =
+            llvm::dyn_cast<clang::DeclRefExpr>(written(node->getArg(0))))
+      moved.insert(reference->getDecl());
+    [[fallthrough]];
+  case clang::Builtin::BIforward:
+  case clang::Builtin::BIforward_like:
+  case clang::Builtin::BImove_if_noexcept:
+  case clang::Builtin::BIas_const:
+  case clang::Builtin::BIaddressof:
+  case clang::Builtin::BI__addressof:
+  case clang::Builtin::BI__builtin_addressof:
+  case clang::Builtin::BI__builtin_expect:
+  case clang::Builtin::BI__builtin_launder:
+    return expression(node->getArg(0));
+  default:
+    return {};
+  }
+}
+
+ValueId Lowering::call(const clang::CallExpr *node) {
+  if (std::optional<ValueId> same = transparentCall(node))
+    return *same;
+  // Converting a lambda to a pointer, or an object of a library to another.
+  if (const auto *method = llvm::dyn_cast_or_null<clang::CXXConversionDecl>(
+          node->getDirectCallee()))
+    if (!names.isProject(method) || method->getParent()->isLambda())
+      return expression(llvm::cast<clang::CXXMemberCallExpr>(node)
+                            ->getImplicitObjectArgument());
+
+  Arguments arguments;
+  ValueId called = callee(node, arguments);
+  llvm::SmallVector<const clang::Expr *, 8> list(node->arguments());
+  argumentsOf(list, node->getDirectCallee(), arguments);
+  templateArguments(node, arguments);
+  return builder.emitCall({.span = spanOf(node),
+                           .inner = spanOf(node->getCallee()),
+                           .value = called},
+                          arguments);
+}
+
+ValueId Lowering::callee(const clang::CallExpr *node, Arguments &arguments) {
+  const clang::Expr *called = written(node->getCallee());
+  if (const auto *member = llvm::dyn_cast<clang::MemberExpr>(called))
+    return memberCallee(member, arguments);
+  // `(object->*pointer)(…)`: the pointer is called with the object first.
+  const auto *access = llvm::dyn_cast<clang::BinaryOperator>(called);
+  if (access && access->isPtrMemOp()) {
+    ValueId object = receiver(access->getLHS());
+    addArgument(object, spanOf(access->getLHS()), arguments);
+    return expression(access->getRHS());
+  }
+  if (const auto *ended =
+          llvm::dyn_cast<clang::CXXPseudoDestructorExpr>(called)) {
+    ValueId object = receiver(ended->getBase());
+    return builder.attribute(object, language::destructor, spanOf(called));
+  }
+  return expression(called);
+}
+
+ValueId Lowering::memberCallee(const clang::MemberExpr *member,
+                               Arguments &arguments) {
+  const auto *method =
+      llvm::dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl());
+  if (!method || method->isStatic())
+    return memberAccess(member);
+  ValueId object = receiver(member->getBase());
+  if (member->hasQualifier()) {
+    addArgument(object, spanOf(member->getBase()), arguments);
+    return entity(method);
+  }
+  return builder.attribute(object, names.member(method), spanOf(member));
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments
+//===----------------------------------------------------------------------===//
+
+void Lowering::addArgument(ValueId value, Span span, Arguments &arguments) {
+  arguments.push_back(
+      {.kind = Argument::Positional, .name = {}, .value = value, .span = span});
+}
+
+/// Whether evaluating it does nothing that anybody could see.
+bool Lowering::isPlain(const clang::Expr *defaultArgument) {
+  const clang::Expr *value = defaultArgument->IgnoreUnlessSpelledInSource();
+  if (const auto *made = llvm::dyn_cast<clang::CXXConstructExpr>(value))
+    return made->getNumArgs() == 0 || made->getConstructor()->isTrivial();
+  return !llvm::isa<clang::CallExpr, clang::LambdaExpr, clang::CXXNewExpr,
+                    clang::InitListExpr>(value);
+}
+
+void Lowering::argumentsOf(llvm::ArrayRef<const clang::Expr *> list,
+                           const clang::FunctionDecl *function,
+                           Arguments &arguments) {
+  for (const clang::Expr *each : list) {
+    if (const auto *fallback = llvm::dyn_cast<clang::CXXDefaultArgExpr>(each)) {
+      // A library's defaults are its own business.
+      if (!function || !names.isProject(function) ||
+          isPlain(fallback->getExpr()))
+        continue;
+      Span here = spanOf(fallback);
+      llvm::SaveAndRestore standsHere(elsewhere, std::optional<Span>(here));
+      addArgument(expression(fallback->getExpr()), here, arguments);
+      continue;
+    }
+    ValueId value = typed(expression(each), written(each)->getType());
+    Argument argument = {.kind = Argument::Positional,
+                         .name = {},
+                         .value = value,
+                         .span = spanOf(each)};
+    if (llvm::isa<clang::PackExpansionExpr>(each))
+      argument.kind = Argument::Unpacked;
+    arguments.push_back(argument);
+  }
+}
+
+/// The template arguments that a call of a library's template goes by: those of
+/// the class of a member, else those that the call writes.
+static llvm::SmallVector<clang::QualType, 4>
+templateTypes(const clang::CallExpr *node) {
+  llvm::SmallVector<clang::QualType, 4> types;
+  const clang::FunctionDecl *function = node->getDirectCallee();
+  const auto *special = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(
+      function->getDeclContext());
+  if (special) {
+    const clang::TemplateParameterList *parameters =
+        special->getSpecializedTemplate()->getTemplateParameters();
+    for (auto [argument, parameter] :
+         llvm::zip(special->getTemplateArgs().asArray(), *parameters)) {
+      const auto *type = llvm::dyn_cast<clang::TemplateTypeParmDecl>(parameter);
+      bool isGiven = type && !type->hasDefaultArgument() &&
+                     argument.getKind() == clang::TemplateArgument::Type;
+      types.push_back(isGiven ? argument.getAsType() : clang::QualType());
+    }
+    return types;
+  }
+  llvm::ArrayRef<clang::TemplateArgumentLoc> given;
+  const clang::Expr *callee = node->getCallee()->IgnoreParenImpCasts();
+  if (const auto *reference = llvm::dyn_cast<clang::DeclRefExpr>(callee))
+    given = reference->template_arguments();
+  else if (const auto *member = llvm::dyn_cast<clang::MemberExpr>(callee))
+    given = member->template_arguments();
+  for (const clang::TemplateArgumentLoc &argument : given)
+    types.push_back(argument.getArgument().getKind() ==
+                            clang::TemplateArgument::Type
+                        ? argument.getArgument().getAsType()
+                        : clang::QualType());
+  return types;
+}
+
+void Lowering::templateArguments(const clang::CallExpr *node,
+                                 Arguments &arguments) {
+  const clang::FunctionDecl *function = node->getDirectCallee();
+  if (!function || names.isProject(function))
+    return;
+  unsigned position = 0;
+  for (clang::QualType type : templateTypes(node)) {
+    std::string name = "<" + std::to_string(position++) + ">";
+    if (type.isNull() || !type->isRecordType())
+      continue;
+    if (const clang::RecordDecl *record = names.classOf(type))
+      arguments.push_back({.kind = Argument::Keyword,
+                           .name = builder.summary.intern(name),
+                           .value = entity(record),
+                           .span = spanOf(node->getCallee())});
+  }
+}
+
+} // namespace looplint::cpp

@@ -1,0 +1,158 @@
+//===- Lowering.cpp - the parts of a file, and functions ------------------===//
+
+#include "Lowering.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+
+namespace looplint::cpp {
+
+void Lowering::run(const Contents &contents) {
+  Summary &summary = builder.summary;
+  StringId name = summary.intern("<module>");
+  module = builder.addFunction(
+      {.kind = FunctionKind::Module, .name = name, .qualifiedName = name}, {});
+  lowerModule(contents);
+  lowerClosures();
+  for (const clang::FunctionDecl *function : contents.functions) {
+    lowerFunction(function);
+    lowerClosures();
+  }
+  builder.finish();
+}
+
+void Lowering::lowerModule(const Contents &contents) {
+  llvm::SmallVector<ClassId> classes;
+  for (const clang::RecordDecl *record : contents.classes)
+    classes.push_back(lowerClass(record));
+
+  builder.open(module);
+  for (auto [record, id] : llvm::zip(contents.classes, classes)) {
+    Span at = nameSpan(record);
+    ValueId value = builder.add(
+        {.kind = ValueKind::Class, .a = id.raw(), .span = spanOf(record)});
+    builder.bind(builder.global(names.linkage(record)), value, at, at);
+  }
+  for (const clang::VarDecl *declaration : contents.globals)
+    variable(declaration, spanOf(declaration));
+  for (const clang::FunctionDecl *function : contents.functions)
+    if (function->isMain()) {
+      Span at = nameSpan(function);
+      builder.discard(builder.emitCall(
+          {.span = at, .inner = at, .value = entity(function)}, {}));
+    }
+  builder.close();
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+void Lowering::lowerFunction(const clang::FunctionDecl *function) {
+  FunctionId id = declare(function);
+  const auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
+  thisFunction = method && method->isInstance() ? id : FunctionId();
+  lowerBody(id, function);
+}
+
+void Lowering::lowerClosures() {
+  while (!closures.empty()) {
+    Closure closure = closures.front();
+    closures.pop_front();
+    thisFunction = closure.thisFunction;
+    lowerBody(closure.id, closure.function);
+  }
+}
+
+Parameter Lowering::parameter(const clang::ParmVarDecl *declaration) {
+  Parameter result = {.kind = Parameter::Ordinary,
+                      .name = builder.summary.intern(declaration->getName()),
+                      .defaultValue = {},
+                      .annotation = {}};
+  if (const clang::RecordDecl *record = names.classOf(declaration->getType()))
+    result.annotation = entity(record);
+  // Only that there is one matters: the call evaluates it.
+  if (declaration->hasDefaultArg())
+    result.defaultValue = builder.unknown();
+  return result;
+}
+
+FunctionId Lowering::declare(const clang::FunctionDecl *function) {
+  Summary &summary = builder.summary;
+  llvm::SmallVector<Parameter, 8> parameters;
+  const auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
+  if (method && method->isInstance() && !method->getParent()->isLambda())
+    parameters.push_back({.name = summary.intern("this"),
+                          .annotation = entity(method->getParent())});
+  for (const clang::ParmVarDecl *declaration : function->parameters())
+    parameters.push_back(parameter(declaration));
+
+  Function result;
+  result.kind = FunctionKind::Plain;
+  result.isAsync =
+      llvm::isa_and_nonnull<clang::CoroutineBodyStmt>(function->getBody());
+  if (method && method->isStatic())
+    result.binding = Function::Static;
+  result.name =
+      summary.intern(method ? names.member(method)
+                            : names.qualified(function).rsplit('.').second);
+  if (!method || summary.string(result.name).empty())
+    result.name = summary.intern(function->getNameAsString());
+  result.qualifiedName = summary.intern(names.qualified(function));
+  result.parent = module;
+  result.span = spanOf(function);
+  result.nameSpan = nameSpan(function);
+  if (const clang::RecordDecl *record =
+          names.classOf(function->getReturnType()))
+    result.returnAnnotation = entity(record);
+  result.linkage = summary.intern(names.linkage(function));
+  FunctionId id = builder.addFunction(result, parameters);
+  placeParameters(id, function);
+  return id;
+}
+
+void Lowering::placeParameters(FunctionId id,
+                               const clang::FunctionDecl *function) {
+  Summary &summary = builder.summary;
+  std::uint32_t index =
+      summary.function(id).parameters.size() - function->getNumParams();
+  for (const clang::ParmVarDecl *declaration : function->parameters())
+    places[declaration] = {id, index++};
+}
+
+void Lowering::lowerBody(FunctionId id, const clang::FunctionDecl *function) {
+  scopes.clear();
+  moved.clear();
+  builder.open(id);
+  enterScope();
+  if (const auto *constructor =
+          llvm::dyn_cast<clang::CXXConstructorDecl>(function))
+    initializers(constructor);
+  const clang::Stmt *body = function->getBody();
+  if (const auto *coroutine =
+          llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(body))
+    body = coroutine->getBody();
+  statement(body);
+  if (const auto *destructor =
+          llvm::dyn_cast<clang::CXXDestructorDecl>(function))
+    destroyMembers(destructor);
+  builder.close();
+}
+
+//===----------------------------------------------------------------------===//
+// Places in the file
+//===----------------------------------------------------------------------===//
+
+Span Lowering::spanOf(const clang::Stmt *statement) const {
+  return elsewhere ? *elsewhere : files.span(statement->getSourceRange());
+}
+
+Span Lowering::spanOf(const clang::Decl *declaration) const {
+  return elsewhere ? *elsewhere : files.span(declaration->getSourceRange());
+}
+
+Span Lowering::nameSpan(const clang::NamedDecl *declaration) const {
+  return elsewhere ? *elsewhere : files.span(declaration->getLocation());
+}
+
+} // namespace looplint::cpp
