@@ -31,7 +31,10 @@ public:
     void await_resume() const { throw_if_cancelled(); }
 
   private:
-    void forget() noexcept override { std::erase(awaited.waiters, this); }
+    bool forget() noexcept override {
+      std::erase(awaited.waiters, this);
+      return true;
+    }
 
     async_event &awaited;
   };

@@ -133,14 +133,14 @@ public:
 
   /// Calls \p function on the loop, awaits the task that it may return, and
   /// blocks this thread until then. LOOP203 on the loop's own thread.
-  template <class Function> auto call(Function function) {
+  template <class Function> auto call(Function function) const {
     if (detail::is_own_thread(*state))
       misuse::self_deadlock_wait("blocking_portal::call");
     return start_task_soon(std::move(function)).get();
   }
 
   /// The same without waiting. Throws portal_closed.
-  template <class Function> auto start_task_soon(Function function) {
+  template <class Function> auto start_task_soon(Function function) const {
     using result_type =
         typename detail::awaited_of<std::invoke_result_t<Function &>>::type;
     auto call = std::make_shared<detail::portal_call<result_type>>();

@@ -52,7 +52,9 @@ protected:
 private:
   friend class looprt::cancel_scope;
 
-  virtual void forget() noexcept {} ///< will not be woken by what it waits for
+  /// Its scope is cancelled: it is not to be woken by what it waits for. False
+  /// where that cannot be helped, and ends the wait soon.
+  virtual bool forget() noexcept { return true; }
   void unlist() noexcept;
 
   event_loop *loop = nullptr;

@@ -222,9 +222,10 @@ private:
     std::optional<outcome> answer;
 
   private:
-    void forget() noexcept override {
+    bool forget() noexcept override {
       waits = false;
       leave();
+      return true;
     }
 
     void leave() {

@@ -32,7 +32,7 @@ private:
   bool start(event_loop &loop, cancel_scope &scope,
              std::coroutine_handle<> waiting);
   void time_has_come() override { wake(); }
-  void forget() noexcept override;
+  bool forget() noexcept override;
 
   std::optional<std::chrono::nanoseconds> span;
   std::optional<steady_time> due;

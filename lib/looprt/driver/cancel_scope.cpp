@@ -104,8 +104,9 @@ void cancel_scope::wake_waiters() {
   while (waiters) {
     detail::waiter *woken = waiters;
     woken->cancelled = true;
-    woken->forget();
-    woken->wake();
+    woken->unlist();
+    if (woken->forget())
+      woken->wake();
   }
 }
 

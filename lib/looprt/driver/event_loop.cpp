@@ -69,7 +69,7 @@ struct event_loop::state {
   std::size_t roots = 0;
   bool all_ended = true;
   int expected = 0;
-  bool closed = false;
+  std::atomic<bool> closed = false;
   std::atomic<std::thread::id> thread{};
 };
 

@@ -17,7 +17,10 @@ bool sleeper::start(event_loop &loop, cancel_scope &scope,
   return true;
 }
 
-void sleeper::forget() noexcept { on->disarm(timer); }
+bool sleeper::forget() noexcept {
+  on->disarm(timer);
+  return true;
+}
 
 deadline::deadline(here where, std::chrono::nanoseconds limit)
     : loop(*where.loop), outer(*where.scope), own_scope(where.scope),
