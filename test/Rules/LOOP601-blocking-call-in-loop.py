@@ -245,6 +245,19 @@ async def done_branch_ok(pool: concurrent.futures.Executor):
     return None
 
 
+async def FP_not_empty(pending: queue.Queue):
+    while not pending.empty():
+        pending.get()
+    first = pending.get() if not pending.empty() else None
+    return first
+
+
+async def tested_for_nothing_bad(pending: queue.Queue):
+    if pending.empty():
+        pending.get()
+        # CHECK: :[[#@LINE-1]]:9: warning: `Queue.get` {{.*}} [LOOP601]
+
+
 async def task_result_ok():
     task = asyncio.ensure_future(asyncio.sleep(0))
     await task

@@ -54,6 +54,14 @@ async def thread_bad():
     wrong_way_round()
 
 
+def on_another_thread(coroutine, loop):
+    asyncio.get_running_loop()
+    if threading.current_thread() == threading.main_thread():
+        return coroutine
+    # Who knows on which thread, and whether a loop runs there?
+    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
+
+
 if __name__ == "__main__":
     by_private_look_up()
     by_task()

@@ -54,11 +54,13 @@ struct LoopHistory {
   friend bool operator==(const LoopHistory &, const LoopHistory &) = default;
 };
 
-/// Whether an enclosing `try` catches what a missing or running loop raises.
+/// Whether an enclosing `try` or `with` catches what a missing or running loop
+/// raises.
 enum class Handled : std::uint8_t {
   No,
-  Broadly, // `except Exception`, a bare `except`
-  ByName,  // `except RuntimeError`
+  Broadly,  // `except Exception`, a bare `except`
+  ByName,   // `except RuntimeError`
+  Expected, // `with raises(…)`: it is there to see what goes wrong
 };
 
 struct Edge {
@@ -247,6 +249,8 @@ public:
   /// `isReached` says whether a root leads there at all.
   std::vector<PathStep> paths;
   std::vector<bool> isReached;
+  /// By instance: whether more than the project's own tests leads there.
+  std::vector<bool> isReachedWithoutTests;
   llvm::DenseSet<std::uint32_t> awaitables;
   /// Pairs of loops that one execution makes, the earlier one first. A loop
   /// beside itself: its place makes several.

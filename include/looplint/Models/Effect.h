@@ -93,6 +93,7 @@ enum class TestSubject : std::uint8_t {
   Coroutine,         // `of` is a coroutine object
   Awaitable,         // `of` can be awaited
   Callable,          // `of` can be called
+  Empty,             // `of` has nothing to give; else nobody waits for it
 };
 
 enum class TestForm : std::uint8_t {

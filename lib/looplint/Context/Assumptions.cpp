@@ -77,6 +77,7 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
       state.finished.push_back(AtomId(test.b));
     return true;
   case TestSubject::LoopRunning:
+  case TestSubject::Empty:
     if (!holds && test.b != AtomId().raw())
       state.finished.push_back(AtomId(test.b));
     return true;
@@ -84,7 +85,9 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
     if (context.thread == ThreadKind::Unknown && holds)
       context.thread = ThreadKind::Main;
     // A loop mostly runs on the main thread; where it does not is not known.
-    if (context.thread == ThreadKind::LoopThread && !holds)
+    if ((context.thread == ThreadKind::LoopThread ||
+         context.thread == ThreadKind::Unknown) &&
+        !holds)
       context = ExecutionContext();
     return true;
   default:
@@ -301,13 +304,17 @@ ValueId Interpreter::callBehind(ValueId id) {
     return id;
   if (value.kind != ValueKind::Local)
     return ValueId();
+  ValueId bound = lastBoundTo(value.a);
+  bool isResult = bound && summary.value(bound).kind == ValueKind::Result;
+  return isResult ? bound : ValueId();
+}
+
+/// What the statement bound to the variable that stands last before this one.
+ValueId Interpreter::lastBoundTo(std::uint32_t variable) const {
   for (std::uint32_t i = here; i-- > function.operations.begin;) {
     const Operation &op = summary.operations[i];
-    if (op.kind != OperationKind::Bind || op.scope || op.variable != value.a)
-      continue;
-    bool isResult =
-        op.value && summary.value(op.value).kind == ValueKind::Result;
-    return isResult ? op.value : ValueId();
+    if (op.kind == OperationKind::Bind && !op.scope && op.variable == variable)
+      return op.value;
   }
   return ValueId();
 }

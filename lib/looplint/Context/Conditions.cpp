@@ -297,6 +297,7 @@ Truth Interpreter::testTruth(TestSubject test, SetId subject) {
     });
   case TestSubject::LoopClosed:
   case TestSubject::Done:
+  case TestSubject::Empty:
     return Truth::Unknown;
   }
   return Truth::Unknown;

@@ -119,6 +119,7 @@ private:
   bool assumeInstance(ValueId call, bool holds);
   bool assumeByArgument(ValueId condition, bool holds);
   ValueId callBehind(ValueId condition);
+  ValueId lastBoundTo(std::uint32_t variable) const;
   bool isPredicate(SetId callees);
   Truth isInstance(AtomId atom, SetId types);
   Truth compareVersions(const Value &condition);
@@ -180,6 +181,9 @@ private:
   bool declaresOverload(SetId decorators);
   void noteUnknownDecorator(SetId decorators, SetId decorated);
   bool isAwaitedAtOnce(std::uint32_t call) const;
+  bool isInitialiser(ValueId callee) const;
+  bool isChoiceOfForms(ValueId callee);
+  void doubtPlain(std::uint32_t call, std::size_t firstEdge);
   void doubtAwaited(std::uint32_t call, std::size_t firstEdge);
   SetId plausibleCallees(std::uint32_t index, SetId callees);
   CallArguments collectArguments(const Operation &op);
@@ -315,6 +319,7 @@ private:
   SetId runCoroutine(AtomId coroutine, const ExecutionContext &context,
                      Edge edge, bool isNow);
   bool isCoroutineValue(AtomId atom);
+  void letGoLater(AtomId callable, const CallArguments &handed);
   bool isGivenThroughParameter(const Reference &reference,
                                const LibraryCall &call);
   void prepareWorker(ExecutionContext &context, const Effect &effect,

@@ -246,6 +246,8 @@ static llvm::StringRef describe(TestSubject test) {
     return "can be awaited";
   case TestSubject::Callable:
     return "can be called";
+  case TestSubject::Empty:
+    return "is empty";
   }
   llvm_unreachable("a test without words");
 }

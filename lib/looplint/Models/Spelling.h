@@ -58,6 +58,7 @@ inline constexpr Spelled<TestSubject> testSubjectSpellings[] = {
     {"coroutine", TestSubject::Coroutine},
     {"awaitable", TestSubject::Awaitable},
     {"callable", TestSubject::Callable},
+    {"empty", TestSubject::Empty},
 };
 
 inline constexpr Spelled<TestForm> testFormSpellings[] = {
