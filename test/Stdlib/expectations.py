@@ -1,4 +1,4 @@
-# RUN: not %looplint check %s --select=LOOP101,LOOP102,LOOP201,LOOP303 \
+# RUN: not %looplint check %s --select=LOOP101,LOOP102,LOOP201,LOOP303,LOOP501,LOOP701,LOOP702 \
 # RUN:   | FileCheck %s --implicit-check-not='{{error|warning}}:'
 #
 # What is expected to raise is provoked on purpose: inside of the expectation,
@@ -42,6 +42,34 @@ class MixedTest(Base, unittest.IsolatedAsyncioTestCase):
             asyncio.run(fetch())
         asyncio.run(fetch())
         # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+
+class LostTest(unittest.TestCase):
+    def test_warnings_ok(self):
+        with self.assertWarns(RuntimeWarning):
+            fetch()
+        with self.assertWarnsRegex(RuntimeWarning, "never awaited"):
+            fetch()
+
+    def test_closed_loop_ok(self):
+        loop = asyncio.new_event_loop()
+        loop.close()
+        with self.assertRaises(RuntimeError):
+            loop.create_task(fetch())
+
+
+def warned_ok():
+    with pytest.warns(RuntimeWarning):
+        fetch()
+
+
+def handled_bad():
+    # Not to fail is another matter than to see it fail.
+    try:
+        asyncio.ensure_future(fetch())
+        # CHECK: :[[#@LINE-1]]:9: warning: {{.*}} [LOOP702]
+    except RuntimeError:
+        pass
 
 
 async def with_pytest_ok():

@@ -206,9 +206,11 @@ Handled Interpreter::suppressedBy(SetId managers) {
     if (atom.kind != AtomKind::Object || !heap[ObjectId(atom.a)].type)
       continue;
     const Atom &type = atoms[heap[ObjectId(atom.a)].type];
-    if (type.kind == AtomKind::ApiType &&
-        (atoms.apiType(type).suppressesAll ||
-         !atoms.apiType(type).suppressed.empty()))
+    if (type.kind != AtomKind::ApiType)
+      continue;
+    if (atoms.apiType(type).suppressesAll)
+      return Handled::Expected;
+    if (!atoms.apiType(type).suppressed.empty())
       best = Handled::ByName;
   }
   return best;

@@ -20,7 +20,7 @@ SetId Interpreter::applyInvokes(const Effect &effect, const LibraryCall &call) {
     return handOverAll(effect, call);
   Bracket &expectation = brackets.emplace_back();
   expectation.kind = OperationKind::With;
-  expectation.handled = Handled::ByName;
+  expectation.handled = Handled::Expected;
   expectation.manager = atoms.emptySet();
   expectation.raised.isReachable = false;
   expectation.withoutLoop.isReachable = false;
@@ -230,6 +230,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   edge.isGuarded = isNow && state.isGuarded;
   edge.isTest = effect.isTest;
   edge.throughParameter = isGivenThroughParameter(effect.callable, call);
+  if (effect.later && (place == Place::Same || place == Place::AtExit))
+    letGoLater(callable, handed);
   ExecutionContext context = contextAt(effect, call, place);
   callable = onItsObject(callable);
   CallArguments arguments = withGiven(effect, callable, handed);
@@ -252,6 +254,15 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
     if (isCoroutineValue(id))
       value = atoms.join(value, runCoroutine(id, context, edge, isNow));
   return value;
+}
+
+/// What is registered for later is there to clean up: it may close the loop
+/// that it is given or bound to (`addCleanup(loop.close)`).
+void Interpreter::letGoLater(AtomId callable, const CallArguments &handed) {
+  letGo(handed);
+  const Atom atom = atoms[callable];
+  if (atom.kind == AtomKind::Method || atom.kind == AtomKind::ApiMethod)
+    letGo(atoms.only(AtomId(atom.b)));
 }
 
 bool Interpreter::isGivenThroughParameter(const Reference &reference,

@@ -208,7 +208,7 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
     FunctionKey function = contexts.functionOf(InstanceId(i));
     for (const Loss &loss : contexts.instances[i].losses) {
       // `with raises(Error): fetch()` does not get as far as that.
-      if (loss.handled == Handled::ByName)
+      if (loss.handled >= Handled::ByName)
         continue;
       const auto *coroutine =
           llvm::find_if(contexts.atoms.members(loss.value), [&](AtomId id) {

@@ -180,7 +180,8 @@ Findings Search::run() {
   for (std::uint32_t i = 0; i < contexts.instances.size(); ++i)
     if (contexts.isReached[i])
       for (const Loss &loss : contexts.instances[i].losses)
-        judge(InstanceId(i), loss);
+        if (loss.handled != Handled::Expected)
+          judge(InstanceId(i), loss);
   judgeCallbacks();
   return std::move(findings);
 }

@@ -41,7 +41,7 @@ Findings rules::checkNestedRun(const RuleInput &input) {
             reentrant.holdFor(instance))
           return;
         // A bridge that tries, and does something else where that raises.
-        if (handledOnTheWay(input, instance, event.handled) == Handled::ByName)
+        if (handledOnTheWay(input, instance, event.handled) >= Handled::ByName)
           return;
         std::string api = displayName(*event.api);
         findings.push_back(makeFinding(

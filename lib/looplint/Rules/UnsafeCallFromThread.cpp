@@ -145,6 +145,8 @@ Findings rules::checkUnsafeCallFromThread(const RuleInput &input) {
   forEachEvent(
       input, EffectKind::LoopAffine,
       [&](InstanceId instance, const Event &event) {
+        if (event.handled == Handled::Expected)
+          return;
         Occurrence place{instance, &event};
         llvm::SmallVector<ObjectId, 2> loops = certainLoops(input, event.loops);
         auto used =
