@@ -19,8 +19,12 @@ SetId Interpreter::call(std::uint32_t index) {
   std::size_t firstEdge = result.instances[self.index()].edges.size();
   if (!isBuiltin)
     value = invokeAll(callees, arguments, edge);
+  if (isInitialiser(op.value))
+    value = atoms.none();
   if (isAwaitedAtOnce(index))
     doubtAwaited(index, firstEdge);
+  if (isChoiceOfForms(op.value))
+    doubtPlain(index, firstEdge);
   // What only declares a signature is not what the name is bound to.
   if (op.isDecorator && declaresOverload(callees))
     return atoms.emptySet();
@@ -101,6 +105,39 @@ void Interpreter::doubtAwaited(std::uint32_t call, std::size_t firstEdge) {
     if (returnsPlain)
       edge.confidence = Confidence::Possible;
   }
+}
+
+/// `super().__init__`: whatever it makes of the object, it returns nothing.
+bool Interpreter::isInitialiser(ValueId callee) const {
+  const Value &value = summary.value(callee);
+  return value.kind == ValueKind::Attribute &&
+         symbolOf(StringId(value.b)) == solver.names.init;
+}
+
+/// `fetch if is_sync() else fetch_async`, directly or through a variable, with
+/// a condition that stays open: it is there to find out whether a loop runs.
+bool Interpreter::isChoiceOfForms(ValueId callee) {
+  ValueId chosen = callee;
+  if (summary.value(callee).kind == ValueKind::Local)
+    chosen = lastBoundTo(summary.value(callee).a);
+  if (!chosen || summary.value(chosen).kind != ValueKind::Conditional ||
+      truth(ValueId(summary.value(chosen).a)) != Truth::Unknown)
+    return false;
+  auto isAsync = [&](ValueId side) {
+    return testTruth(TestSubject::CoroutineFunction, evaluate(side));
+  };
+  llvm::ArrayRef<ValueId> sides = summary.operandsOf(summary.value(chosen));
+  Truth first = isAsync(sides[0]);
+  Truth second = isAsync(sides[1]);
+  return first != Truth::Unknown && second != Truth::Unknown && first != second;
+}
+
+/// Where a loop runs, the plain function of two such forms is not called.
+void Interpreter::doubtPlain(std::uint32_t call, std::size_t firstEdge) {
+  std::vector<Edge> &edges = result.instances[self.index()].edges;
+  for (std::size_t i = firstEdge; i < edges.size(); ++i)
+    if (edges[i].at == program.key(file, call))
+      edges[i].confidence = Confidence::Possible;
 }
 
 /// Of several callees, those that can be meant where the call is awaited at

@@ -223,12 +223,14 @@ void Solver::addRoot(FunctionKey function, const ExecutionContext &context,
 
 /// Functions and methods that a framework calls by their names.
 void Solver::addFrameworkRoots() {
+  testFiles.assign(program.fileCount(), false);
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
     FileId file(f);
     const Summary &summary = program.summary(file);
     for (const EntryRule &rule : models.entryRules()) {
       if (rule.function == "<module>" || !speaksOf(rule, summary))
         continue;
+      testFiles[f] = testFiles[f] || rule.effect.isTest;
       for (std::uint32_t i = 1; i < summary.functions.size(); ++i) {
         const Function &function = summary.functions[i];
         // What a function defines, nobody else calls by its name.

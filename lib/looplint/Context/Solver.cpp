@@ -13,6 +13,8 @@ using namespace looplint;
 // ones share a frame whose parameters may be anything, or a context whose loop
 // may be any.
 static constexpr unsigned mostFramesPerFunction = 24;
+// Decorators, and predicates on functions, are there to tell functions apart.
+static constexpr unsigned mostFramesForCallables = 64;
 static constexpr unsigned mostContextsPerFunction = 8;
 // Calls are followed at once to this depth, and through the queue below it.
 static constexpr unsigned deepestCall = 120;
@@ -110,6 +112,17 @@ ContextId Solver::context(const ExecutionContext &context) {
   return known.back();
 }
 
+/// How many frames of a function are kept that is called with such arguments.
+unsigned Solver::mostFramesFor(llvm::ArrayRef<SetId> arguments) const {
+  bool hasFunction = llvm::any_of(arguments, [&](SetId argument) {
+    llvm::ArrayRef<AtomId> members = atoms.members(argument);
+    return members.size() == 1 &&
+           (atoms[members[0]].kind == AtomKind::Function ||
+            atoms[members[0]].kind == AtomKind::Method);
+  });
+  return hasFunction ? mostFramesForCallables : mostFramesPerFunction;
+}
+
 FrameId Solver::frame(FunctionKey function, FrameId parent,
                       llvm::SmallVector<SetId, 8> arguments) {
   FunctionFacts &known = facts(function);
@@ -124,7 +137,7 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
     });
     if (existing)
       return existing;
-    if (attempt == 0 && known.frames >= mostFramesPerFunction) {
+    if (attempt == 0 && known.frames >= mostFramesFor(arguments)) {
       for (SetId &argument : arguments)
         argument = generalised(argument);
       continue;

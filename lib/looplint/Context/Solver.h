@@ -148,15 +148,19 @@ private:
   void evaluate(InstanceId id);
   void enqueue(InstanceId id);
   InstanceId instance(FrameId frame, ContextId context);
+  unsigned mostFramesFor(llvm::ArrayRef<SetId> arguments) const;
   ContextId generalised(FunctionKey function, ContextId context);
   SetId generalised(SetId argument);
   void addRepeatedRuns();
+  bool isTestRoot(const Instance &root) const;
+  std::vector<bool> reached(bool withTests) const;
   void findPaths();
   void keepBases();
 
   std::deque<InstanceId> queue;
   std::vector<FunctionFacts> functionFacts;
   std::vector<bool> scripts;
+  std::vector<bool> testFiles; // by file: a framework runs tests from it
   std::vector<std::vector<StarImport>> stars;
   llvm::DenseMap<std::uint64_t, std::uint32_t> variableIndex;
   AtomId listType, setType, dictionaryType, genericLoopType;

@@ -68,7 +68,8 @@ static bool isTest(const Instance &root) {
 }
 
 /// What proves most comes first, however long it is: what nothing catches, no
-/// state guards and no test of the project has been seen to survive.
+/// state guards and no test of the project has been seen to survive. Whatever
+/// more than tests lead to, is found without them.
 static void findShortestPaths(Contexts &result) {
   std::size_t count = result.instances.size();
   std::vector<bool> hasPath(count, false);
@@ -90,13 +91,15 @@ static void findShortestPaths(Contexts &result) {
     }
   };
   for (bool withTests : {false, true}) {
+    const std::vector<bool> &isReached =
+        withTests ? result.isReached : result.isReachedWithoutTests;
     for (std::uint32_t i = 0; i < count; ++i)
-      if (result.instances[i].root != RootKind::None &&
+      if (result.instances[i].root != RootKind::None && isReached[i] &&
           (withTests || !isTest(result.instances[i])))
         add(InstanceId(i), {});
     for (std::uint32_t i = 0; i < count; ++i) {
       const std::vector<Edge> &edges = result.instances[i].edges;
-      for (std::uint32_t e = 0; result.isReached[i] && e < edges.size(); ++e)
+      for (std::uint32_t e = 0; isReached[i] && e < edges.size(); ++e)
         if (establishes(edges[e]) && (withTests || !edges[e].isTest))
           add(edges[e].to, {InstanceId(i), e});
     }
@@ -110,25 +113,42 @@ static void findShortestPaths(Contexts &result) {
   }
 }
 
+/// Whether only the project's tests start there: what nobody calls in a file of
+/// tests, they run in a way that is not known.
+bool Solver::isTestRoot(const Instance &root) const {
+  FileId file = program.fileOf(result.frameOf(root).function);
+  bool isNobodys =
+      root.root == RootKind::Coroutine || root.root == RootKind::UnknownCaller;
+  return isTest(root) || (isNobodys && testFiles[file.index()]);
+}
+
+/// By instance: whether roots lead there.
+std::vector<bool> Solver::reached(bool withTests) const {
+  std::vector<bool> isReached(result.instances.size(), false);
+  std::deque<InstanceId> open;
+  auto add = [&](InstanceId id) {
+    if (isReached[id.index()])
+      return;
+    isReached[id.index()] = true;
+    open.push_back(id);
+  };
+  for (std::uint32_t i = 0; i < result.instances.size(); ++i)
+    if (result.instances[i].root != RootKind::None &&
+        (withTests || !isTestRoot(result.instances[i])))
+      add(InstanceId(i));
+  for (; !open.empty(); open.pop_front())
+    for (const Edge &edge : result.instances[open.front().index()].edges)
+      if (withTests || !edge.isTest)
+        add(edge.to);
+  return isReached;
+}
+
 /// Marks what roots lead to, then finds the shortest path from a root or an
 /// establishing edge to each instance, in order of length and of instances.
 void Solver::findPaths() {
-  std::size_t count = result.instances.size();
-  result.paths.assign(count, PathStep());
-  result.isReached.assign(count, false);
-  std::deque<InstanceId> open;
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (result.instances[i].root != RootKind::None) {
-      result.isReached[i] = true;
-      open.push_back(InstanceId(i));
-    }
-  for (; !open.empty(); open.pop_front())
-    for (const Edge &edge : result.instances[open.front().index()].edges)
-      if (!result.isReached[edge.to.index()]) {
-        result.isReached[edge.to.index()] = true;
-        open.push_back(edge.to);
-      }
-
+  result.paths.assign(result.instances.size(), PathStep());
+  result.isReached = reached(true);
+  result.isReachedWithoutTests = reached(false);
   findShortestPaths(result);
 }
 

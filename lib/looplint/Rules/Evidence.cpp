@@ -27,7 +27,7 @@ void rules::forEachHandover(
     if (!contexts.isReached[i])
       continue;
     for (const Handover &handover : contexts.instances[i].handovers)
-      if (handledOnTheWay(input, InstanceId(i), handover.handled) !=
+      if (handledOnTheWay(input, InstanceId(i), handover.handled) <
           Handled::ByName)
         visit(InstanceId(i), handover);
   }
@@ -230,6 +230,10 @@ bool rules::isSeenByTest(const RuleInput &input, InstanceId instance,
          handledOnTheWay(input, instance, event.handled) == Handled::No;
 }
 
+bool rules::isOnlyTested(const RuleInput &input, InstanceId instance) {
+  return !input.contexts.isReachedWithoutTests[instance.index()];
+}
+
 bool rules::mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,
                              const Event &event) {
   const Contexts &contexts = input.contexts;
@@ -287,6 +291,8 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   if (dependsOnLoopState(event) && isGuardedOnTheWay(input, instance, event))
     finding.confidence = Confidence::Possible;
   if (raisesForLoopState(input, event) && isSeenByTest(input, instance, event))
+    finding.confidence = Confidence::Possible;
+  if (event.effect->kind == EffectKind::Blocks && isOnlyTested(input, instance))
     finding.confidence = Confidence::Possible;
   if (!lastStep.empty())
     finding.witness.push_back({finding.at, std::move(lastStep)});

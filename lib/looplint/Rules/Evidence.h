@@ -64,6 +64,10 @@ bool isGuardedOnTheWay(const RuleInput &input, InstanceId instance,
 bool isSeenByTest(const RuleInput &input, InstanceId instance,
                   const Event &event);
 
+/// Whether nothing but tests of the project leads there. What holds up a test's
+/// loop holds up nothing else, and the tests have passed with it.
+bool isOnlyTested(const RuleInput &input, InstanceId instance);
+
 /// Whether a policy of the program's own may decide what the look-up gives.
 /// What a test installs counts for the tests of its file.
 bool mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,

@@ -71,6 +71,8 @@ Findings rules::checkManualLoopRunner(const RuleInput &input) {
                         "where a runner ends them",
                         api),
           llvm::formatv("`{0}` is a part of it", api));
+      if (isOnlyTested(input, place.instance))
+        finding.confidence = Confidence::Possible;
       const Event &run = *life.run.front().event;
       finding.witness.push_back(
           {placeOf(input, run.at),

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Blocking.h"
+#include "ReentrantLoops.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -44,34 +45,71 @@ static void checkLibraries(const RuleInput &input, Findings &findings) {
 // The program's own functions
 //===----------------------------------------------------------------------===//
 
+namespace {
+
+/// Looks for what stops the loop in an instance or below it.
+class Stops {
+public:
+  explicit Stops(const RuleInput &input) : input(input), reentrant(input) {}
+
+  /// Null where nothing does.
+  const Event *find(InstanceId caller, const TwinCall &call) const;
+
+private:
+  bool mayNest(InstanceId caller) const;
+  bool stopsLoop(const Event &event, InstanceId caller) const;
+  const Event *findBelow(InstanceId start, InstanceId caller) const;
+
+  const RuleInput &input;
+  const rules::ReentrantLoops reentrant;
+};
+
+} // namespace
+
+/// A notebook that has patched its loop has chosen the sync forms.
+bool Stops::mayNest(InstanceId caller) const {
+  FunctionKey function = input.contexts.functionOf(caller);
+  return input.program.function(function).kind == FunctionKind::Module &&
+         reentrant.holdFor(caller);
+}
+
 /// Whether the loop stands still, or the call fails, because of the event. A
 /// lock that is held for a moment is no reason to have an async form.
-static bool stopsLoop(const RuleInput &input, const Event &event) {
-  bool isLock = event.effect->category == "synchronization" &&
-                !event.api->find(EffectKind::WaitsFor);
-  if (isLock)
+bool Stops::stopsLoop(const Event &event, InstanceId caller) const {
+  const Effect &effect = *event.effect;
+  if (input.contexts[event.context].running != Running::Yes)
     return false;
-  bool isStop = event.effect->kind == EffectKind::RunLoop ||
-                event.effect->kind == EffectKind::WaitsFor ||
-                (event.effect->kind == EffectKind::Blocks &&
-                 (!event.effect->optIn || event.effect->category == "file"));
-  return isStop && input.contexts[event.context].running == Running::Yes;
+  switch (effect.kind) {
+  case EffectKind::RunLoop:
+    return effect.reentry != Reentry::Allowed && !mayNest(caller);
+  case EffectKind::WaitsFor:
+    return true;
+  case EffectKind::Blocks: {
+    bool isLock = effect.category == "synchronization" &&
+                  !event.api->find(EffectKind::WaitsFor);
+    return !isLock && (!effect.optIn || llvm::is_contained(input.blockingTiers,
+                                                           effect.category));
+  }
+  default:
+    return false;
+  }
 }
 
 static bool isOnStack(const Edge &edge) {
-  return edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
-         edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Drives;
+  bool isSure = edge.confidence != Confidence::Possible;
+  return isSure &&
+         (edge.kind == EdgeKind::Call || edge.kind == EdgeKind::Awaits ||
+          edge.kind == EdgeKind::Invokes || edge.kind == EdgeKind::Drives);
 }
 
-/// What stops the loop in an instance or below it; null where nothing does.
-static const Event *findStop(const RuleInput &input, InstanceId start) {
+const Event *Stops::findBelow(InstanceId start, InstanceId caller) const {
   const Contexts &contexts = input.contexts;
   std::deque<InstanceId> open{start};
   llvm::DenseSet<std::uint32_t> seen{start.raw()};
   for (; !open.empty(); open.pop_front()) {
     const Instance &instance = contexts[open.front()];
     for (const Event &event : instance.events)
-      if (stopsLoop(input, event))
+      if (stopsLoop(event, caller))
         return &event;
     for (const Edge &edge : instance.edges)
       if (isOnStack(edge) && seen.insert(edge.to.raw()).second)
@@ -80,12 +118,11 @@ static const Event *findStop(const RuleInput &input, InstanceId start) {
   return nullptr;
 }
 
-static const Event *findStop(const RuleInput &input, const Instance &caller,
-                             const TwinCall &call) {
-  for (const Edge &edge : caller.edges)
+const Event *Stops::find(InstanceId caller, const TwinCall &call) const {
+  for (const Edge &edge : input.contexts[caller].edges)
     if (edge.at == call.at && isOnStack(edge) &&
         input.contexts.functionOf(edge.to) == call.called)
-      if (const Event *stop = findStop(input, edge.to))
+      if (const Event *stop = findBelow(edge.to, caller))
         return stop;
   return nullptr;
 }
@@ -104,6 +141,8 @@ static Finding report(const RuleInput &input, InstanceId caller,
   Location at = rules::placeOf(input, call.at);
   Confidence confidence = stop.confidence;
   std::vector<WitnessStep> steps = witness(contexts, caller, confidence);
+  if (rules::isOnlyTested(input, caller))
+    confidence = Confidence::Possible;
   llvm::StringRef name = input.program.symbols[call.name];
   llvm::StringRef twin = input.program.displayName(call.twin);
   steps.push_back({at, "the sync form is called here"});
@@ -134,6 +173,7 @@ static Finding report(const RuleInput &input, InstanceId caller,
 /// itself cannot be awaited there.
 static void checkProgram(const RuleInput &input, Findings &findings) {
   const Contexts &contexts = input.contexts;
+  const Stops stops(input);
   llvm::DenseSet<std::uint32_t> syncForms;
   for (const Instance &instance : contexts.instances)
     for (const TwinCall &call : instance.twinCalls)
@@ -146,7 +186,7 @@ static void checkProgram(const RuleInput &input, Findings &findings) {
     for (const TwinCall &call : caller.twinCalls) {
       if (rules::isAwaitedAtOnce(input.program, call.at))
         continue;
-      if (const Event *stop = findStop(input, caller, call))
+      if (const Event *stop = stops.find(InstanceId(i), call))
         findings.push_back(report(input, InstanceId(i), call, *stop));
     }
   }
