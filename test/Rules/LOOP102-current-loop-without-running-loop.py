@@ -200,6 +200,17 @@ asyncio.set_event_loop(None)
 asyncio.ensure_future(asyncio.sleep(0))
 # CHECK: set_to_none.py:[[#@LINE-1]]:1: error: {{.*}} [LOOP102]
 
+#--- made_by_library.py
+# Tornado makes the loop that it does not find.
+from tornado.ioloop import IOLoop
+
+
+async def fetch():
+    pass
+
+
+IOLoop.current().run_sync(fetch)
+
 #--- top_level.py
 import asyncio
 

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import gc
 import threading
+import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 
@@ -176,6 +177,24 @@ def FP_kept_for_the_process():
     threading.Thread(target=loop.run_forever, daemon=True).start()
     asyncio.run_coroutine_threadsafe(work(), loop).result()
     KEPT.append(loop)
+
+
+class Case(unittest.TestCase):
+    def FP_closed_by_the_clean_up(self):
+        loop = asyncio.new_event_loop()
+        self.addCleanup(loop.close)
+        loop.run_until_complete(work())
+
+    def close(self, loop):
+        loop.close()
+
+    def FP_given_to_a_clean_up(self):
+        loop = asyncio.new_event_loop()
+        self.addCleanup(self.close, loop)
+        loop.run_until_complete(work())
+
+    def FP_expected_to_fail(self):
+        self.assertRaises(NotImplementedError, asyncio.new_event_loop)
 
 
 KEPT = []

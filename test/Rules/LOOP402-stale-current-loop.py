@@ -128,6 +128,25 @@ def FP_reset_by_the_caller():
     asyncio.set_event_loop(None)
 
 
+def FP_only_job_of_its_pool():
+    def job():
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(work())
+        loop.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(job).result()
+
+
+class FP_in_run_of_its_thread(threading.Thread):
+    def run(self):
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(work())
+        loop.close()
+
+
 def FP_at_the_end_of_its_thread():
     def run():
         loop = asyncio.new_event_loop()

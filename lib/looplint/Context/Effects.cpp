@@ -132,6 +132,10 @@ SetId Interpreter::applyCurrentLoop(const Effect &effect,
     return SetId();
   }
 
+  // There it gets one, whatever the handler around it is for.
+  if (context.running == Running::Yes ||
+      (context.running == Running::No && context.current == Current::Set))
+    noteLoopTest(false, context);
   if (context.running != Running::No)
     return SetId();
   // On the main thread of a version that still makes a loop, nothing is wrong.

@@ -60,8 +60,11 @@ Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
       input, EffectKind::CurrentLoop,
       [&](InstanceId instance, const Event &event) {
         const ExecutionContext &context = input.contexts[event.context];
+        // A library that never raises for want of a loop makes one.
+        bool isMade =
+            event.effect->raisesSince == 0 && context.current == Current::Unset;
         bool hasNone = event.effect->needsRunning ||
-                       context.current == Current::Unset ||
+                       (context.current == Current::Unset && !isMade) ||
                        context.current == Current::Cleared ||
                        context.current == Current::Closed;
         if (!context.isOnMain() || context.importing ||

@@ -13,6 +13,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
+#include <optional>
+
 using namespace looplint;
 using namespace looplint::rules;
 
@@ -40,13 +42,49 @@ static bool isScriptsOwn(const RuleInput &input, InstanceId instance) {
   return false;
 }
 
+/// The variable whose method the operation calls.
+static std::optional<std::uint32_t> receiverOf(const Summary &summary,
+                                               const Operation &operation) {
+  if (operation.kind != OperationKind::Call ||
+      summary.value(operation.value).kind != ValueKind::Attribute)
+    return std::nullopt;
+  const Value &receiver =
+      summary.value(ValueId(summary.value(operation.value).a));
+  return receiver.kind == ValueKind::Local ? std::optional(receiver.a)
+                                           : std::nullopt;
+}
+
+/// `with Pool() as pool: pool.submit(job)`: the thread has this one job and
+/// ends with the `with`.
+static bool isOnlyJob(const RuleInput &input, OperationKey call) {
+  const Program &program = input.program;
+  const Summary &summary = program.summary(program.fileOf(call));
+  std::optional<std::uint32_t> pool =
+      receiverOf(summary, program.operation(call));
+  if (!pool)
+    return false;
+  IndexRange range = program.function(functionAround(input, call)).operations;
+  bool isEntered = false;
+  unsigned jobs = 0;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    isEntered |= operation.kind == OperationKind::Bind && !operation.scope &&
+                 operation.variable == *pool && operation.value &&
+                 summary.value(operation.value).kind == ValueKind::Entered;
+    jobs += receiverOf(summary, operation) == pool;
+  }
+  return isEntered && jobs == 1;
+}
+
 /// Whether the thread does other things after the function has returned, with
 /// the closed loop still installed.
 static bool goesOn(const RuleInput &input, const Threads &threads,
                    const Occurrence &place, ObjectId loop) {
   const Contexts &contexts = input.contexts;
   const ExecutionContext &here = contexts[place.event->context];
-  if (here.isWorker() && threads.isOnSeveral(place))
+  auto isAlone = [&](OperationKey start) { return isOnlyJob(input, start); };
+  if (here.isWorker() && threads.isOnSeveral(place) &&
+      !llvm::all_of(threads.startPlaces(place), isAlone))
     return true;
   if (!here.isWorker() && !isScriptsOwn(input, place.instance))
     return true;

@@ -91,6 +91,16 @@ static bool endsOpen(const RuleInput &input, const Threads &threads,
   return false;
 }
 
+/// Whether the operation only gives the function to somebody who calls it later
+/// (`addCleanup(loop.close)`).
+static bool isHandedOver(const Summary &summary, const Operation &operation,
+                         const ApiFunction &closes) {
+  const Value &callee = summary.value(operation.value);
+  return callee.kind == ValueKind::Attribute &&
+         summary.string(StringId(callee.b)) !=
+             llvm::StringRef(closes.name).rsplit('.').second;
+}
+
 /// Whether the place is in a `finally`, a handler, or the end of a `with`.
 static bool isClosedOnTheWayOut(const RuleInput &input,
                                 const Occurrence &place) {
@@ -100,7 +110,8 @@ static bool isClosedOnTheWayOut(const RuleInput &input,
   const Function &function =
       program.function(input.contexts.functionOf(place.instance));
   OperationId at = program.local(place.event->at);
-  if (summary.operation(at).kind != OperationKind::Call)
+  if (summary.operation(at).kind != OperationKind::Call ||
+      isHandedOver(summary, summary.operation(at), *place.event->api))
     return true;
   llvm::SmallVector<bool, 8> isCleaning;
   for (std::uint32_t i = function.operations.begin; i < at.index(); ++i)
@@ -150,7 +161,8 @@ static bool isFrameworks(const RuleInput &input, InstanceId instance) {
 /// Closed, but not where the run raises.
 static bool staysOpenOnError(const RuleInput &input, const LoopLife &life,
                              const Occurrence &made) {
-  if (isModule(input, made.instance) || life.closed.empty() || life.isKept())
+  if (isModule(input, made.instance) || life.closed.empty() || life.isKept() ||
+      isOnlyTested(input, made.instance))
     return false;
   FunctionKey maker = input.contexts.functionOf(made.instance);
   auto isHere = [&](const Occurrence &place) {
@@ -210,6 +222,8 @@ rules::unclosedLoops(const RuleInput &input, const Threads &threads,
     if (isGivenAway || stale.contains(life.loop.index()))
       continue;
     for (const Occurrence &made : life.made) {
+      if (made.event->handled == Handled::Expected)
+        continue;
       std::string why = whyUnclosed(input, threads, life, made);
       if (why.empty())
         continue;
