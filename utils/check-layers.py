@@ -65,7 +65,13 @@ def libraries(root):
             continue  # broken models are the business of the Models room
         names.add(model.get("library", {}).get("name", path.stem))
         for table in ("functions", "types"):
-            names |= {name.split(".")[0] for name in model.get(table, {})}
+            # A name of C++ without a namespace (`sleep`) may be any word.
+            separator = "::" if model.get("library", {}).get("language") == "cpp" else "."
+            names |= {
+                name.split(separator)[0]
+                for name in model.get(table, {})
+                if separator == "." or separator in name
+            }
     return names - {"builtins"}
 
 

@@ -39,16 +39,19 @@ llvm::StringRef spelling(EffectKind kind);
 struct Reference {
   enum Kind : std::uint8_t {
     Nothing,
-    Parameter,     // "coro": the argument bound to that parameter
-    Receiver,      // "self"
-    ReceiverField, // "self.loop": a field stored at construction, or `run`,
-                   // a method that the receiver's class may override;
-                   // "self.do_*": all methods of such names
-    FreshLoop,     // "fresh": a loop made for this call and closed after it
-    CurrentLoop,   // "current": the thread's current loop, made if need be
-    RunningLoop,   // "running": the loop that runs this code
-    OwnLoop,       // "own": the receiver's own loop, on whatever thread
-    MainLoop,      // "main": the application's loop
+    Parameter,      // "coro": the argument bound to that parameter
+    ParameterField, // "watcher.cb": what is stored in its field
+    Receiver,       // "self"
+    ReceiverField,  // "self.loop": a field stored at construction, or `run`,
+                    // a method that the receiver's class may override;
+                    // "self.do_*": all methods of such names
+    FreshLoop,      // "fresh": a loop made for this call and closed after it
+    CurrentLoop,    // "current": the thread's current loop, made if need be
+    RunningLoop,    // "running": the loop that runs this code
+    OwnLoop,        // "own": the receiver's own loop, on whatever thread
+    MainLoop,       // "main": the application's loop
+    DefaultLoop,    // "default": the one that the library makes for the process
+    HostLoop,       // "host": one that is run by what is no part of the program
   };
   Kind kind = Nothing;
   std::string name; // Parameter and ReceiverField
@@ -108,6 +111,7 @@ enum class Reentry : std::uint8_t {
   Aborts,
   ReturnsError,
   Undefined,
+  Nests, // other handlers run in the middle of this one
   Allowed,
 };
 
@@ -116,17 +120,19 @@ struct Condition {
   enum Kind : std::uint8_t {
     Present,
     Absent,
-    IsNone, // `None`, or left out
+    IsNone,  // `None`, or left out
+    IsGiven, // neither
     IsTrue,
     IsFalse,
     IsCoroutine, // a coroutine object
     IsCoroutineFunction,
     IsPlainFunction, // a callable that is no coroutine function
     IsType,
+    IsValue, // an enumerator or another named value of a library
   };
   std::string parameter;
   Kind kind = Present;
-  std::string type; // IsType
+  std::string name; // IsType, IsValue
 };
 
 /// Stands for a type that models do not describe.
@@ -136,18 +142,23 @@ struct Effect {
   EffectKind kind{};
   llvm::SmallVector<Condition, 1> conditions;
 
-  /// The loop spoken of: run_loop, set_loop, close_loop, stop_loop, invokes
-  /// (on = loop), waits_for, tests, arms, loop_affine. entry on the main
-  /// thread: a loop that is set there and does not run.
+  /// The loop spoken of: new_loop (left out: what is returned or constructed),
+  /// run_loop, set_loop, close_loop, stop_loop, invokes (on = loop), waits_for,
+  /// tests, arms, loop_affine, keeps (in place of the subject). entry on the
+  /// main thread: a loop that is set there and does not run.
   Reference loop;
   /// run_loop: the coroutine object that is driven. tests: the subject.
   /// keeps: what is stored. set_policy: the policy.
   Reference subject;
   /// invokes, run_loop: the callable, and where its arguments come from.
-  /// `arguments` is a tuple-valued parameter or the rest parameter.
+  /// `arguments` is a tuple-valued parameter or the rest parameter; `passed`
+  /// are single ones, in place of that.
   Reference callable;
   Reference arguments;
+  std::vector<Reference> passed;
   Reference keywords;
+  /// invokes: the object that a member function of C++ is called on.
+  Reference receiver;
   /// invokes, entry: the types of what the library passes itself, before
   /// `arguments`; `anyType` where nothing is known of one.
   std::vector<std::string> gives;
@@ -199,6 +210,11 @@ struct Effect {
 
   /// keeps: what `subject` contains is stored, not itself.
   bool keepsElements = false;
+  /// keeps: what the call's `invokes` gave is stored.
+  bool keepsResult = false;
+  /// keeps: where, and in which field; left out: as an element.
+  Reference holder;
+  std::string field;
 };
 
 } // namespace looplint

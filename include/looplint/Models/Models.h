@@ -44,13 +44,17 @@ struct Returned {
     Partial,      // a partial application of `reference` to the rest
     SameCallable, // the argument, wrapped so that it behaves the same
     Element,      // anything that `keeps` put into `reference`
+    ModuleNamed,  // the module of Python that the text in `name` names
   };
   Kind kind = Unknown;
   std::string type;               // Instance
   std::vector<std::string> types; // TupleOf
   Reference reference; // Parameter, ReceiverField, AwaitedOf, CallOf, …
+  std::string name;    // ModuleNamed: a parameter
   /// Instance, TupleOf: the loop they work for (a future's, a queue's).
   Reference loop;
+  /// Of several forms: it is this one where all of them hold.
+  llvm::SmallVector<Condition, 1> conditions;
 };
 
 struct ModelParameter {
@@ -65,8 +69,10 @@ struct ApiFunction {
   std::string name; // "asyncio.run"; a method's is "threading.Thread.start"
   std::vector<ModelParameter> parameters; // without self
   std::vector<Effect> effects;
+  /// Returned where no condition of the `alternatives` before it holds.
   Returned returned;
-  bool isCoroutine = false; // has effect Coroutine; `returned` when awaited
+  std::vector<Returned> alternatives;
+  bool isCoroutine = false; // always Coroutine; `returned` when awaited
   bool isProperty = false;  // read as an attribute, without a call
   /// `@task` and `@task(retries=3)` alike: the parameter that, where a call
   /// leaves it out, is what the returned decorator is then applied to.
@@ -97,6 +103,8 @@ struct ApiType {
   std::vector<std::pair<std::string, Effect>> entries;
   /// It is an event loop: its identity is followed.
   bool isLoop = false;
+  /// Its threads are workers: what runs where it is the loop runs on them.
+  bool isPool = false;
   std::uint16_t library = 0; // into ModelSet::libraries()
   /// A context manager that keeps exceptions from its caller: any, or those
   /// that the constructor's parameter `suppressed` lists.

@@ -1,6 +1,7 @@
 //===- Attributes.cpp - look-up in modules, classes, objects, libraries ---===//
 
 #include "Interpreter.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
@@ -355,7 +356,10 @@ SetId Interpreter::libraryItem(AtomId object, SetId key) {
 }
 
 SetId Interpreter::attributeOfLoop(AtomId receiver, Symbol name) {
+  bool isCpp = summary.language == Language::Cpp;
   for (const ApiType *type : models.loopTypes()) {
+    if (isCppName(type->name) != isCpp)
+      continue;
     if (!models.method(type->name, program.symbols[name]) &&
         !models.attribute(type->name, program.symbols[name]))
       continue;

@@ -35,8 +35,7 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   case EffectKind::Tests:
     return applyTests(effect, call);
   case EffectKind::Keeps:
-    if (call.self && atoms[call.self].kind == AtomKind::Object)
-      keep(effect, call);
+    keep(effect, call);
     return SetId();
   case EffectKind::WaitsFor:
     applyWaitsFor(effect, call);
@@ -75,12 +74,25 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   return SetId();
 }
 
-/// Puts the argument, or its elements, into the container.
+/// Puts the argument, its elements, or what was made of it into the container
+/// or the field.
 void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
-  SetId value = resolve(effect.subject, call);
+  SetId value = effect.loop ? resolveLoop(effect.loop, call)
+                            : resolve(effect.subject, call);
+  if (effect.keepsResult)
+    value = handedResult ? handedResult : atoms.emptySet();
   if (effect.keepsElements)
     value = element(value, noPosition);
-  solver.write(heap.elements(ObjectId(atoms[call.self].a)), forKey(value));
+  SetId holders = resolve(effect.holder, call);
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(holders))) {
+    if (atoms[id].kind != AtomKind::Object)
+      continue;
+    ObjectId holder(atoms[id].a);
+    if (effect.field.empty())
+      solver.write(heap.elements(holder), forKey(value));
+    else if (value != atoms.emptySet())
+      storeField(holder, program.symbols.intern(effect.field), value);
+  }
 }
 
 Event &Interpreter::note(const Effect &effect, const LibraryCall &call) {

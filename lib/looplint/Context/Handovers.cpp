@@ -70,8 +70,12 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
   case Place::Loop: {
     Reference running;
     running.kind = Reference::RunningLoop;
-    ObjectId loop =
-        loopOf(resolveLoop(effect.loop ? effect.loop : running, call));
+    SetId loops = resolveLoop(effect.loop ? effect.loop : running, call);
+    ObjectId loop = loopOf(loops);
+    if (isPool(loops)) {
+      context.thread = ThreadKind::Worker;
+      return context;
+    }
     context.thread = ThreadKind::LoopThread;
     bool isThisOne = state.context.running == Running::Yes &&
                      state.context.runningLoop == loop &&
@@ -235,6 +239,9 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   ExecutionContext context = contextAt(effect, call, place);
   callable = onItsObject(callable);
   CallArguments arguments = withGiven(effect, callable, handed);
+  if (effect.receiver && isUnboundMethod(callable))
+    arguments.positional.insert(arguments.positional.begin(),
+                                resolve(effect.receiver, call));
   if (effect.accepts == Accepts::CoroutineObject) {
     if (!isCoroutineValue(callable))
       return atoms.anything();

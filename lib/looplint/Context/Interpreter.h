@@ -106,6 +106,7 @@ private:
   void storeAttribute(SetId base, Symbol name, SetId value);
   void storeField(ObjectId object, Symbol name, SetId value);
   SetId returnedObject(const Returned &returned, AtomId self);
+  SetId methodOfWrapper(const Value &wrapper, Symbol name, unsigned depth);
 
   // Conditions.cpp
   Truth truth(ValueId condition, unsigned depth = 0);
@@ -238,7 +239,10 @@ private:
   bool startsTask(const LibraryCall &call);
   SetId returnedInstance(const LibraryCall &call, const Returned &returned);
   SetId returnedBy(const LibraryCall &call, const Returned &returned);
-  bool holds(const Effect &effect, const LibraryCall &call);
+  SetId namedModule(const LibraryCall &call, const Returned &returned);
+  SetId fieldOf(SetId holders, llvm::StringRef field, const LibraryCall &call);
+  bool holds(llvm::ArrayRef<Condition> conditions, const LibraryCall &call);
+  bool givesCoroutine(const LibraryCall &call);
   CallArguments handedArguments(const Effect &effect, const LibraryCall &call);
 
   // Effects.cpp
@@ -259,6 +263,8 @@ private:
   SetId resolveLoop(const Reference &reference, const LibraryCall &call);
   SetId currentLoop(const LibraryCall &call);
   SetId loopsBehind(SetId value);
+  bool isPool(ObjectId object);
+  bool isPool(SetId loops);
   void keep(const Effect &effect, const LibraryCall &call);
   Event &note(const Effect &effect, const LibraryCall &call);
   void loopRan(ObjectId loop);
@@ -327,6 +333,7 @@ private:
 
   // Callbacks.cpp
   AtomId onItsObject(AtomId callable);
+  bool isUnboundMethod(AtomId callable);
   bool pin(AtomId callable, const Effect &effect);
   bool isAsyncGenerator(AtomId callable);
   SetId givenObject(llvm::StringRef type, FrameId definer,

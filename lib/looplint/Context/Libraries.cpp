@@ -22,10 +22,7 @@ SetId Interpreter::callLibrary(const LibraryCall &call) {
     if (isDecorator)
       return decoratorOf(call);
   }
-  const Effect *awaited = api.find(EffectKind::Coroutine);
-  bool runsItself =
-      awaited && awaited->needsRunning && state.context.running != Running::Yes;
-  if (!api.isCoroutine || runsItself)
+  if (!givesCoroutine(call))
     return applyLibrary(call);
 
   AtomId callee =
@@ -36,6 +33,17 @@ SetId Interpreter::callLibrary(const LibraryCall &call) {
                         .b = call.self.index()})
           : atoms.atom({.kind = AtomKind::ApiFunction, .a = atoms.index(&api)});
   return boundCall(AtomKind::Coroutine, callee, call.arguments);
+}
+
+/// Whether the call has to be awaited, and does nothing before.
+bool Interpreter::givesCoroutine(const LibraryCall &call) {
+  return llvm::any_of(call.api.effects, [&](const Effect &effect) {
+    if (effect.kind != EffectKind::Coroutine || !holds(effect.conditions, call))
+      return false;
+    bool runsItself =
+        effect.needsRunning && state.context.running != Running::Yes;
+    return !runsItself;
+  });
 }
 
 /// `@task(retries=3)`: the call waits for what it decorates.
@@ -91,7 +99,7 @@ SetId Interpreter::applyEffects(const LibraryCall &call) {
   SetId fromEffects;
   const Effect *waited = nullptr;
   for (const Effect &effect : call.api.effects) {
-    if (!holds(effect, call))
+    if (!holds(effect.conditions, call))
       continue;
     if (SetId value = apply(effect, call))
       fromEffects = fromEffects ? atoms.join(fromEffects, value) : value;
@@ -102,14 +110,27 @@ SetId Interpreter::applyEffects(const LibraryCall &call) {
   }
   if (waited)
     finishAwaited(*waited, call);
-  SetId returned = returnedBy(call, call.api.returned);
-  return call.api.returned.kind == Returned::Unknown && fromEffects
-             ? fromEffects
-             : returned;
+  auto form =
+      llvm::find_if(call.api.alternatives, [&](const Returned &alternative) {
+        return holds(alternative.conditions, call);
+      });
+  const Returned &returned =
+      form == call.api.alternatives.end() ? call.api.returned : *form;
+  SetId value = returnedBy(call, returned);
+  return returned.kind == Returned::Unknown && fromEffects ? fromEffects
+                                                           : value;
 }
 
 SetId Interpreter::constructLibrary(const ApiType &type,
                                     const CallArguments &arguments, Edge edge) {
+  // A smart pointer is what it points to.
+  if (type.constructor.returned.kind == Returned::Parameter) {
+    SetId value = resolve(
+        type.constructor.returned.reference,
+        {type.constructor, AtomId(), arguments, edge.at, edge.confidence});
+    if (value != atoms.emptySet())
+      return value;
+  }
   AtomId typeAtom =
       atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(&type)});
   CallArguments kept = arguments;
@@ -196,11 +217,17 @@ SetId Interpreter::resolve(const Reference &reference,
     });
     return isRest ? element(value, noPosition) : value;
   }
+  case Reference::ParameterField: {
+    auto [parameter, field] = llvm::StringRef(reference.name).split('.');
+    return fieldOf(parameterValue(parameter.str(), call), field, call);
+  }
   case Reference::Receiver:
     return call.self ? atoms.only(call.self) : atoms.emptySet();
   case Reference::ReceiverField:
     if (!call.self)
       return atoms.emptySet();
+    if (llvm::StringRef(reference.name).ends_with("}"))
+      return fieldOf(atoms.only(call.self), reference.name, call);
     if (llvm::StringRef(reference.name).ends_with("*"))
       return methodsLike(call.self, reference.name);
     return storedOrOverridden(call.self,
@@ -208,6 +235,21 @@ SetId Interpreter::resolve(const Reference &reference,
   default:
     return atoms.emptySet();
   }
+}
+
+/// The field, or with "{name}" the one that the text in a parameter names.
+SetId Interpreter::fieldOf(SetId holders, llvm::StringRef field,
+                           const LibraryCall &call) {
+  SetId all = atoms.emptySet();
+  if (!field.consume_front("{")) {
+    all = attribute(holders, program.symbols.intern(field));
+  } else {
+    SetId names = parameterValue(field.drop_back().str(), call);
+    for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(names)))
+      if (atoms[id].kind == AtomKind::String)
+        all = atoms.join(all, attribute(holders, Symbol(atoms[id].a)));
+  }
+  return all == atoms.anything() ? atoms.emptySet() : all;
 }
 
 /// A field, or a method; empty where the receiver has neither.
@@ -244,8 +286,9 @@ bool Interpreter::isPresent(const std::string &name, const LibraryCall &call) {
   return parameterValue(name, call) != atoms.emptySet();
 }
 
-bool Interpreter::holds(const Effect &effect, const LibraryCall &call) {
-  return llvm::all_of(effect.conditions, [&](const Condition &condition) {
+bool Interpreter::holds(llvm::ArrayRef<Condition> conditions,
+                        const LibraryCall &call) {
+  return llvm::all_of(conditions, [&](const Condition &condition) {
     SetId value = parameterValue(condition.parameter, call);
     bool isRest = llvm::any_of(call.api.parameters, [&](const auto &known) {
       return known.isRest && known.name == condition.parameter;
@@ -274,6 +317,8 @@ bool Interpreter::holds(const Effect &effect, const LibraryCall &call) {
       return members.empty();
     case Condition::IsNone:
       return members.empty() || only(AtomKind::None);
+    case Condition::IsGiven:
+      return !members.empty() && !any(AtomKind::None);
     case Condition::IsTrue:
       return only(AtomKind::True) || isNumber(true);
     case Condition::IsFalse:
@@ -288,7 +333,12 @@ bool Interpreter::holds(const Effect &effect, const LibraryCall &call) {
       });
     case Condition::IsType:
       return llvm::any_of(members, [&](AtomId id) {
-        return isInstance(id, external(condition.type)) == Truth::Yes;
+        return isInstance(id, external(condition.name)) == Truth::Yes;
+      });
+    case Condition::IsValue:
+      return !members.empty() && llvm::all_of(members, [&](AtomId id) {
+        return atoms[id].kind == AtomKind::External &&
+               program.symbols[Symbol(atoms[id].a)] == condition.name;
       });
     }
     return false;
@@ -308,6 +358,11 @@ CallArguments Interpreter::handedArguments(const Effect &effect,
                          atoms[SequenceId(atoms[members[0]].a)]);
     else if (!members.empty())
       handed.rest = element(value, noPosition);
+  }
+  for (const Reference &each : effect.passed) {
+    SetId value = resolve(each, call);
+    handed.positional.push_back(value == atoms.emptySet() ? atoms.anything()
+                                                          : value);
   }
   if (!effect.keywords)
     return handed;

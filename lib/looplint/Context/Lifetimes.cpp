@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -113,13 +114,14 @@ void Interpreter::endElsewhere(const LoopHistory &before, SetId around,
 // Effects
 //===----------------------------------------------------------------------===//
 
-/// The loop is what the call returns, or what is being constructed.
+/// The loop is one that is named, what the call returns, or what is being
+/// constructed.
 void Interpreter::applyNewLoop(const Effect &effect, const LibraryCall &call) {
   Reference fresh;
   fresh.kind = call.self && heap[ObjectId(atoms[call.self].a)].isLoop
                    ? Reference::Receiver
                    : Reference::FreshLoop;
-  SetId loops = resolveLoop(fresh, call);
+  SetId loops = resolveLoop(effect.loop ? effect.loop : fresh, call);
   note(effect, call).loops = loops;
   loopMade(loopOf(loops));
 }
@@ -138,14 +140,23 @@ void Interpreter::applyLoopAffine(const Effect &effect,
   if (isAtRest)
     return;
   SetId loops = atoms.emptySet();
-  for (AtomId id :
-       llvm::SmallVector<AtomId, 4>(atoms.members(resolve(effect.loop, call))))
+  bool isNamedLoop = effect.loop.kind == Reference::DefaultLoop ||
+                     effect.loop.kind == Reference::HostLoop;
+  SetId affine =
+      isNamedLoop ? resolveLoop(effect.loop, call) : resolve(effect.loop, call);
+  bool isCpp = isCppName(call.api.name);
+  if (isCpp)
+    affine = loopsBehind(affine);
+  if (isPool(affine) || (isCpp && atoms.mayBeAnything(affine)))
+    return;
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(affine)))
     if (atoms[id].kind == AtomKind::Object &&
         heap[ObjectId(atoms[id].a)].isLoop)
       loops = atoms.join(loops, onlyLoop(loopOf(atoms.only(id))));
   // Beside another loop only a loop that is named is surely not this one.
-  bool isNamed = call.self && atoms[call.self].kind == AtomKind::Object &&
-                 heap[ObjectId(atoms[call.self].a)].isLoop;
+  bool isNamed =
+      isCpp || (call.self && atoms[call.self].kind == AtomKind::Object &&
+                heap[ObjectId(atoms[call.self].a)].isLoop);
   if (context.running == Running::Yes &&
       (!isNamed || loops == atoms.emptySet() ||
        context.runningLoop == ObjectId(Heap::anyLoop) ||

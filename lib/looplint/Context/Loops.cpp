@@ -68,6 +68,10 @@ SetId Interpreter::resolveLoop(const Reference &reference,
     return atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop});
   case Reference::MainLoop:
     return atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop});
+  case Reference::HostLoop:
+    return atoms.only({.kind = AtomKind::Object, .a = Heap::ambientLoop});
+  case Reference::DefaultLoop:
+    return atoms.only({.kind = AtomKind::Object, .a = Heap::mainLoop});
   case Reference::Nothing:
     return currentLoop(call);
   default:
@@ -108,7 +112,7 @@ SetId Interpreter::loopsBehind(SetId value) {
     if (object.wrapped)
       loops = atoms.join(loops, atoms.only({.kind = AtomKind::Object,
                                             .a = object.wrapped.index()}));
-    else if (object.isLoop)
+    else if (object.isLoop || isPool(ObjectId(atom.a)))
       loops = atoms.join(loops, atoms.only(id));
     else if (CellId field =
                  heap.existingField(ObjectId(atom.a), solver.names.loop))
@@ -120,6 +124,22 @@ SetId Interpreter::loopsBehind(SetId value) {
     llvm::append_range(open, atoms.members(inside));
   }
   return loops;
+}
+
+/// Whether worker threads may do what one of these is asked to run.
+bool Interpreter::isPool(SetId loops) {
+  return llvm::any_of(atoms.members(loops), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::Object && isPool(ObjectId(atoms[id].a));
+  });
+}
+
+bool Interpreter::isPool(ObjectId object) {
+  AtomId type = heap[object].type;
+  const ApiType *library = !type ? nullptr
+                           : atoms[type].kind == AtomKind::ApiType
+                               ? &atoms.apiType(atoms[type])
+                               : libraryBase(type);
+  return library && library->isPool;
 }
 
 //===----------------------------------------------------------------------===//

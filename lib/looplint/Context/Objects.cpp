@@ -2,6 +2,7 @@
 //===//
 
 #include "Interpreter.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -58,6 +59,34 @@ SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
   return method ? callLibrary(
                       {*method, callee, arguments, edge.at, edge.confidence})
                 : atoms.anything();
+}
+
+/// `p.get()`: a smart pointer is the object that it leads to, and has methods
+/// of its own. Invalid where it has none of that name.
+SetId Interpreter::methodOfWrapper(const Value &wrapper, Symbol name,
+                                   unsigned depth) {
+  if (wrapper.kind != ValueKind::Typed)
+    return SetId();
+  SetId types = evaluate(ValueId(wrapper.b), depth + 1);
+  for (AtomId id : llvm::SmallVector<AtomId, 2>(atoms.members(types))) {
+    if (atoms[id].kind != AtomKind::ApiType)
+      continue;
+    const ApiType &type = atoms.apiType(atoms[id]);
+    bool isWrapper = type.constructor.returned.kind == Returned::Parameter;
+    const ApiFunction *method =
+        isWrapper ? models.method(type.name, program.symbols[name]) : nullptr;
+    if (!method)
+      continue;
+    SetId all = atoms.emptySet();
+    SetId wrapped = evaluate(ValueId(wrapper.a), depth + 1);
+    for (AtomId object : llvm::SmallVector<AtomId, 8>(atoms.members(wrapped)))
+      all = atoms.join(all, atoms.only({.kind = AtomKind::ApiMethod,
+                                        .depth = atoms[object].depth,
+                                        .a = atoms.index(method),
+                                        .b = object.index()}));
+    return all;
+  }
+  return SetId();
 }
 
 /// Calls a method that the language asks for by its name (`__enter__`), where
@@ -122,7 +151,13 @@ SetId Interpreter::awaitOne(AtomId value, Edge edge) {
   const Atom atom = atoms[value];
   if (atom.kind == AtomKind::Coroutine)
     return runCoroutine(value, state.context, edge, true);
-  if (atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type)
-    callProtocol(atoms.only(value), solver.names.await, false);
-  return atoms.anything();
+  AtomId type =
+      atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
+  if (!type)
+    return atoms.anything();
+  SetId given = callProtocol(atoms.only(value), solver.names.await, false);
+  // What Python calls to wait for something gives an iterator.
+  bool isOfCpp = atoms[type].kind == AtomKind::ApiType &&
+                 isCppName(atoms.apiType(atoms[type]).name);
+  return isOfCpp && given != atoms.emptySet() ? given : atoms.anything();
 }

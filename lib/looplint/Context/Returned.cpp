@@ -69,6 +69,19 @@ SetId Interpreter::returnedInstance(const LibraryCall &call,
   return atoms.only(made);
 }
 
+/// The module that a text names; anything where the text is not known.
+SetId Interpreter::namedModule(const LibraryCall &call,
+                               const Returned &returned) {
+  SetId all = atoms.emptySet();
+  SetId names = parameterValue(returned.name, call);
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(names)))
+    all = atoms.join(all,
+                     atoms[id].kind == AtomKind::String
+                         ? moduleValue(program.symbols[Symbol(atoms[id].a)], 0)
+                         : atoms.anything());
+  return all == atoms.emptySet() ? atoms.anything() : all;
+}
+
 SetId Interpreter::returnedBy(const LibraryCall &call,
                               const Returned &returned) {
   switch (returned.kind) {
@@ -80,17 +93,20 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
     llvm::SmallVector<SetId, 4> members;
     for (const std::string &type : returned.types)
       members.push_back(
-          type == anyType
-              ? atoms.anything()
-              : returnedInstance(
-                    call, {Returned::Instance, type, {}, {}, returned.loop}));
+          type == anyType ? atoms.anything()
+                          : returnedInstance(call, {.kind = Returned::Instance,
+                                                    .type = type,
+                                                    .loop = returned.loop}));
     return sequenceOf(members);
   }
   case Returned::Parameter:
   case Returned::SameCallable:
   case Returned::Receiver:
-  case Returned::ReceiverField:
-    return resolve(returned.reference, call);
+  case Returned::ReceiverField: {
+    SetId value = resolve(returned.reference, call);
+    bool isLookedUp = llvm::StringRef(returned.reference.name).ends_with("}");
+    return isLookedUp && value == atoms.emptySet() ? atoms.anything() : value;
+  }
   case Returned::Loop:
     return resolveLoop(returned.loop, call);
   case Returned::AwaitedOf:
@@ -131,6 +147,8 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
   }
   case Returned::PropertyOf:
     return resolve(returned.reference, call);
+  case Returned::ModuleNamed:
+    return namedModule(call, returned);
   }
   return atoms.anything();
 }

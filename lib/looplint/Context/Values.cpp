@@ -110,6 +110,9 @@ SetId Interpreter::evaluateName(const Value &value, unsigned depth) {
         if (known.variable == summary.value(ValueId(value.a)).a &&
             known.name == symbolOf(StringId(value.b)))
           return known.value;
+    if (SetId method = methodOfWrapper(summary.value(ValueId(value.a)),
+                                       symbolOf(StringId(value.b)), depth))
+      return method;
     return attribute(evaluate(ValueId(value.a), depth + 1),
                      symbolOf(StringId(value.b)));
   case ValueKind::Item:

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Solver.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -210,7 +211,7 @@ static std::string describeEdge(const Contexts &contexts, InstanceId from,
                                 const Edge &edge) {
   std::string target = nameOf(contexts, edge.to);
   const ExecutionContext &context = contexts[contexts[edge.to].context];
-  std::string api = edge.api ? edge.api->name : "the library";
+  std::string api = edge.api ? spelled(edge.api->name) : "the library";
   switch (edge.kind) {
   case EdgeKind::Call:
     return llvm::formatv("{0} calls {1}", nameOf(contexts, from), target);

@@ -4,6 +4,7 @@
 
 #include "Spelling.h"
 #include "Store.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -47,7 +48,7 @@ void Compiler::checkUnique(llvm::StringRef path, const Library &library) {
     auto [known, isNew] = places.try_emplace(entity.first(), where);
     if (!isNew)
       complain(tomlError(path, place,
-                         "`" + entity.first() + "` is described at " +
+                         "`" + spelled(entity.first()) + "` is described at " +
                              known->getValue() +
                              ", too; expected one of them"));
   }
@@ -76,10 +77,10 @@ void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
   llvm::SmallString<64> storage;
   const llvm::StringRef canonical = store.canonical(type, storage);
   const std::string remedy = canonical != type
-                                 ? ("; expected `" + canonical + "`").str()
+                                 ? "; expected `" + spelled(canonical) + "`"
                                  : didYouMean(type, store.typeNames());
-  complain(llvm::createStringError(placeOf(user) + ": `" + user +
-                                   "` speaks of the type `" + type +
+  complain(llvm::createStringError(placeOf(user) + ": `" + spelled(user) +
+                                   "` speaks of the type `" + spelled(type) +
                                    "`, which no model describes" + remedy));
 }
 
@@ -92,6 +93,8 @@ void Compiler::checkFunction(const ApiFunction &function) {
   checkType(function.name, function.returned.type);
   for (const std::string &type : function.returned.types)
     checkType(function.name, type);
+  for (const Returned &form : function.alternatives)
+    checkType(function.name, form.type);
   for (const Effect &effect : function.effects)
     checkEffect(function.name, effect);
 }

@@ -7,6 +7,7 @@
 #include "Describe.h"
 
 #include "Spelling.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/Support/raw_ostream.h"
 
@@ -60,7 +61,6 @@ private:
 #define EFFECT(Name, spelling, description) void print##Name();
 #include "looplint/Models/Effects.def"
 
-  void printConditions();
   void printArguments();
   void printPlace();
   void printTimeout();
@@ -80,6 +80,13 @@ void EffectPrinter::printArguments() {
     out << " with " << describe(effect.arguments);
   if (effect.keywords)
     out << (effect.arguments ? " and " : " with ") << describe(effect.keywords);
+  if (effect.receiver)
+    out << " of " << describe(effect.receiver);
+  llvm::StringRef separator = " with ";
+  for (const Reference &each : effect.passed) {
+    out << separator << describe(each);
+    separator = " and ";
+  }
 }
 
 static llvm::StringRef describe(Accepts accepts, bool looksAtFunction) {
@@ -111,7 +118,8 @@ void EffectPrinter::printPlace() {
     out << ", in tests";
   llvm::StringRef separator = ", with ";
   for (const std::string &type : effect.gives) {
-    out << separator << (type == anyType ? "something" : "a " + quoted(type));
+    out << separator
+        << (type == anyType ? "something" : "a " + quoted(spelled(type)));
     separator = " and ";
   }
   const bool looksAtFunction = effect.syncOn != Place::Unspecified;
@@ -123,17 +131,16 @@ void EffectPrinter::printTimeout() {
     out << ", at most " << describe(effect.timeout);
 }
 
-void EffectPrinter::printConditions() {
-  llvm::StringRef separator = " (if ";
-  for (const Condition &condition : effect.conditions) {
-    out << separator << quoted(condition.parameter) << " is "
-        << textOf<Condition::Kind>(conditionSpellings, condition.kind);
-    if (condition.kind == Condition::IsType)
-      out << ' ' << quoted(condition.type);
-    separator = " and ";
+std::string models::describe(llvm::ArrayRef<Condition> conditions) {
+  std::string result;
+  for (const Condition &condition : conditions) {
+    result += result.empty() ? " (if " : " and ";
+    result += quoted(condition.parameter) + " is ";
+    result += textOf<Condition::Kind>(conditionSpellings, condition.kind).str();
+    if (!condition.name.empty())
+      result += " " + quoted(spelled(condition.name));
   }
-  if (!effect.conditions.empty())
-    out << ')';
+  return result.empty() ? result : result + ")";
 }
 
 //===----------------------------------------------------------------------===//
@@ -149,7 +156,7 @@ void EffectPrinter::printCurrentLoop() {
     out << "; only below " << describe(effect.until);
 }
 
-void EffectPrinter::printNewLoop() { out << "makes a loop"; }
+void EffectPrinter::printNewLoop() { out << "makes " << describe(effect.loop); }
 
 void EffectPrinter::printSetLoop() {
   if (effect.loop)
@@ -183,6 +190,8 @@ static llvm::StringRef describe(Reentry reentry) {
     return "returns an error";
   case Reentry::Undefined:
     return "does anything";
+  case Reentry::Nests:
+    return "runs other handlers in the middle of this one";
   case Reentry::Allowed:
     return "runs inside of it";
   }
@@ -303,8 +312,14 @@ void EffectPrinter::printReentersLoop() {
 }
 
 void EffectPrinter::printKeeps() {
-  out << "keeps " << (effect.keepsElements ? "what is in " : "")
-      << describe(effect.subject);
+  out << "keeps " << (effect.keepsElements ? "what is in " : "");
+  out << (effect.keepsResult
+              ? "what that gives"
+              : describe(effect.loop ? effect.loop : effect.subject));
+  if (effect.holder.kind != Reference::Receiver)
+    out << " in " << describe(effect.holder);
+  if (!effect.field.empty())
+    out << " as " << quoted(effect.field);
 }
 
 void EffectPrinter::printEntry() {
@@ -320,7 +335,7 @@ void EffectPrinter::print() {
     break;
 #include "looplint/Models/Effects.def"
   }
-  printConditions();
+  out << describe(effect.conditions);
 }
 
 std::string models::describe(const Effect &effect) {

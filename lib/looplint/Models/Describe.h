@@ -18,6 +18,9 @@ std::string describe(const Reference &reference);
 /// begins with the function.
 std::string describe(const Effect &effect);
 
+/// " (if …)"; empty where there is none.
+std::string describe(llvm::ArrayRef<Condition> conditions);
+
 /// "returns …"; empty where nothing is known.
 std::string describe(const Returned &returned);
 

@@ -1,6 +1,7 @@
 //===- DescribeValue.cpp - references and what is returned, in words ------===//
 
 #include "Describe.h"
+#include "looplint/Support/QualifiedName.h"
 
 using namespace looplint;
 using namespace looplint::models;
@@ -14,6 +15,7 @@ std::string models::describe(const Reference &reference) {
   case Reference::Nothing:
     return "a loop";
   case Reference::Parameter:
+  case Reference::ParameterField:
     return quoted(reference.name);
   case Reference::Receiver:
     return "`self`";
@@ -29,12 +31,16 @@ std::string models::describe(const Reference &reference) {
     return "its own loop";
   case Reference::MainLoop:
     return "the application's loop";
+  case Reference::DefaultLoop:
+    return "the default loop";
+  case Reference::HostLoop:
+    return "the loop of the program around it";
   }
   llvm_unreachable("a kind of reference without words");
 }
 
 static std::string describeInstance(const Returned &value) {
-  std::string result = quoted(value.type);
+  std::string result = quoted(spelled(value.type));
   if (value.loop)
     result += " of " + describe(value.loop);
   return result;
@@ -44,7 +50,7 @@ static std::string describeTuple(const Returned &value) {
   std::string result = "a tuple of";
   for (const std::string &type : value.types)
     result += (&type == &value.types.front() ? " " : " and ") +
-              (type == anyType ? "something" : quoted(type));
+              (type == anyType ? "something" : quoted(spelled(type)));
   if (value.loop)
     result += " of " + describe(value.loop);
   return result;
@@ -78,6 +84,8 @@ std::string models::describeValue(const Returned &value) {
     return "what calling " + what + " gives";
   case Returned::ResultsOf:
     return "an iterable of what calling " + what + " gives";
+  case Returned::ModuleNamed:
+    return "the Python module that " + quoted(value.name) + " names";
   case Returned::PropertyOf:
     return "a property that calls " + what;
   case Returned::PairsOf:
@@ -98,5 +106,7 @@ std::string models::describeValue(const Returned &value) {
 
 std::string models::describe(const Returned &returned) {
   const std::string value = describeValue(returned);
-  return value.empty() ? value : "returns " + value;
+  if (value.empty())
+    return value;
+  return "returns " + value + describe(returned.conditions);
 }

@@ -22,27 +22,30 @@ struct ApiObject {
 template <typename Archive> void visit(Archive &archive, Reference &value) {
   archive(value.kind);
   if (value.kind == Reference::Parameter ||
+      value.kind == Reference::ParameterField ||
       value.kind == Reference::ReceiverField)
     archive(value.name);
 }
 
 template <typename Archive> void visit(Archive &archive, Condition &value) {
-  archive(value.parameter, value.kind, value.type);
+  archive(value.parameter, value.kind, value.name);
 }
 
 template <typename Archive> void visit(Archive &archive, Effect &value) {
   archive(value.kind, value.conditions, value.loop, value.subject,
-          value.callable, value.arguments, value.keywords, value.gives,
-          value.needsRunning, value.raisesSince, value.leavesNoCurrentLoop,
-          value.forever, value.reentry, value.on, value.syncOn, value.accepts,
-          value.later, value.repeated, value.pins, value.isTest,
-          value.initializer, value.test, value.form, value.timeout,
-          value.category, value.twin, value.offload, value.optIn,
-          value.atConstruction, value.until, value.resets, value.keepsElements);
+          value.callable, value.arguments, value.passed, value.keywords,
+          value.receiver, value.gives, value.needsRunning, value.raisesSince,
+          value.leavesNoCurrentLoop, value.forever, value.reentry, value.on,
+          value.syncOn, value.accepts, value.later, value.repeated, value.pins,
+          value.isTest, value.initializer, value.test, value.form,
+          value.timeout, value.category, value.twin, value.offload, value.optIn,
+          value.atConstruction, value.until, value.resets, value.keepsElements,
+          value.keepsResult, value.holder, value.field);
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {
-  archive(value.kind, value.type, value.types, value.reference, value.loop);
+  archive(value.kind, value.type, value.types, value.reference, value.name,
+          value.loop, value.conditions);
 }
 
 template <typename Archive>
@@ -52,14 +55,15 @@ void visit(Archive &archive, ModelParameter &value) {
 
 template <typename Archive> void visit(Archive &archive, ApiFunction &value) {
   archive(value.name, value.parameters, value.effects, value.returned,
-          value.isCoroutine, value.isProperty, value.decorates, value.isStatic,
-          value.library, value.since, value.removed);
+          value.alternatives, value.isCoroutine, value.isProperty,
+          value.decorates, value.isStatic, value.library, value.since,
+          value.removed);
 }
 
 template <typename Archive> void visit(Archive &archive, ApiType &value) {
   archive(value.name, value.bases, value.constructor, value.stores,
           value.methods, value.attributes, value.entries, value.isLoop,
-          value.library, value.suppressesAll, value.suppressed);
+          value.isPool, value.library, value.suppressesAll, value.suppressed);
 }
 
 template <typename Archive> void visit(Archive &archive, ApiObject &value) {

@@ -22,6 +22,7 @@ struct TypeModel {
   ApiType type;
   bool givesBases = false;
   bool givesLoop = false;
+  bool givesPool = false;
   bool givesConstructor = false; // parameters, stores, returns or an effect
 };
 

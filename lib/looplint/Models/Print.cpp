@@ -4,6 +4,7 @@
 
 #include "Describe.h"
 #include "Spelling.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -136,6 +137,8 @@ static std::string version(Version version) {
 void Printer::printFacts(const ApiFunction &function, unsigned indent) {
   for (const Effect &effect : function.effects)
     line(indent, describe(effect));
+  for (const Returned &form : function.alternatives)
+    line(indent, describe(form));
   line(indent, describe(function.returned));
   if (!function.decorates.empty())
     line(indent, "without " + quoted(function.decorates) +
@@ -147,21 +150,29 @@ void Printer::printFacts(const ApiFunction &function, unsigned indent) {
 }
 
 void Printer::printFunction(const ApiFunction &function, unsigned indent) {
-  line(indent, llvm::Twine(function.name) +
+  line(indent, spelled(function.name) +
                    (function.isProperty ? "" : signature(function)));
   printFacts(function, indent + 2);
 }
 
 void Printer::printValue(llvm::StringRef name, const Returned &value,
                          unsigned indent) {
-  line(indent, name);
+  line(indent, spelled(name));
   line(indent + 2, "is " + describeValue(value));
 }
 
 void Printer::printHook(llvm::StringRef name, const Effect &effect,
                         unsigned indent) {
-  line(indent, name + ", where a subclass has it");
+  line(indent, spelled(name) + ", where a subclass has it");
   line(indent + 2, describe(effect));
+}
+
+static std::string listed(const std::vector<std::string> &names) {
+  return "`" +
+         llvm::join(llvm::map_range(
+                        names, [](const auto &name) { return spelled(name); }),
+                    "`, `") +
+         "`";
 }
 
 template <typename Element>
@@ -173,11 +184,13 @@ sortedKeys(const llvm::StringMap<Element> &map) {
 }
 
 void Printer::printType(const ApiType &type, unsigned indent) {
-  line(indent, "class " + llvm::Twine(type.name) + signature(type.constructor));
+  line(indent, "class " + spelled(type.name) + signature(type.constructor));
   if (!type.bases.empty())
-    line(indent + 2, "is a `" + llvm::join(type.bases, "`, `") + "`");
+    line(indent + 2, "is a " + listed(type.bases));
   if (type.isLoop)
     line(indent + 2, "is an event loop");
+  if (type.isPool)
+    line(indent + 2, "is a pool of worker threads");
   if (!type.stores.empty())
     line(indent + 2, "stores `" + llvm::join(type.stores, "`, `") + "`");
   if (type.suppressesAll)
@@ -297,12 +310,14 @@ bool Printer::printEntity(llvm::StringRef name) {
 
 /// What is nearest to a name that nothing has.
 static std::string suggestion(const ModelSet &models, llvm::StringRef name) {
-  std::vector<llvm::StringRef> known;
+  std::vector<std::string> names;
   for (const LibraryInfo &library : models.libraries())
-    known.emplace_back(library.name);
-  llvm::append_range(known, models.functionNames());
-  llvm::append_range(known, models.typeNames());
-  llvm::append_range(known, models.objectNames());
+    names.push_back(library.name);
+  for (const auto &more :
+       {models.functionNames(), models.typeNames(), models.objectNames()})
+    for (llvm::StringRef each : more)
+      names.push_back(spelled(each));
+  const std::vector<llvm::StringRef> known(names.begin(), names.end());
   const std::string near = didYouMean(name, known);
   return near.empty() ? "; `looplint models` lists what is known" : near;
 }
@@ -323,7 +338,10 @@ llvm::Error looplint::printModel(const ModelSet &models, llvm::StringRef name,
   if (any)
     return llvm::Error::success();
 
-  if (printer.printEntity(models.canonical(name)))
+  // `sleep` is a name of C++ as well as one of Python.
+  for (const std::string &each : {name.str(), cppName(name)})
+    any |= printer.printEntity(models.canonical(each));
+  if (any)
     return llvm::Error::success();
   return llvm::createStringError("no model describes `" + name + "`" +
                                  suggestion(models, name));

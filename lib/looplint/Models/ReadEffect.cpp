@@ -27,8 +27,7 @@ private:
 #define EFFECT(Name, spelling, description) void read##Name();
 #include "looplint/Models/Effects.def"
 
-  void readConditions();
-  void readCondition(const TomlValue &value);
+  void readArguments();
   void readCall(llvm::StringRef key);
   void readPlace();
   void readLoopOf(llvm::ArrayRef<Place> places);
@@ -81,42 +80,67 @@ Reference EffectReader::receiverUnlessGiven() {
   return {Reference::Receiver, ""};
 }
 
-void EffectReader::readCondition(const TomlValue &value) {
+static void readCondition(const TomlValue &value, const Scope &scope,
+                          Complaints &complaints,
+                          llvm::SmallVectorImpl<Condition> &result) {
   // "timeout is none" and "timeout none" say the same.
   auto [parameter, kind] = llvm::StringRef(value.string).split(' ');
   kind.consume_front("is ");
-  auto [word, type] = kind.split(' ');
+  auto [word, name] = kind.split(' ');
   const std::optional<Condition::Kind> known =
       valueOf(Spellings<Condition::Kind>(conditionSpellings), word);
-  if (!known || (*known == Condition::IsType) == type.empty()) {
-    table.complain(value, "`" + value.string +
-                              "` is no condition; expected a parameter, `is`, "
-                              "and `present`, `absent`, `none`, `true`, "
-                              "`false`, `coroutine`, `coroutine-function`, "
-                              "`plain-function` or `type` with a type's name");
+  const bool isNamed =
+      known && (*known == Condition::IsType || *known == Condition::IsValue);
+  if (!known || isNamed == name.empty()) {
+    complaints.add(value.place,
+                   "`" + value.string +
+                       "` is no condition; expected a parameter, `is`, and "
+                       "`present`, `absent`, `none`, `given`, `true`, `false`, "
+                       "`coroutine`, `coroutine-function`, `plain-function`, "
+                       "`type` with a type's name or `value` with a value's");
     return;
   }
   if (!scope.hasParameter(parameter)) {
-    complainNoParameter(parameter, value.place, scope, table.complaints);
+    complainNoParameter(parameter, value.place, scope, complaints);
     return;
   }
-  if (*known == Condition::IsType)
-    checkName(type, value.place, "the type", table.complaints);
-  effect.conditions.push_back({parameter.str(), *known, type.str()});
+  Condition condition = {parameter.str(), *known, ""};
+  if (isNamed)
+    condition.name = readName(
+        name, value.place,
+        *known == Condition::IsType ? "the type" : "the value", complaints);
+  result.push_back(std::move(condition));
 }
 
-void EffectReader::readConditions() {
+llvm::SmallVector<Condition, 1> models::readConditions(TableReader &table,
+                                                       const Scope &scope) {
+  llvm::SmallVector<Condition, 1> result;
   const TomlValue *conditions = table.ask("if");
-  if (conditions && conditions->kind == TomlValue::String)
-    return readCondition(*conditions);
+  if (conditions && conditions->kind == TomlValue::String) {
+    readCondition(*conditions, scope, table.complaints, result);
+    return result;
+  }
   for (const TomlValue *condition : table.strings("if"))
-    readCondition(*condition);
+    readCondition(*condition, scope, table.complaints, result);
+  return result;
+}
+
+/// A parameter that holds all of them, or each of them in a list.
+void EffectReader::readArguments() {
+  const TomlValue *arguments = table.ask("arguments");
+  if (!arguments || arguments->kind == TomlValue::String) {
+    effect.arguments = value("arguments");
+    return;
+  }
+  for (const TomlValue *each : table.strings("arguments"))
+    effect.passed.push_back(
+        readReference(*each, Meaning::Value, scope, table.complaints));
 }
 
 /// A callable and where its arguments come from.
 void EffectReader::readCall(llvm::StringRef key) {
   effect.callable = value(key);
-  effect.arguments = value("arguments");
+  readArguments();
   effect.keywords = value("keywords");
   for (llvm::StringRef passed : {"arguments", "keywords"})
     if (table.has(passed) && !table.has(key))
@@ -135,8 +159,7 @@ void EffectReader::readPlace() {
   effect.repeated = table.boolean("repeated");
   effect.isTest = table.boolean("test");
   for (const TomlValue *type : table.strings("gives"))
-    if (checkName(type->string, type->place, "the type", table.complaints))
-      effect.gives.push_back(type->string);
+    readTypeName(*type, table.complaints, effect.gives);
 }
 
 /// `loop`, where one of \p places is where something is called.
@@ -169,7 +192,8 @@ void EffectReader::readCurrentLoop() {
   effect.until = table.version("until");
 }
 
-void EffectReader::readNewLoop() {}
+/// Without `loop` it is what the call returns, or constructs.
+void EffectReader::readNewLoop() { effect.loop = loop(); }
 
 /// Without `loop` none is set.
 void EffectReader::readSetLoop() { effect.loop = loop(); }
@@ -210,6 +234,7 @@ void EffectReader::readInvokes() {
     effect.loop = {Reference::RunningLoop, ""};
   effect.later = table.enumerator("timing", timings, false);
   effect.initializer = value("initializer");
+  effect.receiver = value("receiver");
   effect.pins = table.boolean("pins");
 }
 
@@ -288,9 +313,18 @@ void EffectReader::readReentersLoop() {}
 
 void EffectReader::readKeeps() {
   effect.keepsElements = table.has("each");
+  effect.keepsResult = table.boolean("result");
   effect.subject = value("each");
-  if (!effect.keepsElements)
+  effect.loop = loop();
+  if (!effect.keepsElements && !effect.keepsResult && !effect.loop)
     effect.subject = requiredValue("value");
+  effect.field = table.string("field");
+  effect.holder = value("in");
+  if (effect.holder)
+    return;
+  effect.holder = {Reference::Receiver, ""};
+  if (!scope.hasReceiver)
+    table.require("in", TomlValue::String);
 }
 
 void EffectReader::readEntry() {
@@ -310,7 +344,7 @@ void EffectReader::read() {
     break;
 #include "looplint/Models/Effects.def"
   }
-  readConditions();
+  effect.conditions = readConditions(table, scope);
 }
 
 static void readOne(EffectKind kind, const TomlValue &value, const Scope &scope,

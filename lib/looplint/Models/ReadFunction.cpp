@@ -1,6 +1,7 @@
 //===- ReadFunction.cpp - signatures, references, what is returned --------===//
 
 #include "Reader.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -57,6 +58,8 @@ Reference models::readReference(const TomlValue &value, Meaning meaning,
 
   if (scope.hasParameter(text))
     return {Reference::Parameter, text.str()};
+  if (scope.hasParameter(text.split('.').first))
+    return {Reference::ParameterField, text.str()};
 
   llvm::StringRef field = text;
   const bool startsWithSelf = field.consume_front("self");
@@ -96,6 +99,7 @@ private:
   void readLoop(const TomlValue *value);
   void readParameter(const TomlValue &value);
   void readForm(llvm::StringRef key, Returned::Kind kind);
+  void readModule();
   void readThread(const TomlValue &value);
   /// Complains where a second form is given.
   bool take(const TomlValue *value, Returned::Kind kind);
@@ -125,16 +129,15 @@ void ReturnedReader::readType() {
   const TomlValue *type = table.ask("type", TomlValue::String);
   if (!take(type, Returned::Instance))
     return;
-  checkName(type->string, type->place, "the type", table.complaints);
-  result.type = type->string;
+  result.type =
+      readName(type->string, type->place, "the type", table.complaints);
 }
 
 void ReturnedReader::readTuple() {
   if (!take(table.ask("tuple", TomlValue::Array), Returned::TupleOf))
     return;
   for (const TomlValue *type : table.strings("tuple"))
-    if (checkName(type->string, type->place, "the type", table.complaints))
-      result.types.push_back(type->string);
+    readTypeName(*type, table.complaints, result.types);
 }
 
 /// `loop` says whose loop an object works for, or is what is returned.
@@ -167,6 +170,16 @@ void ReturnedReader::readForm(llvm::StringRef key, Returned::Kind kind) {
     result.reference = reference(*value, Meaning::Value);
 }
 
+/// The module that a text names.
+void ReturnedReader::readModule() {
+  const TomlValue *value = table.ask("module", TomlValue::String);
+  if (!take(value, Returned::ModuleNamed))
+    return;
+  result.name = value->string;
+  if (!scope.hasParameter(value->string))
+    complainNoParameter(value->string, value->place, scope, table.complaints);
+}
+
 void ReturnedReader::readThread(const TomlValue &value) {
   static constexpr Spelled<Returned::Kind> threads[] = {
       {"current", Returned::CurrentThread}, {"main", Returned::MainThread}};
@@ -190,25 +203,27 @@ Returned ReturnedReader::read() {
   readForm("partial", Returned::Partial);
   readForm("same_as", Returned::SameCallable);
   readForm("element", Returned::Element);
+  readModule();
   if (const TomlValue *value = table.ask("thread", TomlValue::String))
     readThread(*value);
+  result.conditions = readConditions(table, scope);
   table.finish();
-  if (table.table.entries.empty())
+  if (table.table.entries.size() == table.has("if"))
     table.complain(table.table, "`returns` is empty; expected a type");
   return result;
 }
 
 /// `returns = "self"` looks right and would name a type.
-static bool checkReturnedType(const TomlValue &value, const Scope &scope,
-                              Complaints &complaints) {
+static std::string readReturnedType(const TomlValue &value, const Scope &scope,
+                                    Complaints &complaints) {
   const llvm::StringRef text = value.string;
   if (text == "self" || text.starts_with("self.") || scope.hasParameter(text)) {
     complaints.add(value.place, "`" + text +
                                     "` is no type; expected `{ parameter = \"" +
                                     text + "\" }`");
-    return false;
+    return "";
   }
-  return checkName(text, value.place, "the type", complaints);
+  return readName(text, value.place, "the type", complaints);
 }
 
 Returned models::readReturned(const TomlValue &value, const Scope &scope,
@@ -216,9 +231,8 @@ Returned models::readReturned(const TomlValue &value, const Scope &scope,
   if (value.kind == TomlValue::Table)
     return ReturnedReader(value, scope, complaints).read();
   if (value.kind == TomlValue::String) {
-    if (!checkReturnedType(value, scope, complaints))
-      return {};
-    return {Returned::Instance, value.string, {}, {}, {}};
+    const std::string type = readReturnedType(value, scope, complaints);
+    return type.empty() ? Returned() : Returned{Returned::Instance, type};
   }
   complaints.add(value.place, "`returns` is " + describe(value.kind) +
                                   "; expected a type's name or a table");
@@ -237,16 +251,46 @@ static bool isIdentifier(llvm::StringRef text) {
   });
 }
 
-bool models::checkName(llvm::StringRef name, TomlPlace place,
-                       llvm::StringRef what, Complaints &complaints) {
+std::string models::readName(llvm::StringRef written, TomlPlace place,
+                             llvm::StringRef what, Complaints &complaints) {
   llvm::SmallVector<llvm::StringRef> parts;
-  name.split(parts, '.');
+  written.split(parts, complaints.isCpp ? "::" : ".");
   if (llvm::all_of(parts, isIdentifier))
+    return complaints.isCpp ? cppName(written) : written.str();
+  complaints.add(place, what + " `" + written +
+                            "` is no name; expected identifiers with " +
+                            (complaints.isCpp
+                                 ? "`::` in between, as in \"space::name\""
+                                 : "dots in between, as in "
+                                   "\"package.module.name\""));
+  return "";
+}
+
+void models::readTypeName(const TomlValue &value, Complaints &complaints,
+                          std::vector<std::string> &result) {
+  std::string type =
+      value.string == anyType
+          ? value.string
+          : readName(value.string, value.place, "the type", complaints);
+  if (!type.empty())
+    result.push_back(std::move(type));
+}
+
+bool models::checkMember(llvm::StringRef name, TomlPlace place,
+                         llvm::StringRef what, Complaints &complaints) {
+  if (isIdentifier(name) || (complaints.isCpp && name == "~"))
     return true;
   complaints.add(place, what + " `" + name +
-                            "` is no name; expected identifiers with dots in "
-                            "between, as in \"package.module.name\"");
+                            "` is no name; expected an "
+                            "identifier");
   return false;
+}
+
+/// `<0>`: what a template of C++ is instantiated with.
+static bool isTemplateArgument(llvm::StringRef name) {
+  unsigned number = 0;
+  return name.consume_front("<") && name.consume_back(">") &&
+         !name.getAsInteger(10, number);
 }
 
 static std::vector<ModelParameter> readParameters(TableReader &table) {
@@ -267,7 +311,9 @@ static std::vector<ModelParameter> readParameters(TableReader &table) {
     parameter.keywordOnly = keywordOnly && !parameter.isRestKeywords;
     keywordOnly |= parameter.isRest;
     parameter.name = name.str();
-    if (!isIdentifier(name) || name == "self")
+    bool isName = isIdentifier(name) ||
+                  (table.complaints.isCpp && isTemplateArgument(name));
+    if (!isName || name == "self")
       table.complain(*value, "`" + value->string +
                                  "` is no parameter; expected a name, "
                                  "`*name`, `**name` or `*`, without `self`");
@@ -277,6 +323,26 @@ static std::vector<ModelParameter> readParameters(TableReader &table) {
       result.push_back(std::move(parameter));
   }
   return result;
+}
+
+/// One form, or several, of which the first that fits counts.
+static void readReturns(TableReader &table, const Scope &scope,
+                        ApiFunction &function) {
+  const TomlValue *returns = table.ask("returns");
+  if (!returns)
+    return;
+  if (returns->kind != TomlValue::Array) {
+    function.returned = readReturned(*returns, scope, table.complaints);
+    return;
+  }
+  for (const TomlValue &form : returns->elements)
+    function.alternatives.push_back(
+        readReturned(form, scope, table.complaints));
+  if (!function.alternatives.empty() &&
+      function.alternatives.back().conditions.empty()) {
+    function.returned = std::move(function.alternatives.back());
+    function.alternatives.pop_back();
+  }
 }
 
 void models::readCallable(TableReader &table, bool hasReceiver,
@@ -302,8 +368,7 @@ void models::readCallable(TableReader &table, bool hasReceiver,
       complainNoParameter(decorates->string, decorates->place, scope,
                           table.complaints);
   }
-  if (const TomlValue *returns = table.ask("returns"))
-    function.returned = readReturned(*returns, scope, table.complaints);
+  readReturns(table, scope, function);
   function.since = table.version("since");
   function.removed = table.version("removed");
 }

@@ -1,8 +1,10 @@
 //===- ReadLibrary.cpp - a model file's outline, types and entries --------===//
 
 #include "Reader.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace looplint;
@@ -35,8 +37,9 @@ private:
 
   /// Complains unless \p entry is a table.
   bool isTable(const TomlEntry &entry, llvm::StringRef what);
-  /// Complains unless \p entry has a name that nothing else here has.
-  bool define(const TomlEntry &entry, llvm::StringRef what);
+  /// The name of \p entry; empty, after a complaint, unless it is one that
+  /// nothing else here has.
+  std::string define(const TomlEntry &entry, llvm::StringRef what);
   void checkReachable();
 
   const TomlValue &root;
@@ -55,17 +58,30 @@ bool LibraryReader::isTable(const TomlEntry &entry, llvm::StringRef what) {
   return false;
 }
 
-bool LibraryReader::define(const TomlEntry &entry, llvm::StringRef what) {
-  if (!checkName(entry.key, entry.place, what, complaints))
-    return false;
-  auto [known, isNew] = library.places.try_emplace(entry.key, entry.place);
+std::string LibraryReader::define(const TomlEntry &entry,
+                                  llvm::StringRef what) {
+  std::string name = readName(entry.key, entry.place, what, complaints);
+  if (name.empty())
+    return name;
+  auto [known, isNew] = library.places.try_emplace(name, entry.place);
   if (isNew)
-    return true;
+    return name;
   const TomlPlace first = known->second;
   complaints.add(entry.place,
                  what + " `" + entry.key + "` is described at line " +
                      llvm::Twine(first.line) + ", too; expected one of them");
-  return false;
+  return "";
+}
+
+/// `"lock|unlock"`: an entry for each name.
+static std::vector<TomlEntry> oneEach(llvm::ArrayRef<TomlEntry> entries) {
+  std::vector<TomlEntry> result;
+  for (const TomlEntry &entry : entries)
+    for (llvm::StringRef name : llvm::split(entry.key, '|')) {
+      result.push_back(entry);
+      result.back().key = name.str();
+    }
+  return result;
 }
 
 //===----------------------------------------------------------------------===//
@@ -82,6 +98,7 @@ void LibraryReader::readInfo(TableReader &top) {
   library.info.name = table.string("name");
   table.require("language", TomlValue::String);
   library.info.language = table.word("language", languages);
+  complaints.isCpp = library.info.language == "cpp";
   library.info.versions = table.string("versions");
   library.info.source = table.string("source");
   library.givesWords = table.has("words");
@@ -99,18 +116,18 @@ void LibraryReader::readAliases(const TomlValue &aliases) {
                          "; expected the name it stands for");
       continue;
     }
-    if (!define(entry, "alias") ||
-        !checkName(entry.value.string, entry.value.place, "the name",
-                   complaints))
+    std::string alias = define(entry, "alias");
+    std::string target =
+        readName(entry.value.string, entry.value.place, "the name", complaints);
+    if (alias.empty() || target.empty())
       continue;
-    if (llvm::StringRef(entry.value.string + ".")
-            .starts_with(entry.key + ".")) {
+    if (llvm::StringRef(target + ".").starts_with(alias + ".")) {
       complaints.add(entry.value.place, "alias `" + entry.key +
                                             "` leads back to itself; expected "
                                             "another name");
       continue;
     }
-    library.aliases.emplace_back(entry.key, entry.value.string);
+    library.aliases.emplace_back(std::move(alias), std::move(target));
   }
 }
 
@@ -135,8 +152,9 @@ void LibraryReader::checkReachable() {
     // The longest alias counts, so one below another is found.
     if (alias.empty() || aliases.contains(entity.first()))
       continue;
-    complaints.add(entity.second, "`" + entity.first() +
-                                      "` is never found, since `" + alias +
+    complaints.add(entity.second, "`" + spelled(entity.first()) +
+                                      "` is never found, since `" +
+                                      spelled(alias) +
                                       "` is an alias; expected the name that "
                                       "it leads to");
   }
@@ -147,25 +165,26 @@ void LibraryReader::checkReachable() {
 //===----------------------------------------------------------------------===//
 
 void LibraryReader::readFunction(const TomlEntry &entry) {
-  if (!define(entry, "function") || !isTable(entry, "function"))
+  ApiFunction function;
+  function.name = define(entry, "function");
+  if (function.name.empty() || !isTable(entry, "function"))
     return;
   TableReader table(entry.value, "`" + entry.key + "`", complaints);
-  ApiFunction function;
-  function.name = entry.key;
   readCallable(table, /*hasReceiver=*/false, function);
   table.finish();
   library.functions.push_back(std::move(function));
 }
 
 void LibraryReader::readMethods(const TomlValue &methods, ApiType &type) {
-  for (const TomlEntry &entry : methods.entries) {
+  for (const TomlEntry &entry : oneEach(methods.entries)) {
     if (!isTable(entry, "method"))
       continue;
-    checkName(entry.key, entry.place, "method", complaints);
+    checkMember(entry.key, entry.place, "method", complaints);
     if (entry.key == "__init__")
       complaints.add(entry.place, "`__init__` is no method here; expected its "
                                   "keys in the table of the type");
-    TableReader table(entry.value, "`" + type.name + "." + entry.key + "`",
+    TableReader table(entry.value,
+                      "`" + spelled(type.name + "." + entry.key) + "`",
                       complaints);
     ApiFunction &method = type.methods[entry.key];
     method.name = type.name + "." + entry.key;
@@ -176,7 +195,7 @@ void LibraryReader::readMethods(const TomlValue &methods, ApiType &type) {
 
 /// A method of a list; null where it is described already.
 ApiFunction *LibraryReader::addMethod(const TomlValue &name, ApiType &type) {
-  checkName(name.string, name.place, "method", complaints);
+  checkMember(name.string, name.place, "method", complaints);
   auto [known, isNew] = type.methods.try_emplace(name.string);
   if (!isNew) {
     complaints.add(name.place, "method `" + name.string +
@@ -219,7 +238,7 @@ void LibraryReader::readBlocking(const TomlValue &group, ApiType &type) {
 void LibraryReader::readAttributes(const TomlValue &attributes, ApiType &type) {
   const Scope scope = {type.constructor.parameters, true};
   for (const TomlEntry &entry : attributes.entries) {
-    checkName(entry.key, entry.place, "attribute", complaints);
+    checkMember(entry.key, entry.place, "attribute", complaints);
     if (type.methods.contains(entry.key))
       complaints.add(entry.place, "`" + entry.key +
                                       "` is a method, too; expected one of "
@@ -266,20 +285,23 @@ void LibraryReader::readSuppresses(TableReader &table, ApiType &type) {
 }
 
 void LibraryReader::readType(const TomlEntry &entry) {
-  if (!define(entry, "type") || !isTable(entry, "type"))
-    return;
-  TableReader table(entry.value, "`" + entry.key + "`", complaints);
   TypeModel model;
   ApiType &type = model.type;
-  type.name = entry.key;
-  type.constructor.name = entry.key;
+  type.name = define(entry, "type");
+  if (type.name.empty() || !isTable(entry, "type"))
+    return;
+  TableReader table(entry.value, "`" + entry.key + "`", complaints);
+  type.constructor.name = type.name;
   readCallable(table, /*hasReceiver=*/true, type.constructor);
   readStores(table, type);
   readSuppresses(table, type);
   for (const TomlValue *base : table.strings("bases"))
-    if (checkName(base->string, base->place, "base", complaints))
-      type.bases.push_back(base->string);
+    if (std::string name =
+            readName(base->string, base->place, "base", complaints);
+        !name.empty())
+      type.bases.push_back(std::move(name));
   type.isLoop = table.boolean("loop");
+  type.isPool = table.boolean("pool");
   if (const TomlValue *methods = table.ask("methods", TomlValue::Table))
     readMethods(*methods, type);
   readCoroutines(table, type);
@@ -293,11 +315,12 @@ void LibraryReader::readType(const TomlEntry &entry) {
 
   model.givesBases = table.has("bases");
   model.givesLoop = table.has("loop");
+  model.givesPool = table.has("pool");
   model.givesConstructor = table.has("parameters") || table.has("stores") ||
                            table.has("returns") || table.has("suppresses") ||
                            !type.constructor.effects.empty();
   if (!table.has("returns"))
-    type.constructor.returned = {Returned::Instance, type.name, {}, {}, {}};
+    type.constructor.returned = {Returned::Instance, type.name};
   library.types.push_back(std::move(model));
 }
 
@@ -306,10 +329,10 @@ void LibraryReader::readType(const TomlEntry &entry) {
 //===----------------------------------------------------------------------===//
 
 void LibraryReader::readObject(const TomlEntry &entry) {
-  if (!define(entry, "object"))
-    return;
-  library.objects.emplace_back(entry.key,
-                               readReturned(entry.value, Scope(), complaints));
+  std::string name = define(entry, "object");
+  if (!name.empty())
+    library.objects.emplace_back(
+        std::move(name), readReturned(entry.value, Scope(), complaints));
 }
 
 void LibraryReader::readEntryRule(const TomlValue &value) {
@@ -339,13 +362,13 @@ Library LibraryReader::read(llvm::StringRef origin) {
   if (const TomlValue *aliases = top.ask("aliases", TomlValue::Table))
     readAliases(*aliases);
   if (const TomlValue *functions = top.ask("functions", TomlValue::Table))
-    for (const TomlEntry &entry : functions->entries)
+    for (const TomlEntry &entry : oneEach(functions->entries))
       readFunction(entry);
   if (const TomlValue *types = top.ask("types", TomlValue::Table))
-    for (const TomlEntry &entry : types->entries)
+    for (const TomlEntry &entry : oneEach(types->entries))
       readType(entry);
   if (const TomlValue *objects = top.ask("objects", TomlValue::Table))
-    for (const TomlEntry &entry : objects->entries)
+    for (const TomlEntry &entry : oneEach(objects->entries))
       readObject(entry);
   if (const TomlValue *entries = top.ask("entries", TomlValue::Array))
     for (const TomlValue &entry : entries->elements)

@@ -49,9 +49,23 @@ void readEffects(EffectKind kind, const TomlValue &value, const Scope &scope,
 /// The keys of an entry: where a framework calls something, and how.
 Effect readEntry(TableReader &table);
 
-/// A dotted name. \p what begins the complaint about any other string.
-bool checkName(llvm::StringRef name, TomlPlace place, llvm::StringRef what,
-               Complaints &complaints);
+/// A qualified name, spelt as the file's language does, in the form in which
+/// it is looked up. Empty, after a complaint that begins with \p what, for any
+/// other string.
+std::string readName(llvm::StringRef written, TomlPlace place,
+                     llvm::StringRef what, Complaints &complaints);
+
+/// As readName() of a type; adds it to \p result where it is one.
+void readTypeName(const TomlValue &value, Complaints &complaints,
+                  std::vector<std::string> &result);
+
+/// The name of a method or an attribute. False after a complaint.
+bool checkMember(llvm::StringRef name, TomlPlace place, llvm::StringRef what,
+                 Complaints &complaints);
+
+/// The conditions under `if`; none where there is no such key.
+llvm::SmallVector<Condition, 1> readConditions(TableReader &table,
+                                               const Scope &scope);
 
 } // namespace looplint::models
 

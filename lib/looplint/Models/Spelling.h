@@ -70,19 +70,22 @@ inline constexpr Spelled<TestForm> testFormSpellings[] = {
 inline constexpr Spelled<Reentry> reentrySpellings[] = {
     {"raises", Reentry::Raises},       {"hangs", Reentry::Hangs},
     {"aborts", Reentry::Aborts},       {"returns-error", Reentry::ReturnsError},
-    {"undefined", Reentry::Undefined}, {"allowed", Reentry::Allowed},
+    {"undefined", Reentry::Undefined}, {"nests", Reentry::Nests},
+    {"allowed", Reentry::Allowed},
 };
 
 inline constexpr Spelled<Condition::Kind> conditionSpellings[] = {
     {"present", Condition::Present},
     {"absent", Condition::Absent},
     {"none", Condition::IsNone},
+    {"given", Condition::IsGiven},
     {"true", Condition::IsTrue},
     {"false", Condition::IsFalse},
     {"coroutine", Condition::IsCoroutine},
     {"coroutine-function", Condition::IsCoroutineFunction},
     {"plain-function", Condition::IsPlainFunction},
     {"type", Condition::IsType},
+    {"value", Condition::IsValue},
 };
 
 inline constexpr llvm::StringLiteral blockCategories[] = {
@@ -95,7 +98,8 @@ inline constexpr llvm::StringLiteral blockCategories[] = {
 inline constexpr Spelled<Reference::Kind> loopSpellings[] = {
     {"fresh", Reference::FreshLoop},     {"current", Reference::CurrentLoop},
     {"running", Reference::RunningLoop}, {"own", Reference::OwnLoop},
-    {"main", Reference::MainLoop},
+    {"main", Reference::MainLoop},       {"default", Reference::DefaultLoop},
+    {"host", Reference::HostLoop},
 };
 
 template <typename Enumeration>

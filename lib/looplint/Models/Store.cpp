@@ -170,6 +170,9 @@ static std::vector<std::string> wordsOf(const Library &library) {
 }
 
 void Store::addWords(const Library &library) {
+  // A compilation database says which files of C++ there are.
+  if (library.info.language == "cpp")
+    return;
   llvm::append_range(lists.words,
                      library.givesWords ? library.words : wordsOf(library));
   for (const EntryRule &rule : library.entries)
@@ -189,6 +192,8 @@ void Store::resolve(std::string &typeName) const {
 void Store::resolveTypes(Library &library) const {
   const auto resolveFunction = [&](ApiFunction &function) {
     resolve(function.returned.type);
+    for (Returned &form : function.alternatives)
+      resolve(form.type);
   };
   llvm::for_each(library.functions, resolveFunction);
   for (auto &[name, object] : library.objects)
@@ -225,6 +230,8 @@ void Store::addType(TypeModel model) {
     known.bases = std::move(model.type.bases);
   if (model.givesLoop)
     known.isLoop = model.type.isLoop;
+  if (model.givesPool)
+    known.isPool = model.type.isPool;
   if (model.givesConstructor) {
     known.constructor = std::move(model.type.constructor);
     known.stores = std::move(model.type.stores);

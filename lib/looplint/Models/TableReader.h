@@ -27,6 +27,9 @@ public:
   /// All of them joined, in the order of the file. Success if there are none.
   llvm::Error take();
 
+  /// Whose names the file spells, and what is wrong with one is said in.
+  bool isCpp = false;
+
 private:
   struct Complaint {
     TomlPlace place;

@@ -2,6 +2,8 @@
 
 #include "Blocking.h"
 
+#include "looplint/Support/QualifiedName.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -49,8 +51,11 @@ bool rules::hasOwnTwin(const Event &event) {
   llvm::StringRef twin = event.effect->twin;
   if (twin.empty())
     return false;
-  llvm::StringRef owner = llvm::StringRef(event.api->name).rsplit('.').first;
-  return !twin.contains('.') || twin.rsplit('.').first == owner;
+  const std::string name = looplint::spelled(event.api->name);
+  llvm::StringRef separator = isCppName(event.api->name) ? "::" : ".";
+  return !twin.contains(separator) ||
+         twin.rsplit(separator).first ==
+             llvm::StringRef(name).rsplit(separator).first;
 }
 
 /// "5 s", "300 ms"; empty where it is not known.

@@ -2,6 +2,8 @@
 
 #include "Evidence.h"
 
+#include "looplint/Support/QualifiedName.h"
+
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace looplint;
@@ -98,10 +100,13 @@ Location rules::placeOf(const RuleInput &input, const Handover &handover) {
 }
 
 /// A function of a module keeps its whole name; a method, which starts with its
-/// class's qualified name, is called by the class's and its own.
+/// class's qualified name, is called by the class's and its own. In C++ all are
+/// written out.
 std::string rules::displayName(const ApiFunction &api) {
   llvm::StringRef name = api.name;
   auto [owner, last] = name.rsplit('.');
+  if (isCppName(name))
+    return looplint::spelled(last == "__call__" ? owner : name);
   llvm::StringRef type = owner.rsplit('.').second;
   bool isMethod = !type.empty() && last != owner && (type.front() >= 'A') &&
                   (type.front() <= 'Z');

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SharedObjects.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -19,7 +20,7 @@ static std::string typeName(const RuleInput &input, AtomId id) {
   AtomId type = contexts.heap[ObjectId(contexts.atoms[id].a)].type;
   const Atom &atom = contexts.atoms[type];
   if (atom.kind == AtomKind::ApiType)
-    return contexts.atoms.apiType(atom).name;
+    return spelled(contexts.atoms.apiType(atom).name);
   return input.program.summary(input.program.fileOf(ClassKey(atom.a)))
       .string(input.program.classOf(ClassKey(atom.a)).name)
       .str();
