@@ -3,6 +3,7 @@
 // looprt's Python modules are.
 #include "driver.h"
 #include "job_coroutine.h"
+#include "loader_types.h"
 
 #include <pybind11/stl.h>
 
@@ -256,4 +257,5 @@ PYBIND11_MODULE(_core, module) {
   bind_options(module);
   bind_driver(module);
   register_job_coroutine(module);
+  register_loader_types(module);
 }

@@ -4,8 +4,8 @@ One table for everything that is said at run time: the guard, the refusals at re
 test holds it against `include/looplint/Rules/Rules.def`, the rules' sources and their pages under `docs/rules/`, so that a
 program and its linter never tell a user two different things.
 
-The messages use `str.format`; `{api}` is the call that was met, `{function}` the user's function, `{what}` the object. Nothing
-here imports the rest of the package.
+The messages use `str.format`; `{api}` is the call that was met, `{function}` the user's function, `{what}` the object,
+`{thread}` and `{where}` the place. Nothing here imports the rest of the package.
 """
 from __future__ import annotations
 
@@ -70,22 +70,23 @@ CATALOGUE: Dict[str, Misuse] = {
     ),
     "LOOP404": Misuse(
         "loop-bound-object-outlives-loop",
-        "`{api}` belongs to one loop and is used under another",
-        "make it in the run that uses it",
+        "`{api}` of one loop is used under another",
+        "make the object in the coroutine that the run starts with, and hand it on",
     ),
     "LOOP501": Misuse(
         "unsafe-call-from-thread",
-        "`{api}` is called from a thread that is not the loop's",
-        "`loop.call_soon_threadsafe(callback)`, or `asyncio.run_coroutine_threadsafe(fetch(), loop)` for a coroutine",
+        "`{api}` is called on {thread}, while its loop runs on another: it is not thread-safe, and the loop may not notice",
+        "`loop.call_soon_threadsafe(f)`; or, for a coroutine: `asyncio.run_coroutine_threadsafe(c(), loop)`",
     ),
     "LOOP601": Misuse(
         "blocking-call-in-loop",
-        "`{api}` blocks the event loop",
-        "await the asynchronous form, or `await asyncio.to_thread(function)`",
+        "`{api}` blocks the thread that runs the loop",
+        "`await asyncio.to_thread(function, argument)`",
     ),
     "LOOP803": Misuse(
         "loader-outlives-run",
-        "`{api}` is used outside a loader scope: what it has cached would be served to other runs and requests",
-        "open `async with looprt.loader_scope():` around the run or the request",
+        "`{api}`{where} makes a loader that is kept from one run or request to the next: it answers with what it loaded before, "
+        "and never lets go of it",
+        "make loaders where a request or run begins, and keep them in its context",
     ),
 }

@@ -4,7 +4,8 @@ Loads of one tick of the loop go out as one batch, and each key is loaded once i
 itself holds neither loop nor cache: its state is made by the first load in a scope and dies with the scope, so a loader may
 be a global, and a second run starts empty.
 
-Every load of a key that is not known yet has a future of its own. Shared futures, which other loaders hand out, let one
+Every load of a key that is not known yet has a future of its own, a plain one of the loop, since tasks wait for these
+fastest. Shared futures, which other loaders hand out, let one
 waiter's time-out cancel all the others and leave the key broken; here a waiter that is cancelled leaves alone, and the last
 one to leave cancels the batch.
 
@@ -15,126 +16,62 @@ own first await so still catch the bus.
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Awaitable, Callable, Dict, Generic, Hashable, Iterable, List, MutableMapping, Optional, Sequence
-from typing import TypeVar
+import contextvars
+import functools
+from typing import TYPE_CHECKING, Any, Awaitable, Callable, Dict, Generic, Hashable, Iterable, List, MutableMapping, Optional
+from typing import Sequence, TypeVar
 
+from . import _core
 from .callables import display_name, is_async_callable
-from .loader_scope import LoaderScope, current_scope, usable_scope
+from .loader_scope import LoaderScope, usable_scope
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-_running_loop = asyncio._get_running_loop
 BatchLoad = Callable[[List[Key]], Awaitable[Iterable[Any]]]
 
 
-class _Waiter(asyncio.Future):  # type: ignore[type-arg]
-    """What one `load` returns while its key is under way. Cancelling it tells its entry, and nobody else."""
+class _Batch(_core.LoaderBatch):
+    """The keys that go out together; open until its task takes them. `left` of its entries have no waiter any more."""
 
-    __slots__ = ("entry",)
+    __slots__ = ()
 
-    def cancel(self, msg: Any = None) -> bool:
-        if not super().cancel():
-            return False
-        _leave(self.entry)
-        return True
-
-
-class _Many:
-    """One `load_many` that waits: a single future for all its keys."""
-
-    __slots__ = ("future", "missing")
-
-    def __init__(self, future: "asyncio.Future[None]") -> None:
-        self.future = future
-        self.missing = 0
-
-    def cancelled(self) -> bool:
-        return self.future.cancelled()
-
-    def arrived(self) -> None:
-        self.missing -= 1
-        if self.missing == 0 and not self.future.done():
-            self.future.set_result(None)
-
-
-class _Entry:
-    """One key in one scope: under way, then known.
-
-    `batch` is the batch that it is in, None once it is known; then `value` and `error` are set, `future` holds them for
-    those who ask later (one for all: who cancels what is done does nothing), and `waiters` is empty. There are as many of
-    these as keys, so nothing is set before it is needed.
-    """
-
-    __slots__ = ("key", "cache_key", "batch", "waiters", "value", "error", "future")
-
-    def __init__(self, key: Any, cache_key: Any, batch: "Optional[_Batch]", waiters: List[Any]) -> None:
-        self.key = key
-        self.cache_key = cache_key
-        self.batch = batch
-        self.waiters = waiters
-
-    def settle(self, value: Any, error: Optional[BaseException]) -> None:
-        waiters, self.waiters = self.waiters, []
-        self.batch = self.future = None
-        self.value, self.error = value, error
-        for waiter in waiters:
-            if type(waiter) is _Many:
-                waiter.arrived()
-            elif not waiter.done():
-                self.future = waiter
-                if error is None:
-                    waiter.set_result(value)
-                else:
-                    waiter.set_exception(error)
-
-    def outcome(self, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[Any]":
-        if self.future is None:
-            self.future = loop.create_future()
-            if self.error is None:
-                self.future.set_result(self.value)
-            else:
-                self.future.set_exception(self.error)
-        return self.future
-
-
-class _Batch:
-    """The keys that go out together; open until its task takes them."""
-
-    __slots__ = ("state", "entries", "task")
-
-    def __init__(self, state: "_State", entries: List[_Entry]) -> None:
+    def __init__(self, state: "_State", entries: List[Any]) -> None:
         self.state = state
         self.entries = entries
-        self.task: Optional["asyncio.Task[None]"] = None
 
 
-class _State:
-    """A loader in a scope: its cache, the batch that is open, those that are under way."""
+class _State(_core.LoaderState):
+    """A loader in a scope: its cache, the batch that is open, those that are under way.
 
-    __slots__ = ("loader", "scope", "loop", "cache", "open", "batches", "collector", "slots")
+    What is done for every key is the base class's, in C. An entry is a key in this scope: under way, in `batch`, with
+    `waiters`; then known, with `value` or `error`, and `batch` is None.
+    """
+
+    __slots__ = ("loader", "scope", "batches", "collector", "slots")
 
     def __init__(self, loader: "DataLoader[Any, Any]", scope: LoaderScope) -> None:
+        super().__init__()
         self.loader = loader
         self.scope = scope
         self.loop = scope.loop
-        self.cache: MutableMapping[Any, _Entry] = loader._new_cache()
+        self.create_future = _future_maker(scope.loop)
+        self.context = contextvars.Context()
+        self.cache: MutableMapping[Any, Any] = loader._new_cache()
+        self.keeps = bool(loader.cache)
+        if loader.get_cache_key is not None:
+            self.make_key = loader.get_cache_key
         self.open = _Batch(self, [])
         self.batches: Dict[_Batch, None] = {}
         self.collector: Optional["asyncio.Task[None]"] = None
         limit = loader.max_concurrent_batches
         self.slots = asyncio.Semaphore(limit) if limit else None
 
-    def want(self, key: Any, cache_key: Any, waiters: List[Any]) -> _Entry:
-        """The entry of a key that is not known: it joins the open batch."""
-        opened = self.open
-        entry = self.cache[cache_key] = _Entry(key, cache_key, opened, waiters)
-        opened.entries.append(entry)
-        if len(opened.entries) == 1:
-            if self.loader.batch_window:
-                self.loop.call_later(self.loader.batch_window, self.collect)
-            else:
-                self.loop.call_soon(self.collect)
-        return entry
+    def opened(self) -> None:
+        """Called with the first key of a batch."""
+        if self.loader.batch_window:
+            self.loop.call_later(self.loader.batch_window, self.collect)
+        else:
+            self.loop.call_soon(self.collect)
 
     def collect(self) -> None:
         if self.open.entries and not self.scope.closed:
@@ -177,18 +114,15 @@ class _State:
         except Exception as error:
             self.fail(batch, error)
         else:
-            self.settle(batch, values)
+            self.settle_all(batch.entries, values)
         finally:
             del self.batches[batch]
 
-    def settle(self, batch: _Batch, values: Sequence[Any]) -> None:
-        for entry, value in zip(batch.entries, values):
-            if isinstance(value, BaseException):
-                if not self.loader.cache_errors:
-                    self.forget(entry)
-                entry.settle(None, _raisable(value))
-            else:
-                entry.settle(value, None)
+    def failed(self, entry: Any, error: BaseException) -> None:
+        """Called where a key's value is an exception."""
+        if not self.loader.cache_errors:
+            self.forget(entry)
+        entry.settle(None, _raisable(error))
 
     def fail(self, batch: _Batch, error: BaseException) -> None:
         """A batch that fails as a whole says nothing about its keys: the next load of each tries again."""
@@ -197,41 +131,44 @@ class _State:
             self.forget(entry)
             entry.settle(None, error)
 
-    def forget(self, entry: _Entry) -> None:
+    def forget(self, entry: Any) -> None:
         if self.cache.get(entry.cache_key) is entry:
             del self.cache[entry.cache_key]
 
+    def left(self, entry: Any) -> None:
+        """A waiter of `entry` was cancelled. The last to leave gives the key up, and a batch without keys is cancelled."""
+        batch, waiters = entry.batch, entry.waiters
+        if batch is None or not waiters or not all(waiter.cancelled() for waiter in waiters):
+            return
+        self.forget(entry)
+        entry.drop_waiters()
+        if batch is self.open:
+            batch.entries.remove(entry)
+            return
+        batch.left += 1
+        if batch.left == len(batch.entries) and batch.task is not None:
+            batch.task.cancel()
+
     def abandon(self) -> List["asyncio.Task[None]"]:
         """The scope closes: cancels what is open and under way; returns the tasks to wait for."""
+        self.closed = True
+        self.loader._let_go(self)
         tasks = [batch.task for batch in self.batches if batch.task is not None]
         if self.collector is not None:
             tasks.append(self.collector)
         entries = self.open.entries + [entry for batch in self.batches for entry in batch.entries]
         self.open = _Batch(self, [])
         for entry in entries:
-            waiters, entry.waiters = entry.waiters, []
+            waiters = entry.waiters
+            entry.drop_waiters()
             for waiter in waiters:
-                (waiter.future if type(waiter) is _Many else waiter).cancel()
+                (waiter.future if type(waiter) is _core.LoaderMany else waiter).cancel()
         for task in tasks:
             task.cancel()
         return tasks
 
 
-def _leave(entry: _Entry) -> None:
-    """A waiter of `entry` was cancelled. The last to leave gives the key up, and a batch without keys is cancelled."""
-    batch = entry.batch
-    if batch is None or not entry.waiters or not all(waiter.cancelled() for waiter in entry.waiters):
-        return
-    state = batch.state
-    state.forget(entry)
-    entry.waiters = []
-    if batch is state.open:
-        batch.entries.remove(entry)
-    elif not any(other.waiters for other in batch.entries) and batch.task is not None:
-        batch.task.cancel()
-
-
-class DataLoader(Generic[Key, Value]):
+class DataLoader(_core.LoaderBase, Generic[Key, Value]):
     """Loads values by key in batches; subclass it with `batch_load_fn`, or pass that.
 
     `batch_load_fn` is a coroutine function that takes a list of different keys and returns a list of as many values, in the
@@ -280,31 +217,12 @@ class DataLoader(Generic[Key, Value]):
 
     get_cache_key: Any = None
 
-    def load(self, key: Key) -> "asyncio.Future[Value]":
-        """The value of `key`: await it, or gather several. Cancelling what this returns harms no other load.
+    if TYPE_CHECKING:  # the base class has it, in C
+        def load(self, key: Key) -> "asyncio.Future[Value]":
+            """The value of `key`: await it, or gather several. Cancelling what this returns harms no other load.
 
-        :raises LoopMisuseError: LOOP803 outside a scope; LOOP404 under another loop than the scope's.
-        """
-        scope = current_scope.get()
-        if scope is None or scope.closed or scope.loop is not _running_loop():
-            usable_scope(f"{type(self).__name__}.load")
-        state = scope.states.get(self)
-        if state is None:
-            state = scope.states[self] = _State(self, scope)
-        cache_key = key if self.get_cache_key is None else self.get_cache_key(key)
-
-        entry = state.cache.get(cache_key)
-        if entry is not None and entry.batch is None:
-            if self.cache:
-                return entry.future or entry.outcome(state.loop)
-            entry = None
-        waiter = _Waiter(loop=state.loop)
-        if entry is None:
-            waiter.entry = state.want(key, cache_key, [waiter])
-        else:
-            waiter.entry = entry
-            entry.waiters.append(waiter)
-        return waiter
+            :raises LoopMisuseError: LOOP803 outside a scope; LOOP404 under another loop than the scope's.
+            """
 
     async def load_many(self, keys: Iterable[Key], *, return_exceptions: bool = False) -> List[Value]:
         """The values of `keys`, in their order. The first error, in that order, is raised once all are there.
@@ -314,53 +232,41 @@ class DataLoader(Generic[Key, Value]):
         :param return_exceptions: put errors into the list instead.
         :raises LoopMisuseError: LOOP803 or LOOP404, as `load`.
         """
-        state = self._state("load_many")
-        known, entries = state.cache, []
-        many = _Many(state.loop.create_future())
-        for key in keys:
-            cache_key = key if self.get_cache_key is None else self.get_cache_key(key)
-            entry = known.get(cache_key)
-            if entry is None or (entry.batch is None and not self.cache):
-                entry = state.want(key, cache_key, [many])
-                many.missing += 1
-            elif entry.batch is not None:
-                entry.waiters.append(many)
-                many.missing += 1
-            entries.append(entry)
+        state = self._find_state("load_many")
+        many = _core.LoaderMany()
+        many.future = state.create_future()
+        entries = state.want_many(keys, many)
         if many.missing:
             try:
                 await many.future
             except asyncio.CancelledError:
                 for entry in entries:
-                    _leave(entry)
+                    if type(entry) is _core.LoaderEntry:
+                        state.left(entry)
                 raise
-        if not return_exceptions:
-            for entry in entries:
-                if entry.error is not None:
-                    raise entry.error
-        return [entry.value if entry.error is None else entry.error for entry in entries]
+        return state.results(entries, return_exceptions)
 
     def prime(self, key: Key, value: Any) -> "DataLoader[Key, Value]":
         """Puts a value, or an exception, where no value is known or under way yet. Returns the loader."""
-        state = self._state("prime")
+        state = self._find_state("prime")
         cache_key = key if self.get_cache_key is None else self.get_cache_key(key)
         if cache_key not in state.cache:
-            entry = state.cache[cache_key] = _Entry(key, cache_key, None, [])
+            entry = state.cache[cache_key] = _core.LoaderEntry()
             entry.settle(*((None, _raisable(value)) if isinstance(value, BaseException) else (value, None)))
         return self
 
     def clear(self, key: Key) -> "DataLoader[Key, Value]":
         """Forgets a key; who waits for it now still gets what is under way. Returns the loader."""
         cache_key = key if self.get_cache_key is None else self.get_cache_key(key)
-        self._state("clear").cache.pop(cache_key, None)
+        self._find_state("clear").cache.pop(cache_key, None)
         return self
 
     def clear_all(self) -> "DataLoader[Key, Value]":
         """Forgets all keys, as `clear` does."""
-        self._state("clear_all").cache.clear()
+        self._find_state("clear_all").cache.clear()
         return self
 
-    def _state(self, method: str) -> _State:
+    def _find_state(self, method: str = "load") -> _State:
         scope = usable_scope(f"{type(self).__name__}.{method}")
         state = scope.states.get(self)
         if state is None:
@@ -374,6 +280,13 @@ class DataLoader(Generic[Key, Value]):
         if len(values) != len(keys):
             raise TypeError(f"`{display_name(self.batch_load_fn)}` returned {len(values)} values for {len(keys)} keys")
         return values
+
+
+def _future_maker(loop: asyncio.AbstractEventLoop) -> Callable[[], "asyncio.Future[Any]"]:
+    """What asyncio's own loops do to make a future, without the detour through Python."""
+    if getattr(type(loop), "create_future", None) is asyncio.BaseEventLoop.create_future:
+        return functools.partial(asyncio.Future, loop=loop)
+    return loop.create_future
 
 
 def _raisable(error: BaseException) -> BaseException:

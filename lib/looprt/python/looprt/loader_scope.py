@@ -10,11 +10,13 @@ import asyncio
 import contextvars
 from typing import Any, Dict, List, Optional, Type, TypeVar
 
+from . import _core
 from .misuse import misuse, way_here
 
 Loader = TypeVar("Loader")
 
-current_scope: "contextvars.ContextVar[Optional[LoaderScope]]" = contextvars.ContextVar("looprt_loader_scope", default=None)
+#: The scope that is entered here, or None; the compiled core reads it for every load.
+current_scope: "contextvars.ContextVar[Optional[LoaderScope]]" = _core.current_scope
 
 
 class LoaderScope:
@@ -66,7 +68,8 @@ def usable_scope(api: str) -> LoaderScope:
     """
     scope = current_scope.get()
     if scope is None or scope.closed:
-        raise misuse("LOOP803", api=api, steps=way_here())
+        raise misuse("LOOP803", api=api, where=" outside a loader scope", steps=way_here(),
+                     remedy="open `async with looprt.loader_scope():` around the run or the request")
     if scope.loop is not asyncio._get_running_loop():
         raise misuse("LOOP404", api=api, steps=way_here(),
                      remedy="open `async with looprt.loader_scope():` in the run that loads")

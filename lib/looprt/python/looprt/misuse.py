@@ -73,6 +73,9 @@ def misuse(code: str, *, remedy: Optional[str] = None, steps: Sequence[Step] = (
     """The error for `code` with the catalogue's words; `remedy` replaces the general one where a better is known."""
     row = CATALOGUE[code]
     names.setdefault("what", "a coroutine object")
+    is_main = threading.current_thread() is threading.main_thread()
+    names.setdefault("thread", "the main thread" if is_main else "a worker thread")
+    names.setdefault("where", "")
     return error(code, row.message.format(**names), remedy or row.remedy, steps)
 
 

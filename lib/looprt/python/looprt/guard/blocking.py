@@ -34,7 +34,7 @@ def _watch_sleep(original: Callable[[float], None]) -> Callable[[float], None]:
     def sleep(seconds: float) -> None:
         if asyncio._get_running_loop() is not None and seconds >= threshold:
             reporter.report("LOOP601", sys._getframe(1), api="time.sleep",
-                            remedy=f"`await asyncio.sleep({seconds:g})`, or `await asyncio.to_thread(function)`")
+                            remedy=f"`await asyncio.sleep({seconds:g})`, or `await asyncio.to_thread(function, argument)`")
         original(seconds)
     return sleep
 
