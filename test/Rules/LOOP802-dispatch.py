@@ -48,6 +48,52 @@ async def FP_dispatches(client: Client):
     await saved
 
 
+class Runner:
+    def __init__(self, is_async):
+        self.is_async = is_async
+
+    async def arun(self):
+        await asyncio.sleep(1)
+
+    def _run(self):
+        time.sleep(1)
+
+    def run(self):
+        if self.is_async:
+            return self.arun()
+        return self._run()
+
+
+async def FP_dispatches_itself(runner: Runner):
+    running = runner.run()
+    await running
+
+
+class Planner:
+    async def aplan(self):
+        await self.aask()
+
+    def plan(self):
+        # Below a call that is to be replaced there is nothing to report.
+        self.ask()
+
+    async def aask(self):
+        await asyncio.sleep(1)
+
+    def ask(self):
+        time.sleep(1)
+        # CHECK: client.py:[[#@LINE-1]]:9: warning: {{.*}} [LOOP601]
+
+
+def prepare(planner: Planner):
+    planner.plan()
+    # CHECK: client.py:[[#@LINE-1]]:5: warning: `plan` {{.*}} [LOOP802]
+
+
+async def outermost_bad(planner: Planner):
+    prepare(planner)
+
+
 async def not_dispatched_bad(client: Client):
     client.load()
     # CHECK: client.py:[[#@LINE-1]]:5: warning: `load` stops {{.*}} [LOOP802]

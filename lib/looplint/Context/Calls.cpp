@@ -14,17 +14,21 @@ SetId Interpreter::call(std::uint32_t index) {
   Edge edge = edgeHere(EdgeKind::Call, callees);
   edge.throughParameter = comesThroughParameter(op.value);
 
+  // Behind the call the context is what the callee has made of it.
+  bool isOnLoop = state.context.running == Running::Yes;
   bool isBuiltin = false;
   SetId value = builtin(index, callees, isBuiltin);
   std::size_t firstEdge = result.instances[self.index()].edges.size();
   if (!isBuiltin)
     value = invokeAll(callees, arguments, edge);
+  if (callees == atoms.emptySet())
+    letGo(arguments);
   if (isInitialiser(op.value))
     value = atoms.none();
   if (isAwaitedAtOnce(index))
     doubtAwaited(index, firstEdge);
-  if (isChoiceOfForms(op.value))
-    doubtPlain(index, firstEdge);
+  if (isOnLoop)
+    doubtDispatchers(index, firstEdge);
   // What only declares a signature is not what the name is bound to.
   if (op.isDecorator && declaresOverload(callees))
     return atoms.emptySet();
@@ -37,7 +41,8 @@ SetId Interpreter::call(std::uint32_t index) {
     result.resolvedCalls.set(site);
 
   noteShape(callees, value);
-  noteTwins(index, callees);
+  if (isOnLoop)
+    noteTwins(index, callees);
   if (op.isDiscarded)
     noteLoss(Loss::Dropped, index, value);
 
@@ -114,30 +119,22 @@ bool Interpreter::isInitialiser(ValueId callee) const {
          symbolOf(StringId(value.b)) == solver.names.init;
 }
 
-/// `fetch if is_sync() else fetch_async`, directly or through a variable, with
-/// a condition that stays open: it is there to find out whether a loop runs.
-bool Interpreter::isChoiceOfForms(ValueId callee) {
-  ValueId chosen = callee;
-  if (summary.value(callee).kind == ValueKind::Local)
-    chosen = lastBoundTo(summary.value(callee).a);
-  if (!chosen || summary.value(chosen).kind != ValueKind::Conditional ||
-      truth(ValueId(summary.value(chosen).a)) != Truth::Unknown)
-    return false;
-  auto isAsync = [&](ValueId side) {
-    return testTruth(TestSubject::CoroutineFunction, evaluate(side));
-  };
-  llvm::ArrayRef<ValueId> sides = summary.operandsOf(summary.value(chosen));
-  Truth first = isAsync(sides[0]);
-  Truth second = isAsync(sides[1]);
-  return first != Truth::Unknown && second != Truth::Unknown && first != second;
-}
-
-/// Where a loop runs, the plain function of two such forms is not called.
-void Interpreter::doubtPlain(std::uint32_t call, std::size_t firstEdge) {
+/// A plain function that returns a coroutine or the answer itself finds out
+/// whether a loop runs, in whatever way. Where one does, it does not go the way
+/// of the answer.
+void Interpreter::doubtDispatchers(std::uint32_t call, std::size_t firstEdge) {
   std::vector<Edge> &edges = result.instances[self.index()].edges;
-  for (std::size_t i = firstEdge; i < edges.size(); ++i)
-    if (edges[i].at == program.key(file, call))
+  for (std::size_t i = firstEdge; i < edges.size(); ++i) {
+    const Instance &callee = result.instances[edges[i].to.index()];
+    FunctionKey key = result.frameOf(callee).function;
+    llvm::ArrayRef<AtomId> returned = atoms.members(callee.outcome.value);
+    auto isCoroutine = [&](AtomId id) { return isCoroutineValue(id); };
+    bool returnsEither = llvm::any_of(returned, isCoroutine) &&
+                         !llvm::all_of(returned, isCoroutine);
+    if (edges[i].at == program.key(file, call) && returnsEither &&
+        !solver.facts(key).definition->isAsync)
       edges[i].confidence = Confidence::Possible;
+  }
 }
 
 /// Of several callees, those that can be meant where the call is awaited at

@@ -183,8 +183,7 @@ private:
   void noteUnknownDecorator(SetId decorators, SetId decorated);
   bool isAwaitedAtOnce(std::uint32_t call) const;
   bool isInitialiser(ValueId callee) const;
-  bool isChoiceOfForms(ValueId callee);
-  void doubtPlain(std::uint32_t call, std::size_t firstEdge);
+  void doubtDispatchers(std::uint32_t call, std::size_t firstEdge);
   void doubtAwaited(std::uint32_t call, std::size_t firstEdge);
   SetId plausibleCallees(std::uint32_t index, SetId callees);
   CallArguments collectArguments(const Operation &op);

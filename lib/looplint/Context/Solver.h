@@ -153,6 +153,7 @@ private:
   SetId generalised(SetId argument);
   void addRepeatedRuns();
   bool isTestRoot(const Instance &root) const;
+  bool isCoroutineOfProgram(const Instance &instance) const;
   std::vector<bool> reached(bool withTests) const;
   void findPaths();
   void keepBases();

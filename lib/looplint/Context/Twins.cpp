@@ -137,7 +137,7 @@ FunctionKey Interpreter::asyncFormOf(AtomId callee, Symbol called) {
 
 /// Remembers that a sync form is called on a loop.
 void Interpreter::noteTwins(std::uint32_t index, SetId callees) {
-  if (state.context.running != Running::Yes || solver.asyncForms.empty())
+  if (solver.asyncForms.empty())
     return;
   const Value &callee = summary.value(summary.operations[index].value);
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callees))) {

@@ -123,6 +123,15 @@ bool Solver::isTestRoot(const Instance &root) const {
   return isTest(root) || (isNobodys && testFiles[file.index()]);
 }
 
+/// A coroutine of the program proper runs on a loop, also where only tests are
+/// seen to await it: a framework does, or whoever uses the library.
+bool Solver::isCoroutineOfProgram(const Instance &instance) const {
+  FunctionKey function = result.frameOf(instance).function;
+  return program.function(function).isAsync &&
+         result[instance.context].running == Running::Yes &&
+         !testFiles[program.fileOf(function).index()];
+}
+
 /// By instance: whether roots lead there.
 std::vector<bool> Solver::reached(bool withTests) const {
   std::vector<bool> isReached(result.instances.size(), false);
@@ -133,9 +142,13 @@ std::vector<bool> Solver::reached(bool withTests) const {
     isReached[id.index()] = true;
     open.push_back(id);
   };
+  auto isStart = [&](const Instance &instance) {
+    bool isRoot = instance.root != RootKind::None && !isTestRoot(instance);
+    return isRoot || isCoroutineOfProgram(instance);
+  };
   for (std::uint32_t i = 0; i < result.instances.size(); ++i)
-    if (result.instances[i].root != RootKind::None &&
-        (withTests || !isTestRoot(result.instances[i])))
+    if (withTests ? result.instances[i].root != RootKind::None
+                  : isStart(result.instances[i]))
       add(InstanceId(i));
   for (; !open.empty(); open.pop_front())
     for (const Edge &edge : result.instances[open.front().index()].edges)

@@ -169,32 +169,74 @@ static Finding report(const RuleInput &input, InstanceId caller,
                       .twin = call.twin}};
 }
 
-/// The outermost sync form on the way is the one to replace: what it calls
-/// itself cannot be awaited there.
-static void checkProgram(const RuleInput &input, Findings &findings) {
-  const Contexts &contexts = input.contexts;
-  const Stops stops(input);
-  llvm::DenseSet<std::uint32_t> syncForms;
-  for (const Instance &instance : contexts.instances)
-    for (const TwinCall &call : instance.twinCalls)
-      syncForms.insert(call.called.raw());
-  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
-    const Instance &caller = contexts.instances[i];
-    FunctionKey function = contexts.frameOf(caller).function;
-    if (!contexts.isReached[i] || syncForms.contains(function.raw()))
+namespace {
+
+/// Finds the calls to replace: of several sync forms on one way the outermost,
+/// as what it calls itself cannot be awaited there.
+class Search {
+public:
+  explicit Search(const RuleInput &input)
+      : input(input), contexts(input.contexts), stops(input),
+        isSeen(contexts.instances.size()) {}
+
+  Findings run();
+
+private:
+  void visit(InstanceId id);
+  void add(InstanceId id);
+
+  const RuleInput &input;
+  const Contexts &contexts;
+  const Stops stops;
+  std::vector<bool> isSeen;
+  std::deque<InstanceId> open;
+  Findings findings;
+};
+
+} // namespace
+
+void Search::add(InstanceId id) {
+  if (isSeen[id.index()] || !contexts.isReached[id.index()])
+    return;
+  isSeen[id.index()] = true;
+  open.push_back(id);
+}
+
+/// Reports the sync forms that the instance calls, and goes on below all else.
+void Search::visit(InstanceId id) {
+  const Instance &instance = contexts[id];
+  llvm::SmallVector<const TwinCall *, 4> reported;
+  for (const TwinCall &call : instance.twinCalls) {
+    if (rules::isAwaitedAtOnce(input.program, call.at))
       continue;
-    for (const TwinCall &call : caller.twinCalls) {
-      if (rules::isAwaitedAtOnce(input.program, call.at))
-        continue;
-      if (const Event *stop = stops.find(InstanceId(i), call))
-        findings.push_back(report(input, InstanceId(i), call, *stop));
-    }
+    const Event *stop = stops.find(id, call);
+    if (!stop)
+      continue;
+    findings.push_back(report(input, id, call, *stop));
+    reported.push_back(&call);
   }
+  for (const Edge &edge : instance.edges) {
+    bool isReported = llvm::any_of(reported, [&](const TwinCall *call) {
+      return call->at == edge.at &&
+             call->called == contexts.functionOf(edge.to);
+    });
+    if (!isReported)
+      add(edge.to);
+  }
+}
+
+Findings Search::run() {
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i)
+    if (contexts.instances[i].root != RootKind::None)
+      add(InstanceId(i));
+  for (; !open.empty(); open.pop_front())
+    visit(open.front());
+  return std::move(findings);
 }
 
 Findings rules::checkSyncTwinInCoroutine(const RuleInput &input) {
   Findings findings;
   checkLibraries(input, findings);
-  checkProgram(input, findings);
+  llvm::append_range(findings, Search(input).run());
   return findings;
 }
