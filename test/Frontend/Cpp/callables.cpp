@@ -25,7 +25,7 @@ private:
 };
 
 // CHECK-LABEL: def Worker.__init__(this: entity c++.Worker, job: entity c++.std.function)
-// CHECK-NEXT:    this.job_ = job
+// CHECK-NEXT:    this.job_ = (job as entity c++.std.function)
 // CHECK-NEXT:    call entity c++.std.thread()
 // CHECK-NEXT:    this.thread_ = result #1
 // CHECK-NEXT:    this.isDone_ = False

@@ -122,7 +122,7 @@ void Lowering::argumentsOf(llvm::ArrayRef<const clang::Expr *> list,
       addArgument(expression(fallback->getExpr()), here, arguments);
       continue;
     }
-    ValueId value = typed(expression(each), written(each)->getType());
+    ValueId value = typed(expression(each), origin(each)->getType());
     Argument argument = {.kind = Argument::Positional,
                          .name = {},
                          .value = value,

@@ -71,21 +71,16 @@ void Lowering::bindMembers(const clang::CXXRecordDecl *record) {
 //===----------------------------------------------------------------------===//
 
 void Lowering::initializers(const clang::CXXConstructorDecl *constructor) {
-  for (const clang::CXXCtorInitializer *each : constructor->inits()) {
-    bool isHere =
-        each->isWritten() || files.projectFile(each->getInit()->getExprLoc()) ==
-                                 files.projectFile(constructor->getLocation());
-    std::optional<Span> before = elsewhere;
-    if (!isHere)
-      elsewhere = nameSpan(constructor);
+  for (const clang::CXXCtorInitializer *each : constructor->inits())
     initializer(each, nameSpan(constructor));
-    elsewhere = before;
-  }
 }
 
-/// The constructor that an initialiser of a base or of the object itself runs.
-static const clang::CXXConstructExpr *constructed(const clang::Expr *node) {
-  return llvm::dyn_cast<clang::CXXConstructExpr>(node->IgnoreImplicit());
+/// A constructor that a class takes over hands on its own parameters.
+void Lowering::inheritedArguments(Arguments &arguments) {
+  FunctionId constructor = builder.current();
+  std::uint32_t count = builder.summary.function(constructor).parameters.size();
+  for (std::uint32_t i = 1; i < count; ++i)
+    addArgument(builder.variable({constructor, i}), {}, arguments);
 }
 
 void Lowering::initializer(const clang::CXXCtorInitializer *initializer,
@@ -99,7 +94,7 @@ void Lowering::initializer(const clang::CXXCtorInitializer *initializer,
     if (llvm::isa<clang::ImplicitValueInitExpr>(init))
       return;
     const clang::FieldDecl *field = initializer->getAnyMember();
-    ValueId value = evaluated(init);
+    ValueId value = typed(evaluated(init), origin(init)->getType());
     builder.emit({.kind = OperationKind::BindAttribute,
                   .span = span,
                   .inner = span,
@@ -108,18 +103,24 @@ void Lowering::initializer(const clang::CXXCtorInitializer *initializer,
                   .name = builder.summary.intern(field->getName())});
     return;
   }
-  const clang::CXXConstructExpr *construction = constructed(init);
-  if (!construction) {
-    evaluated(init);
-    return;
-  }
-  const clang::CXXConstructorDecl *called = construction->getConstructor();
-  if (called->isTrivial())
-    return;
+  const clang::Expr *made = init->IgnoreImplicit();
+  const clang::CXXConstructorDecl *called = nullptr;
   Arguments arguments;
   addArgument(thisValue(), span, arguments);
-  argumentsOf({construction->getArgs(), construction->getNumArgs()}, called,
-              arguments);
+  if (const auto *construction =
+          llvm::dyn_cast<clang::CXXConstructExpr>(made)) {
+    called = construction->getConstructor();
+    argumentsOf({construction->getArgs(), construction->getNumArgs()}, called,
+                arguments);
+  } else if (const auto *inherited =
+                 llvm::dyn_cast<clang::CXXInheritedCtorInitExpr>(made)) {
+    called = inherited->getConstructor();
+    inheritedArguments(arguments);
+  } else {
+    evaluated(init);
+  }
+  if (!called || called->isTrivial())
+    return;
   builder.discard(builder.emitCall(
       {.span = span, .inner = span, .value = entity(called)}, arguments));
 }

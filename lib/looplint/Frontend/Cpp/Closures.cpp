@@ -16,7 +16,7 @@ ValueId Lowering::lambda(const clang::LambdaExpr *node) {
     if (capture.capturesVariable() && node->isInitCapture(&capture)) {
       const auto *declaration =
           llvm::cast<clang::VarDecl>(capture.getCapturedVar());
-      ValueId value = typed(expression(*init), declaration->getType());
+      ValueId value = typed(expression(*init), origin(*init)->getType());
       bindVariable(declaration, value, spanOf(declaration));
     }
     ++init;
@@ -67,7 +67,7 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
     result.returnAnnotation = entity(record);
   FunctionId id = builder.addFunction(result, parameters);
   placeParameters(id, body);
-  closures.push_back({id, body, thisFunction});
+  closures.push_back({id, body, thisFunction, elsewhere});
   return builder.add(
       {.kind = ValueKind::Function, .a = id.raw(), .span = result.span});
 }
@@ -78,7 +78,7 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
 
 ValueId Lowering::awaitOperand(const clang::Expr *node,
                                const clang::Expr *operand) {
-  ValueId value = typed(expression(operand), operand->getType());
+  ValueId value = typed(expression(operand), origin(operand)->getType());
   Span span = spanOf(node);
   OperationId await = builder.emit({.kind = OperationKind::Await,
                                     .span = span,

@@ -3,6 +3,7 @@
 #include "Lowering.h"
 
 #include "clang/AST/ASTContext.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 namespace looplint::cpp {
 
@@ -34,6 +35,21 @@ const clang::Expr *Lowering::written(const clang::Expr *node) const {
     if (inner == node)
       return node;
     node = inner;
+  }
+}
+
+const clang::Expr *Lowering::origin(const clang::Expr *node) const {
+  for (;;) {
+    node = written(node);
+    const auto *implicit = llvm::dyn_cast<clang::ImplicitCastExpr>(node);
+    const auto *copy = llvm::dyn_cast<clang::CXXConstructExpr>(
+        implicit ? written(implicit->getSubExpr()) : node);
+    if (!copy || copy->getNumArgs() != 1)
+      return node;
+    bool isCopy = copy->getConstructor()->isCopyOrMoveConstructor();
+    if (!isCopy && (!implicit || names.isProject(copy->getConstructor())))
+      return node;
+    node = copy->getArg(0);
   }
 }
 
@@ -104,9 +120,9 @@ ValueId Lowering::rareExpression(const clang::Expr *node) {
   if (const auto *ended = llvm::dyn_cast<clang::CXXDeleteExpr>(node))
     return deleteExpression(ended);
   if (const auto *fallback = llvm::dyn_cast<clang::CXXDefaultInitExpr>(node))
-    return expression(fallback->getExpr());
+    return writtenElsewhere(fallback->getExpr(), node);
   if (const auto *fallback = llvm::dyn_cast<clang::CXXDefaultArgExpr>(node))
-    return expression(fallback->getExpr());
+    return writtenElsewhere(fallback->getExpr(), node);
   if (const auto *rewritten =
           llvm::dyn_cast<clang::CXXRewrittenBinaryOperator>(node)) {
     auto parts = rewritten->getDecomposedForm();
@@ -125,6 +141,17 @@ ValueId Lowering::rareExpression(const clang::Expr *node) {
   if (const auto *opaque = llvm::dyn_cast<clang::OpaqueValueExpr>(node))
     return expression(opaque->getSourceExpr());
   return patternExpression(node);
+}
+
+/// A default of another file runs here and counts as standing here.
+ValueId Lowering::writtenElsewhere(const clang::Expr *value,
+                                   const clang::Expr *use) {
+  std::optional<Span> here = elsewhere;
+  if (files.projectFile(value->getExprLoc()) !=
+      files.projectFile(use->getExprLoc()))
+    here = spanOf(use);
+  llvm::SaveAndRestore standsHere(elsewhere, here);
+  return expression(value);
 }
 
 /// What stands only in templates that nothing instantiates, and the rest.

@@ -86,6 +86,8 @@ public:
     compiler.getFrontendOpts().SkipFunctionBodies = true;
     // A header that is missing must not hide what stands behind it.
     compiler.getDiagnostics().setFatalsAsError(true);
+    // Else it counts them on standard error.
+    compiler.getDiagnosticOpts().ShowCarets = false;
     return true;
   }
 

@@ -51,7 +51,8 @@ void Lowering::lowerModule(const Contents &contents) {
 void Lowering::lowerFunction(const clang::FunctionDecl *function) {
   FunctionId id = declare(function);
   const auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
-  thisFunction = method && method->isInstance() ? id : FunctionId();
+  thisFunction =
+      method && method->isImplicitObjectMemberFunction() ? id : FunctionId();
   lowerBody(id, function);
 }
 
@@ -60,8 +61,10 @@ void Lowering::lowerClosures() {
     Closure closure = closures.front();
     closures.pop_front();
     thisFunction = closure.thisFunction;
+    elsewhere = closure.elsewhere;
     lowerBody(closure.id, closure.function);
   }
+  elsewhere = {};
 }
 
 Parameter Lowering::parameter(const clang::ParmVarDecl *declaration) {
@@ -81,7 +84,7 @@ FunctionId Lowering::declare(const clang::FunctionDecl *function) {
   Summary &summary = builder.summary;
   llvm::SmallVector<Parameter, 8> parameters;
   const auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
-  if (method && method->isInstance() && !method->getParent()->isLambda())
+  if (method && method->isImplicitObjectMemberFunction())
     parameters.push_back({.name = summary.intern("this"),
                           .annotation = entity(method->getParent())});
   for (const clang::ParmVarDecl *declaration : function->parameters())

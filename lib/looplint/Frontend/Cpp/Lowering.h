@@ -53,6 +53,7 @@ private:
     FunctionId id;
     const clang::FunctionDecl *function = nullptr;
     FunctionId thisFunction;
+    std::optional<Span> elsewhere;
   };
 
   // Lowering.cpp: the file's parts and its functions.
@@ -72,10 +73,12 @@ private:
   void bindMembers(const clang::CXXRecordDecl *record);
   void initializers(const clang::CXXConstructorDecl *constructor);
   void initializer(const clang::CXXCtorInitializer *initializer, Span around);
+  void inheritedArguments(Arguments &arguments);
   void destroyMembers(const clang::CXXDestructorDecl *destructor);
 
   // Variables.cpp
   void variable(const clang::VarDecl *declaration, Span statement);
+  void annotateThreadLocal(const clang::VarDecl *declaration, Span statement);
   void decomposition(const clang::DecompositionDecl *declaration, ValueId value,
                      Span statement);
   Place placeOf(const clang::ValueDecl *declaration);
@@ -86,7 +89,6 @@ private:
   void leaveScope(const clang::Stmt *block);
   /// Ends the objects of all scopes but the \p kept outermost ones.
   void endObjects(std::size_t kept, Span at, const clang::Expr *returned);
-  const clang::ValueDecl *returnedVariable(const clang::Expr *node) const;
   void endObject(const clang::VarDecl *object, Span at);
   bool hasEnd(clang::QualType type);
 
@@ -118,6 +120,8 @@ private:
   ValueId evaluated(const clang::Expr *node);
   ValueId operandsOf(const clang::Stmt *node);
   const clang::Expr *written(const clang::Expr *node) const;
+  /// Where the value comes from that copies, moves and casts hand on.
+  const clang::Expr *origin(const clang::Expr *node) const;
   ValueId name(const clang::Expr *node, const clang::ValueDecl *declaration);
   ValueId unresolvedName(const clang::OverloadExpr *node);
   ValueId memberAccess(const clang::MemberExpr *node);
@@ -129,6 +133,7 @@ private:
   bool isConstructed(ValueId value, ValueId type);
   ValueId receiver(const clang::Expr *node);
   ValueId rareExpression(const clang::Expr *node);
+  ValueId writtenElsewhere(const clang::Expr *value, const clang::Expr *use);
   ValueId patternExpression(const clang::Expr *node);
 
   // Closures.cpp: lambdas, and what waits, throws or converts.
@@ -153,13 +158,12 @@ private:
   ValueId overloaded(const clang::CXXOperatorCallExpr *node);
   ValueId assignment(const clang::Expr *target, const clang::Expr *value,
                      Span span);
-  void assign(const clang::Expr *target, ValueId value, Span span);
+  void assign(ValueId target, ValueId value, Span span, Span inner);
   ValueId shortCircuit(const clang::BinaryOperator *node);
   ValueId conditional(const clang::AbstractConditionalOperator *node);
   std::optional<ValueId> comparison(clang::BinaryOperatorKind kind,
                                     const clang::Expr *left,
                                     const clang::Expr *right);
-  void assignItem(const clang::Expr *node, ValueId value, Span span);
   ValueId operatorCall(const clang::CXXOperatorCallExpr *node, bool isOwn);
   ValueId operandsOfCall(llvm::ArrayRef<const clang::Expr *> list);
   ValueId item(const clang::Expr *base, const clang::Expr *index, Span span);

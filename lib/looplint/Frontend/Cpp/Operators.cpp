@@ -20,9 +20,10 @@ ValueId Lowering::unary(const clang::UnaryOperator *node) {
   default:
     break;
   }
-  ValueId result = builder.unknown({expression(operand)});
+  ValueId before = expression(operand);
+  ValueId result = builder.unknown({before});
   if (node->isIncrementDecrementOp())
-    assign(operand, result, spanOf(node));
+    assign(before, result, spanOf(node), spanOf(operand));
   return result;
 }
 
@@ -42,7 +43,7 @@ ValueId Lowering::binary(const clang::BinaryOperator *node) {
   ValueId right = expression(node->getRHS());
   ValueId result = builder.unknown({left, right});
   if (node->isCompoundAssignmentOp())
-    assign(node->getLHS(), result, spanOf(node));
+    assign(left, result, spanOf(node), spanOf(node->getLHS()));
   return result;
 }
 
@@ -125,76 +126,50 @@ ValueId Lowering::item(const clang::Expr *base, const clang::Expr *index,
 
 ValueId Lowering::assignment(const clang::Expr *target,
                              const clang::Expr *value, Span span) {
-  ValueId assigned = typed(expression(value), target->getType());
-  assign(target, assigned, span);
+  ValueId assigned = typed(expression(value), origin(value)->getType());
+  assign(expression(target), assigned, span, spanOf(target));
   return assigned;
 }
 
-/// What `*pointer` and `pointer->` go through.
-static const clang::Expr *pointerOf(const clang::Expr *node) {
-  if (const auto *star = llvm::dyn_cast<clang::UnaryOperator>(node))
-    return star->getOpcode() == clang::UO_Deref ? star->getSubExpr() : nullptr;
-  const auto *call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(node);
-  bool isStar =
-      call && call->getOperator() == clang::OO_Star && call->getNumArgs() == 1;
-  return isStar ? call->getArg(0) : nullptr;
-}
-
-void Lowering::assign(const clang::Expr *target, ValueId value, Span span) {
-  const clang::Expr *node = written(target);
-  while (const clang::Expr *pointer = pointerOf(node))
-    node = written(pointer);
-  Span inner = spanOf(node);
-
-  const clang::ValueDecl *declaration = nullptr;
-  if (const auto *reference = llvm::dyn_cast<clang::DeclRefExpr>(node))
-    declaration = reference->getDecl();
-  const auto *member = llvm::dyn_cast<clang::MemberExpr>(node);
-  if (member && !llvm::isa<clang::FieldDecl>(member->getMemberDecl()))
-    declaration = member->getMemberDecl();
-  if (declaration) {
-    if (llvm::isa<clang::VarDecl, clang::BindingDecl>(declaration))
-      builder.bind(placeOf(declaration), value, span, inner);
+/// Binds whatever \p target reads. What is no place (the result of a call that
+/// returned a reference) keeps what it had.
+void Lowering::assign(ValueId target, ValueId value, Span span, Span inner) {
+  if (builder.kindOf(target) == ValueKind::Typed)
+    target = ValueId(builder[target].a);
+  const Value place = builder[target];
+  switch (place.kind) {
+  case ValueKind::Local:
+  case ValueKind::Outer:
+    // `*this = …` gives the object another state and not another object.
+    if (!isThis(target))
+      builder.bind({place.kind == ValueKind::Local ? builder.current()
+                                                   : FunctionId(place.a),
+                    place.kind == ValueKind::Local ? place.a : place.b},
+                   value, span, inner);
+    return;
+  case ValueKind::Entity:
+    builder.bind(builder.global(builder.summary.string(StringId(place.b))),
+                 value, span, inner);
+    return;
+  case ValueKind::Attribute:
+    builder.emit({.kind = OperationKind::BindAttribute,
+                  .span = span,
+                  .inner = inner,
+                  .value = value,
+                  .target = ValueId(place.a),
+                  .name = StringId(place.b)});
+    return;
+  case ValueKind::Item:
+    builder.emit({.kind = OperationKind::BindItem,
+                  .span = span,
+                  .inner = inner,
+                  .value = value,
+                  .target = ValueId(place.a),
+                  .key = ValueId(place.b)});
+    return;
+  default:
     return;
   }
-  if (member) {
-    builder.emit(
-        {.kind = OperationKind::BindAttribute,
-         .span = span,
-         .inner = inner,
-         .value = value,
-         .target = receiver(member->getBase()),
-         .name = builder.summary.intern(member->getMemberDecl()->getName())});
-    return;
-  }
-  assignItem(node, value, span);
-}
-
-void Lowering::assignItem(const clang::Expr *node, ValueId value, Span span) {
-  const clang::Expr *base = nullptr;
-  const clang::Expr *index = nullptr;
-  if (const auto *subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(node)) {
-    base = subscript->getBase();
-    index = subscript->getIdx();
-  }
-  const auto *call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(node);
-  if (call && call->getOperator() == clang::OO_Subscript &&
-      call->getNumArgs() == 2) {
-    base = call->getArg(0);
-    index = call->getArg(1);
-  }
-  if (!base) {
-    expression(node);
-    return;
-  }
-  ValueId container = expression(base);
-  ValueId key = expression(index);
-  builder.emit({.kind = OperationKind::BindItem,
-                .span = span,
-                .inner = spanOf(node),
-                .value = value,
-                .target = container,
-                .key = key});
 }
 
 //===----------------------------------------------------------------------===//

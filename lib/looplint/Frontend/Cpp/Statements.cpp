@@ -222,7 +222,7 @@ void Lowering::returnStatement(const clang::Stmt *node,
                                const clang::Expr *value) {
   ValueId returned;
   if (value)
-    returned = typed(evaluated(value), value->getType());
+    returned = typed(evaluated(value), origin(value)->getType());
   Span span = spanOf(node);
   endObjects(0, span, value);
   builder.emit({.kind = OperationKind::Return,

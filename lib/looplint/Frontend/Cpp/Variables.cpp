@@ -34,13 +34,15 @@ void Lowering::variable(const clang::VarDecl *declaration, Span statement) {
     return;
   ValueId value;
   if (const clang::Expr *init = declaration->getInit()) {
-    value = typed(evaluated(init), declaration->getType());
+    value = typed(evaluated(init), origin(init)->getType());
   } else if (const clang::RecordDecl *record =
                  declaration->getType()->getAsRecordDecl()) {
     // In C an object begins without a constructor.
     Span at = nameSpan(declaration);
     value = construct(record, nullptr, {}, at, at);
   }
+  if (declaration->getTLSKind() != clang::VarDecl::TLS_None)
+    annotateThreadLocal(declaration, statement);
   if (const auto *parts = llvm::dyn_cast<clang::DecompositionDecl>(declaration))
     decomposition(parts, value ? value : builder.unknown(), statement);
   else if (value)
@@ -51,6 +53,18 @@ void Lowering::variable(const clang::VarDecl *declaration, Span statement) {
   if (declaration->hasLocalStorage() && !scopes.empty() &&
       hasEnd(declaration->getType()))
     scopes.back().objects.push_back(declaration);
+}
+
+void Lowering::annotateThreadLocal(const clang::VarDecl *declaration,
+                                   Span statement) {
+  Place place = placeOf(declaration);
+  builder.emit(
+      {.kind = OperationKind::Annotate,
+       .span = statement,
+       .inner = nameSpan(declaration),
+       .value = builder.entity(language::threadLocal, ""),
+       .variable = place.index,
+       .scope = builder.current() == module ? FunctionId() : place.function});
 }
 
 void Lowering::decomposition(const clang::DecompositionDecl *declaration,
@@ -106,26 +120,14 @@ void Lowering::leaveScope(const clang::Stmt *block) {
 
 void Lowering::endObjects(std::size_t kept, Span at,
                           const clang::Expr *returned) {
-  const clang::ValueDecl *handedOut =
-      returned ? returnedVariable(returned) : nullptr;
+  // `return x;` moves x out.
+  const auto *handedOut =
+      returned ? llvm::dyn_cast<clang::DeclRefExpr>(origin(returned)) : nullptr;
   for (std::size_t i = scopes.size(); i-- > kept;) {
     for (const clang::VarDecl *object : llvm::reverse(scopes[i].objects))
-      if (object != handedOut)
+      if (!handedOut || handedOut->getDecl() != object)
         endObject(object, at);
   }
-}
-
-/// The variable that `return x;` moves out.
-const clang::ValueDecl *
-Lowering::returnedVariable(const clang::Expr *node) const {
-  node = written(node);
-  while (const auto *copy = llvm::dyn_cast<clang::CXXConstructExpr>(node)) {
-    if (copy->getNumArgs() != 1)
-      return nullptr;
-    node = written(copy->getArg(0));
-  }
-  const auto *reference = llvm::dyn_cast<clang::DeclRefExpr>(node);
-  return reference ? reference->getDecl() : nullptr;
 }
 
 void Lowering::endObject(const clang::VarDecl *object, Span at) {
