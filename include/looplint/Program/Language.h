@@ -18,8 +18,8 @@ inline constexpr llvm::StringLiteral cppPrefix = "c++.";
 inline constexpr llvm::StringLiteral cppMain = "c:@F@main";
 /// In a C++ class: the attribute that ends an object's life.
 inline constexpr llvm::StringLiteral destructor = "~";
-/// In C++: the annotation of a variable of which each thread has its own, behind
-/// cppPrefix.
+/// In C++: the annotation of a variable of which each thread has its own,
+/// behind cppPrefix.
 inline constexpr llvm::StringLiteral threadLocal = "thread_local";
 
 /// The tuple that a program compares to tell versions of Python apart.
