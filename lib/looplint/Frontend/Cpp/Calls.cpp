@@ -10,17 +10,13 @@
 
 namespace looplint::cpp {
 
-/// A call that the language defines to be its argument.
-std::optional<ValueId> Lowering::transparentCall(const clang::CallExpr *node) {
-  const clang::FunctionDecl *function = node->getDirectCallee();
-  if (!function || node->getNumArgs() == 0)
-    return {};
+/// What a call that the language defines to be its argument does with it.
+enum class HandsOn : std::uint8_t { No, Same, Moved };
+
+static HandsOn handsOn(const clang::FunctionDecl *function) {
   switch (function->getBuiltinID()) {
   case clang::Builtin::BImove:
-    if (const auto *reference =
-            llvm::dyn_cast<clang::DeclRefExpr>(written(node->getArg(0))))
-      moved.insert(reference->getDecl());
-    [[fallthrough]];
+    return HandsOn::Moved;
   case clang::Builtin::BIforward:
   case clang::Builtin::BIforward_like:
   case clang::Builtin::BImove_if_noexcept:
@@ -30,10 +26,40 @@ std::optional<ValueId> Lowering::transparentCall(const clang::CallExpr *node) {
   case clang::Builtin::BI__builtin_addressof:
   case clang::Builtin::BI__builtin_expect:
   case clang::Builtin::BI__builtin_launder:
-    return expression(node->getArg(0));
+    return HandsOn::Same;
   default:
-    return {};
+    return HandsOn::No;
   }
+}
+
+/// The same in a template that nothing instantiates, where only the name is
+/// known.
+static HandsOn handsOn(const clang::OverloadExpr *callee) {
+  if (callee->decls_begin() == callee->decls_end() ||
+      !(*callee->decls_begin())->isInStdNamespace())
+    return HandsOn::No;
+  std::string name = callee->getName().getAsString();
+  if (name == "move")
+    return HandsOn::Moved;
+  return name == "forward" ? HandsOn::Same : HandsOn::No;
+}
+
+std::optional<ValueId> Lowering::transparentCall(const clang::CallExpr *node) {
+  if (node->getNumArgs() == 0)
+    return {};
+  HandsOn how = HandsOn::No;
+  if (const clang::FunctionDecl *function = node->getDirectCallee())
+    how = handsOn(function);
+  else if (const auto *overloads =
+               llvm::dyn_cast<clang::OverloadExpr>(written(node->getCallee())))
+    how = handsOn(overloads);
+  if (how == HandsOn::No)
+    return {};
+  const auto *reference =
+      llvm::dyn_cast<clang::DeclRefExpr>(written(node->getArg(0)));
+  if (how == HandsOn::Moved && reference)
+    moved.insert(reference->getDecl());
+  return expression(node->getArg(0));
 }
 
 ValueId Lowering::call(const clang::CallExpr *node) {

@@ -254,7 +254,9 @@ ValueId Lowering::operatorCall(const clang::CXXOperatorCallExpr *node,
     return builder.emitCall(call, arguments);
   }
   // Streams, strings, iterators, numbers: most of what is written.
-  if (!isOwn && llvm::all_of(llvm::drop_begin(list), isPlainData))
+  bool isStandard = function && names.qualified(function).starts_with("std.");
+  if (isStandard ||
+      (!isOwn && llvm::all_of(llvm::drop_begin(list), isPlainData)))
     return operandsOfCall(list);
   if (method && method->isInstance()) {
     call.value =
