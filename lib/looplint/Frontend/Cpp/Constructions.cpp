@@ -57,14 +57,16 @@ ValueId Lowering::construction(const clang::CXXConstructExpr *node,
 // Braces
 //===----------------------------------------------------------------------===//
 
-/// Tables of numbers may be long, and nobody asks for what is in them.
+/// Tables may be long: nobody asks for the numbers in one, and of other things
+/// the first few hundred do.
 static bool holdsNumbers(clang::QualType element) {
   return element->isArithmeticType() || element->isEnumeralType();
 }
 
 ValueId Lowering::elements(llvm::ArrayRef<const clang::Expr *> list) {
+  constexpr std::size_t most = 500;
   Values values;
-  for (const clang::Expr *each : list)
+  for (const clang::Expr *each : list.take_front(most))
     values.push_back(typed(expression(each), each->getType()));
   return builder.add(ValueKind::List, values);
 }

@@ -72,6 +72,13 @@ void Collector::visit(const clang::Decl *declaration) {
     return visitFunction(function);
   if (const auto *variable = llvm::dyn_cast<clang::VarDecl>(declaration))
     return visitVariable(variable);
+  // Instantiations are found at their template.
+  if (const auto *instance =
+          llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(declaration);
+      instance &&
+      (llvm::isa<clang::ClassTemplatePartialSpecializationDecl>(instance) ||
+       instance->getSpecializationKind() != clang::TSK_ExplicitSpecialization))
+    return;
   if (const auto *record = llvm::dyn_cast<clang::RecordDecl>(declaration))
     return visitClass(record);
   if (const auto *pattern =
@@ -90,8 +97,37 @@ void Collector::visit(const clang::Decl *declaration) {
     push(llvm::cast<clang::DeclContext>(declaration));
 }
 
+/// Copies and moves that are nobody's code: an object stays the object.
+static bool isOwnCopy(const clang::FunctionDecl *function) {
+  if (!function->isDefaulted())
+    return false;
+  if (const auto *constructor =
+          llvm::dyn_cast<clang::CXXConstructorDecl>(function))
+    return constructor->isCopyOrMoveConstructor();
+  const auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
+  return method && (method->isCopyAssignmentOperator() ||
+                    method->isMoveAssignmentOperator());
+}
+
+/// Whether \p function, written behind its class template, is there as the
+/// member of an instantiation.
+static bool isInstantiatedPattern(const clang::FunctionDecl *function) {
+  if (function->getLexicalDeclContext() == function->getDeclContext())
+    return false;
+  for (const clang::DeclContext *scope = function->getDeclContext(); scope;
+       scope = scope->getParent()) {
+    const auto *record = llvm::dyn_cast<clang::CXXRecordDecl>(scope);
+    const clang::ClassTemplateDecl *pattern =
+        record ? record->getDescribedClassTemplate() : nullptr;
+    if (pattern && !pattern->specializations().empty())
+      return true;
+  }
+  return false;
+}
+
 void Collector::visitFunction(const clang::FunctionDecl *function) {
-  if (!function->doesThisDeclarationHaveABody() || function->isDeleted())
+  if (!function->doesThisDeclarationHaveABody() || function->isDeleted() ||
+      isOwnCopy(function) || isInstantiatedPattern(function))
     return;
   Contents *file = contentsAt(function);
   if (!file)

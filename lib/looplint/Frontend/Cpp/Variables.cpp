@@ -36,10 +36,13 @@ void Lowering::variable(const clang::VarDecl *declaration, Span statement) {
   if (const clang::Expr *init = declaration->getInit()) {
     value = typed(evaluated(init), origin(init)->getType());
   } else if (const clang::RecordDecl *record =
-                 declaration->getType()->getAsRecordDecl()) {
+                 context.getBaseElementType(declaration->getType())
+                     ->getAsRecordDecl()) {
     // In C an object begins without a constructor.
     Span at = nameSpan(declaration);
     value = construct(record, nullptr, {}, at, at);
+    if (declaration->getType()->isArrayType())
+      value = builder.add(ValueKind::List, {value}, /*a=*/1);
   }
   if (declaration->getTLSKind() != clang::VarDecl::TLS_None)
     annotateThreadLocal(declaration, statement);
