@@ -4,6 +4,12 @@
 
 static uv_loop_t *shared;
 
+// CHECK:      module
+// CHECK:        #[[#ITEM:]] call entity c++.operations()
+// CHECK-NEXT:   result #[[#ITEM]].open = entity c++.openFile
+// CHECK-NEXT:   result #[[#ITEM]].name = "file"
+// CHECK-NEXT:   c:c-callbacks.c@operations@{{.*}} = [result #[[#ITEM]]]
+
 static void onTimer(uv_timer_t *timer) {
   uv_timer_stop(timer);
   uv_run(timer->loop, UV_RUN_DEFAULT);
@@ -28,3 +34,21 @@ int main(void) {
 // CHECK-NEXT:    call entity c++.uv_timer_start((timer as entity c++.uv_timer_s), entity c++.onTimer, 10, 0) discarded
 // CHECK-NEXT:    #6 call entity c++.uv_run((entity c++.shared as entity c++.uv_loop_s), entity c++.UV_RUN_DEFAULT)
 // CHECK-NEXT:    return result #6
+
+struct operations {
+  void (*open)(int);
+  const char *name;
+};
+static void openFile(int file) {}
+static const struct operations operations[] = {{.open = openFile, .name = "file"}};
+
+void everywhere(void) {
+  uv_work_t requests[4];
+  uv_queue_work(shared, &requests[0], 0, NULL);
+  operations[0].open(1);
+}
+// CHECK-LABEL: def everywhere()
+// CHECK-NEXT:    #0 call entity c++.uv_work_s()
+// CHECK-NEXT:    requests = [result #0, ...]
+// CHECK-NEXT:    call entity c++.uv_queue_work((entity c++.shared as entity c++.uv_loop_s), (requests[0] as entity c++.uv_work_s), None, None) discarded
+// CHECK-NEXT:    call (entity c++.operations[0] as entity c++.operations).open(1) discarded

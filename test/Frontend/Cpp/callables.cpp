@@ -82,3 +82,15 @@ std::unique_ptr<Worker> useAll() {
   return worker;
   // CHECK-NEXT: return (worker as entity c++.Worker)
 }
+
+enum Policy { inlined, posted };
+int seed();
+void schedule(Worker &worker, Policy policy = posted, bool wait = true,
+              Worker *other = nullptr, int first = seed(), int last = 1 + 1) {}
+// CHECK-LABEL: def schedule(worker: entity c++.Worker, policy = entity c++.posted, wait = True, other: entity c++.Worker = None, first = unknown(), last = unknown())
+
+void scheduleOne(Worker &worker) {
+  schedule(worker);
+  // CHECK:      #0 call entity c++.seed()
+  // CHECK-NEXT: #1 call entity c++.schedule((worker as entity c++.Worker), entity c++.posted, True, None, result #0, unknown(1, 1)) discarded
+}

@@ -137,12 +137,18 @@ bool Lowering::isPlain(const clang::Expr *defaultArgument) {
 void Lowering::argumentsOf(llvm::ArrayRef<const clang::Expr *> list,
                            const clang::FunctionDecl *function,
                            Arguments &arguments) {
+  // A library's defaults are its own business. Of the program's, all are given
+  // where one of them runs code, so that their positions are right.
+  bool hasDefaults = function && names.isProject(function) &&
+                     llvm::any_of(list, [](const clang::Expr *each) {
+                       const auto *fallback =
+                           llvm::dyn_cast<clang::CXXDefaultArgExpr>(each);
+                       return fallback && !isPlain(fallback->getExpr());
+                     });
   for (const clang::Expr *each : list) {
     if (const auto *fallback = llvm::dyn_cast<clang::CXXDefaultArgExpr>(each)) {
-      // A library's defaults are its own business.
-      if (!function || !names.isProject(function) ||
-          isPlain(fallback->getExpr()))
-        continue;
+      if (!hasDefaults)
+        break;
       Span here = spanOf(fallback);
       llvm::SaveAndRestore standsHere(elsewhere, std::optional<Span>(here));
       addArgument(expression(fallback->getExpr()), here, arguments);

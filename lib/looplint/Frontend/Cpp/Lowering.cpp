@@ -74,10 +74,28 @@ Parameter Lowering::parameter(const clang::ParmVarDecl *declaration) {
                       .annotation = {}};
   if (const clang::RecordDecl *record = names.classOf(declaration->getType()))
     result.annotation = entity(record);
-  // Only that there is one matters: the call evaluates it.
+  if (declaration->isParameterPack())
+    result.kind = Parameter::Rest;
   if (declaration->hasDefaultArg())
-    result.defaultValue = builder.unknown();
+    result.defaultValue = defaultValue(declaration);
   return result;
+}
+
+/// A literal; whatever else may run code is evaluated by the call.
+ValueId Lowering::defaultValue(const clang::ParmVarDecl *declaration) {
+  if (declaration->hasUninstantiatedDefaultArg() ||
+      declaration->hasUnparsedDefaultArg())
+    return builder.unknown();
+  const clang::Expr *value = written(declaration->getDefaultArg());
+  const auto *cast = llvm::dyn_cast<clang::CastExpr>(value);
+  const auto *reference = llvm::dyn_cast<clang::DeclRefExpr>(value);
+  bool isLiteral =
+      llvm::isa<clang::IntegerLiteral, clang::CXXBoolLiteralExpr,
+                clang::CXXNullPtrLiteralExpr, clang::GNUNullExpr,
+                clang::FloatingLiteral, clang::StringLiteral>(value) ||
+      (cast && cast->getCastKind() == clang::CK_NullToPointer) ||
+      (reference && llvm::isa<clang::EnumConstantDecl>(reference->getDecl()));
+  return isLiteral ? evaluated(value) : builder.unknown();
 }
 
 FunctionId Lowering::declare(const clang::FunctionDecl *function) {

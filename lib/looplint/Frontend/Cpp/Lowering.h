@@ -63,6 +63,7 @@ private:
   void lowerBody(FunctionId id, const clang::FunctionDecl *function);
   void lowerClosures();
   Parameter parameter(const clang::ParmVarDecl *declaration);
+  ValueId defaultValue(const clang::ParmVarDecl *declaration);
   void placeParameters(FunctionId id, const clang::FunctionDecl *function);
   Span spanOf(const clang::Stmt *statement) const;
   Span spanOf(const clang::Decl *declaration) const;
