@@ -97,11 +97,30 @@ static llvm::Error writeReport(const CheckRequest &request,
 /// A fix costs a second analysis, so it is looked for only where it is seen.
 static FixRequest fixesWanted(const CheckRequest &request,
                               const Configuration &configuration) {
-  if (request.fix || request.fixOnly || request.diff)
-    return {.mode = FixRequest::Apply, .unsafeToo = request.unsafeFixes};
-  bool isShown =
-      request.showFixes || configuration.outputFormat == OutputFormat::Json;
-  return {.mode = isShown ? FixRequest::Offer : FixRequest::None};
+  FixRequest wanted{.unsafeToo = request.unsafeFixes,
+                    .suppression = request.addNoqa};
+  bool isDiffOfFixes = request.diff && !request.addNoqa;
+  bool isShown = request.showFixes || !request.exportFixes.empty() ||
+                 configuration.outputFormat == OutputFormat::Json;
+  if (request.fix || request.fixOnly || isDiffOfFixes)
+    wanted.mode = FixRequest::Apply;
+  else if (isShown && !request.addNoqa)
+    wanted.mode = FixRequest::Offer;
+  return wanted;
+}
+
+static llvm::Error writeExport(const CheckRequest &request,
+                               const Report &report) {
+  if (request.exportFixes.empty())
+    return llvm::Error::success();
+  std::error_code error =
+      writeFile(request.exportFixes, [&](llvm::raw_ostream &out) {
+        printReplacements(out, report, request.unsafeFixes);
+      });
+  if (!error)
+    return llvm::Error::success();
+  return llvm::createStringError("cannot write the fixes to `" +
+                                 request.exportFixes + "`: " + error.message());
 }
 
 /// Writes every changed file, also where another one could not be. What came
@@ -111,7 +130,7 @@ static bool writeChanges(const Report &report) {
   for (const auto &[id, original] : report.originals) {
     const SourceFile &file = report.sources.file(id);
     if (file.diskPath().empty()) {
-      llvm::outs() << file.text();
+      llvm::outs() << file.document();
       continue;
     }
     if (llvm::Error error = writeBack(file, original)) {
@@ -157,6 +176,8 @@ llvm::Expected<int> looplint::runCheck(const CheckRequest &request) {
     printDiff(llvm::outs(), *report);
     return report->originals.empty() || request.exitZero ? 0 : 1;
   }
+  if (llvm::Error error = writeExport(request, *report))
+    return error;
   bool isWritten = writeChanges(*report);
   if (!request.fixOnly)
     if (llvm::Error error = writeReport(request, *configuration, *report))

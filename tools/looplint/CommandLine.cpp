@@ -39,6 +39,7 @@ struct Raw {
   std::string targetVersion, confidence, outputFormat;
   std::string color, jobs;
   std::string buildFolder;
+  std::string addNoqa;
   bool noCache = false, noSkip = false;
 };
 
@@ -127,6 +128,16 @@ static void addFixOptions(CLI::App &command, CheckRequest &request, Raw &raw) {
                    "Show what --fix would change, and change nothing");
   command.add_flag("--show-fixes", request.showFixes,
                    "Show each finding's fix");
+  command
+      .add_flag("--add-noqa", raw.addNoqa,
+                "Silence what is left by comments; --add-noqa=REASON says "
+                "why in each")
+      ->type_name("[=REASON]");
+  command
+      .add_option("--export-fixes", request.exportFixes,
+                  "Write the fixes to this file, for clang-apply-replacements; "
+                  "with --unsafe-fixes those as well")
+      ->type_name("FILE.yaml");
   command.add_flag("--no-cache", raw.noCache,
                    "Neither read nor write the cache (there is none yet)");
   command
@@ -291,6 +302,9 @@ static std::variant<Request, std::string> takeRequest(const CLI::App &app,
     return "--color: expected auto, always or never, found `" + raw.color + "`";
 
   raw.check.options.jobs = raw.contexts.options.jobs = jobs;
+  // What CLI11 makes of a flag that is given without a value.
+  if (!raw.addNoqa.empty())
+    raw.check.addNoqa = raw.addNoqa == "true" ? "" : raw.addNoqa;
   takeRaw(raw, raw.check.options);
   takeRaw(raw, raw.contexts.options);
   if (app.got_subcommand("check"))

@@ -21,6 +21,9 @@ struct CheckRequest {
   bool diff = false;
   bool fixOnly = false;
   bool showFixes = false;
+  /// --add-noqa[=reason]; the reason may be empty.
+  std::optional<std::string> addNoqa;
+  std::string exportFixes;
   std::string outputFile;
   Colors color = Colors::Auto;
   bool exitZero = false;

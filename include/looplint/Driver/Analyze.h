@@ -14,6 +14,7 @@
 #include "llvm/Support/Error.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,8 @@ struct FixRequest {
   Mode mode = None;
   /// Apply also what may change how the program behaves.
   bool unsafeToo = false;
+  /// Silence what is left by comments that end with this reason, if any.
+  std::optional<std::string> suppression;
 };
 
 /// Finds what is wrong in that program, and repairs it as far as it is asked

@@ -34,6 +34,9 @@ struct Suppression {
   Span covers;
   /// Empty: everything is silenced.
   std::vector<Code> codes;
+  /// What to remove where the suppression goes: the comment, or its part of
+  /// one, with the blanks in front of it. Empty where that is not known.
+  Span removal{};
 };
 
 /// A quick test, so that most files are not scanned: whether a suppression may

@@ -33,6 +33,10 @@ public:
   std::vector<FileId> files() const;
   /// The text of \p file after the edits.
   std::string apply(FileId file, llvm::StringRef text) const;
+  /// The file's document after the edits; see SourceFile::document(). As it is
+  /// where an edit cannot be written there.
+  std::string applyToDocument(const SourceFile &file, FileId id,
+                              llvm::StringRef document) const;
   /// Where byte \p offset of the old text is in the new one. What was replaced
   /// maps to the beginning of what replaced it.
   std::uint32_t moved(FileId file, std::uint32_t offset) const;

@@ -68,6 +68,13 @@ struct PrintOptions {
 void print(llvm::raw_ostream &out, const Report &report, OutputFormat format,
            const PrintOptions &options);
 
+/// The fixes that come with the findings, safe ones or all, in the YAML that
+/// clang-apply-replacements reads. Offsets are bytes of the files on disk. What
+/// overlaps with a fix before it is left out, and so are files in encodings
+/// whose offsets are not those of their text.
+void printReplacements(llvm::raw_ostream &out, const Report &report,
+                       bool unsafeToo);
+
 /// What the fixes change, as a unified diff (`diff -u`).
 void printDiff(llvm::raw_ostream &out, const Report &report);
 

@@ -5,8 +5,11 @@
 
 #include "looplint/Source/Decode.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <optional>
+#include <string>
 #include <variant>
 
 namespace looplint {
@@ -21,6 +24,18 @@ inline bool isNotebook(llvm::StringRef path) {
 /// as much to an analysis; `written` has the text as it was. A notebook in
 /// another language has no cells. Thread-safe.
 std::variant<DecodedText, DecodeError> decodeNotebook(llvm::StringRef bytes);
+
+/// A replacement of \p span of a notebook's text.
+struct TextChange {
+  Span span;
+  std::string text;
+};
+
+/// The notebook \p bytes with those changes of its text, in order of their
+/// places. Outside of the lines that change every byte stays. None where a
+/// change reaches from one cell to another. Thread-safe.
+std::optional<std::string> editNotebook(llvm::StringRef bytes,
+                                        llvm::ArrayRef<TextChange> changes);
 
 } // namespace looplint
 

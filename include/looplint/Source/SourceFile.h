@@ -49,9 +49,11 @@ public:
   /// the next read(). Does nothing where there is no file to read again.
   void release();
 
-  /// Makes \p text, which must be what decode() promises, the text of a file
-  /// that was read. bytes() stays what it is on disk.
-  void edit(std::string text);
+  /// What the file is to contain: the text; of a notebook all of its JSON.
+  llvm::StringRef document() const;
+  /// Makes \p document that of a file that was read. It must be what decode()
+  /// promises, or a notebook. bytes() stays what it is on disk.
+  void edit(std::string document);
 
   /// Relative to the working directory where it lies under it, with `/`.
   llvm::StringRef path() const { return shownPath; }
@@ -69,6 +71,11 @@ public:
   /// The code cells of a notebook, which make up its text; empty for other
   /// files.
   llvm::ArrayRef<CodeCell> cells() const { return decoded.cells; }
+  /// What people wrote: of the same length as text(), which in notebooks has
+  /// something else in the place of what only IPython understands.
+  llvm::StringRef written() const {
+    return decoded.written ? decoded.written->getBuffer() : text();
+  }
   /// The code cell that byte \p offset of the text lies in, or null.
   const CodeCell *cellAt(std::uint32_t offset) const;
   /// The line of the notebook's file (1-based) that this byte stands in.
@@ -92,6 +99,7 @@ private:
   std::string shownPath;
   std::string filePath;
   std::unique_ptr<llvm::MemoryBuffer> contents;
+  std::unique_ptr<llvm::MemoryBuffer> editedNotebook;
   llvm::sys::TimePoint<> lastModified;
   DecodedText decoded;
   std::optional<DecodeError> error;

@@ -245,11 +245,17 @@ llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
     repair.offer();
   if (request.mode == FixRequest::Apply)
     repair.apply(request.unsafeToo);
+  if (request.suppression)
+    repair.suppress(*request.suppression);
 
   Report report;
   report.coverage = measure(repair.result());
   report.coverage.fixed = repair.fixedCount();
   report.findings = repair.findings();
+  // A few findings bring their fix along; it is shown where fixes are wanted.
+  if (request.mode == FixRequest::None)
+    for (Finding &finding : report.findings)
+      finding.fixes.clear();
   report.originals = repair.originals();
   report.withheldFixes = repair.withheld();
   report.sources = std::move(repair).takeAnalysis().sources;

@@ -70,6 +70,21 @@ static bool isSilenced(std::vector<Silencer> &silencers,
   return silenced;
 }
 
+/// Takes the code out of the comment, or the comment where it is the only one.
+static std::vector<Fix> removalOf(FileId file, const Suppression &suppression,
+                                  std::size_t index) {
+  llvm::ArrayRef<Suppression::Code> codes = suppression.codes;
+  Span span = suppression.removal;
+  if (span.begin == span.end)
+    return {};
+  if (index > 0)
+    span = {codes[index - 1].at.end, codes[index].at.end};
+  else if (codes.size() > 1)
+    span = {codes[0].at.begin, codes[1].at.begin};
+  return {
+      {Applicability::Safe, "remove the suppression", {{{file, span}, ""}}}};
+}
+
 /// LOOP901 for the codes of one file that silenced nothing. A rule that did
 /// not run proves nothing, and the code of 901 itself is not asked about.
 static Findings
@@ -92,7 +107,8 @@ reportUnused(FileId file, std::vector<Silencer> &silencers,
                llvm::formatv("`{0}` is suppressed here, but nothing reports it",
                              code.spelling)
                    .str(),
-           .at = {file, code.at}});
+           .at = {file, code.at},
+           .fixes = removalOf(file, silencer.suppression, i)});
     }
   llvm::erase_if(unused,
                  [&](const Finding &f) { return isSilenced(silencers, f); });

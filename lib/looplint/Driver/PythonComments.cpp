@@ -39,6 +39,8 @@ public:
 
   std::vector<Comment> scan();
 
+  std::vector<Span> linesOfCode;
+
 private:
   void scanCode();
   void scanWord();
@@ -97,6 +99,7 @@ void CommentScanner::endLine(std::size_t end) {
   Span line = spanOf(lineStart, end);
   // Comments above, which have no code of their own, speak of this line.
   if (lineHasCode) {
+    linesOfCode.push_back(line);
     for (; firstWaiting < firstOfLine; ++firstWaiting)
       comments[firstWaiting].nextLine = line;
     firstWaiting = firstOfLine;
@@ -248,6 +251,8 @@ void CommentScanner::scanCode() {
 /// A bracket or a literal was never closed, so nobody knows where the logical
 /// lines end. One silencing all the rest of the file would be wrong.
 void CommentScanner::takeSingleLines() {
+  linesOfCode.clear();
+  lineHasCode = false;
   for (Comment &comment : llvm::drop_begin(comments, firstOfLine)) {
     std::size_t begin = text.find_last_of("\r\n", comment.span.begin);
     begin = begin == llvm::StringRef::npos ? 0 : begin + 1;
@@ -274,4 +279,10 @@ std::vector<Comment> CommentScanner::scan() {
 
 std::vector<Comment> looplint::findComments(llvm::StringRef text, Span part) {
   return CommentScanner(text, part).scan();
+}
+
+std::vector<Span> looplint::findLogicalLines(llvm::StringRef text, Span part) {
+  CommentScanner scanner(text, part);
+  scanner.scan();
+  return std::move(scanner.linesOfCode);
 }

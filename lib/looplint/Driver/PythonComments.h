@@ -23,6 +23,10 @@ struct Comment {
 /// not end, the lines after them are taken as single lines.
 std::vector<Comment> findComments(llvm::StringRef text, Span part);
 
+/// The logical lines of \p part that have code, in order, with their ends.
+/// Empty where brackets or strings do not end.
+std::vector<Span> findLogicalLines(llvm::StringRef text, Span part);
+
 } // namespace looplint
 
 #endif // LOOPLINT_LIB_DRIVER_PYTHONCOMMENTS_H

@@ -2,6 +2,7 @@
 
 #include "Repair.h"
 
+#include "AddSuppressions.h"
 #include "looplint/Fix/UnusedImports.h"
 #include "looplint/Report/RuleNames.h"
 
@@ -180,9 +181,9 @@ std::vector<Repair::Candidate> Repair::tryOut(std::vector<Candidate> pending,
         chosen.push_back(candidate);
     Texts wanted;
     for (FileId file : edits.files()) {
-      auto known =
-          base.try_emplace(file, analysis.sources.file(file).text().str());
-      wanted[file] = edits.apply(file, known.first->second);
+      const SourceFile &source = analysis.sources.file(file);
+      auto known = base.try_emplace(file, source.document().str());
+      wanted[file] = edits.applyToDocument(source, file, known.first->second);
     }
     moveTo(wanted);
     if (chosen.empty())
@@ -243,6 +244,22 @@ void Repair::apply(bool unsafeToo) {
   tidy();
 }
 
+void Repair::suppress(llvm::StringRef reason) {
+  EditSet edits;
+  edits.add(suppressionsFor(found, analysis.sources, reason));
+  Texts wanted;
+  base.clear();
+  present.clear();
+  for (FileId file : edits.files()) {
+    const SourceFile &source = analysis.sources.file(file);
+    base[file] = source.document().str();
+    before.try_emplace(file, base[file]);
+    wanted[file] = edits.applyToDocument(source, file, base[file]);
+  }
+  moveTo(wanted);
+  found = findingsOf(analysis, configuration);
+}
+
 /// What several fixes together have left without a use is imported no more.
 void Repair::tidy() {
   FixInput input = fixInput();
@@ -250,7 +267,10 @@ void Repair::tidy() {
   base.clear();
   present.clear();
   for (const auto &[file, original] : before) {
-    llvm::StringRef text = analysis.sources.file(file).text();
+    const SourceFile &source = analysis.sources.file(file);
+    llvm::StringRef text = source.text();
+    if (!source.cells().empty())
+      continue; // a reader of a notebook may use it in a cell yet to be written
     python::Layout now(text);
     EditSet edits;
     edits.add({.edits = unusedImports(input, file, now,

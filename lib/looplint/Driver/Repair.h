@@ -32,6 +32,10 @@ public:
   /// changes. Afterwards findings() are those that are left.
   void apply(bool unsafeToo);
 
+  /// Silences what is left by comments, in the texts in memory. \p reason may
+  /// be empty.
+  void suppress(llvm::StringRef reason);
+
   const Findings &findings() const { return found; }
   const Analysis &result() const { return analysis; }
   /// What the files that apply() changed contained before.

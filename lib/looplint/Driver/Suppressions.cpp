@@ -92,14 +92,36 @@ static bool atWordEnd(const Cursor &cursor) {
   return !llvm::isAlnum(next) && next != '_' && next != '-';
 }
 
+/// From the `#` at \p begin to the end of its part of the comment. A comment
+/// that is a line of its own goes with its line.
+static Span removalOf(llvm::StringRef text, std::size_t begin,
+                      const Comment &comment) {
+  auto span = [](std::size_t from, std::size_t to) {
+    return Span{static_cast<std::uint32_t>(from),
+                static_cast<std::uint32_t>(to)};
+  };
+  std::size_t next = text.find('#', begin + 1);
+  if (next < comment.span.end)
+    return span(begin, next);
+  std::size_t code = text.take_front(begin).rtrim(" \t\f").size();
+  bool isWholeLine = code == 0 || text[code - 1] == '\n';
+  if (!isWholeLine)
+    return span(code, comment.span.end);
+  std::size_t end = text.find('\n', comment.span.end);
+  return span(code, end == llvm::StringRef::npos ? text.size() : end + 1);
+}
+
 /// Reads what follows a `#` inside a comment (`# type: ignore  # noqa`).
-static void readDirective(Cursor cursor, const Comment &comment,
+static void readDirective(llvm::StringRef text, Cursor cursor,
+                          const Comment &comment,
                           std::vector<Suppression> &suppressions) {
+  Span removal = removalOf(text, cursor.at - 1, comment);
   cursor.skipBlanks();
   if (cursor.take("noqa")) {
     if (atWordEnd(cursor))
-      suppressions.push_back(
-          {.covers = comment.line, .codes = readCodes(cursor, false)});
+      suppressions.push_back({.covers = comment.line,
+                              .codes = readCodes(cursor, false),
+                              .removal = removal});
     return;
   }
 
@@ -111,7 +133,8 @@ static void readDirective(Cursor cursor, const Comment &comment,
   if ((!isNextLine && !cursor.take("noqa")) || !atWordEnd(cursor))
     return;
   suppressions.push_back({.covers = isNextLine ? comment.nextLine : wholeFile,
-                          .codes = readCodes(cursor, true)});
+                          .codes = readCodes(cursor, true),
+                          .removal = removal});
 }
 
 static void findIn(llvm::StringRef text, Span part,
@@ -120,7 +143,7 @@ static void findIn(llvm::StringRef text, Span part,
     llvm::StringRef untilEnd = text.take_front(comment.span.end);
     for (std::size_t at = comment.span.begin; at != llvm::StringRef::npos;
          at = untilEnd.find('#', at + 1))
-      readDirective({untilEnd, at + 1}, comment, suppressions);
+      readDirective(text, {untilEnd, at + 1}, comment, suppressions);
   }
 }
 

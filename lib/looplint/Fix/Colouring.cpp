@@ -151,7 +151,7 @@ void Colouring::adapt(const CallSite &site) {
                  !bench.layout(file).isInNestedScope(call.span);
   if (!isPlace)
     return draft.giveUp();
-  if (bench.isCoroutine(caller) || coloured.contains(caller.index()))
+  if (bench.mayAwait(site.at) || coloured.contains(caller.index()))
     return draft.await({file, call.span});
   if (site.isOnLoop && bench.function(caller).kind == FunctionKind::Plain) {
     demand(caller);
@@ -185,6 +185,6 @@ void looplint::makeAwaitable(Workbench &bench, Draft &draft, OperationKey at) {
   FunctionKey function = bench.functionOf(at);
   if (bench.layout(file).isInNestedScope(bench.operation(at).span))
     return draft.giveUp();
-  if (!bench.isCoroutine(function))
+  if (!bench.mayAwait(at))
     colour(bench, draft, function);
 }

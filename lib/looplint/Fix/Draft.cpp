@@ -11,9 +11,19 @@ using namespace looplint;
 using python::Layout;
 using python::Statement;
 
+/// In a notebook: within one cell, and nothing that only IPython understands,
+/// in the place of which the text has something else.
+static bool isEditable(const SourceFile &file, Span span) {
+  if (file.cells().empty())
+    return true;
+  const CodeCell *cell = file.cellAt(span.begin);
+  return cell && span.end <= cell->span.end &&
+         file.text().slice(span.begin, span.end) ==
+             file.written().slice(span.begin, span.end);
+}
+
 void Draft::replace(Location at, llvm::StringRef text) {
-  // The text of a notebook is not what its file contains.
-  if (!bench.input.sources.file(at.file).cells().empty())
+  if (!isEditable(bench.input.sources.file(at.file), at.span))
     return giveUp();
   Edit edit{at, text.str()};
   bool isKnown = llvm::any_of(edits, [&](const Edit &known) {
@@ -76,6 +86,8 @@ static bool awaitsTwice(llvm::StringRef text, const Edit &edit) {
 void Draft::removeUnusedImports(const EditSet &whole,
                                 std::vector<Edit> &into) const {
   for (FileId file : whole.files()) {
+    if (!bench.input.sources.file(file).cells().empty())
+      continue; // cells yet to be written may use it
     std::string text = whole.apply(file, bench.text(file));
     const Layout &before = bench.layout(file);
     for (Edit &edit :

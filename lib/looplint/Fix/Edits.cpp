@@ -2,6 +2,8 @@
 
 #include "looplint/Fix/Edits.h"
 
+#include "looplint/Source/Notebook.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
@@ -53,6 +55,17 @@ std::string EditSet::apply(FileId file, llvm::StringRef text) const {
   }
   result += text.drop_front(done);
   return result;
+}
+
+std::string EditSet::applyToDocument(const SourceFile &file, FileId id,
+                                     llvm::StringRef document) const {
+  if (!isNotebook(file.path()))
+    return apply(id, document);
+  std::vector<TextChange> changes;
+  for (const auto &[at, replacement] : edits)
+    if (at.file == id)
+      changes.push_back({at.span, replacement});
+  return editNotebook(document, changes).value_or(document.str());
 }
 
 std::uint32_t EditSet::moved(FileId file, std::uint32_t offset) const {

@@ -7,6 +7,8 @@
 
 #include "Cures.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace looplint;
 
 /// The version that brought `asyncio.to_thread`.
@@ -19,7 +21,7 @@ static OperationKey callOnLoop(const Workbench &bench,
   const Contexts &contexts = bench.input.contexts;
   OperationKey at = subject.operation;
   InstanceId instance = subject.instance;
-  while (!bench.isCoroutine(bench.functionOf(at))) {
+  while (!bench.mayAwait(at)) {
     PathStep step = instance ? contexts.paths[instance.index()] : PathStep();
     if (!step.from)
       return OperationKey();
@@ -65,10 +67,22 @@ static bool isBoundToThread(const Effect &effect) {
          (effect.twin.empty() || effect.category == "synchronization");
 }
 
+/// The call makes an object: what a loop of the thread's own has made for it
+/// would be bound to that loop, which is closed by then.
+static bool constructs(Workbench &bench, OperationKey call) {
+  const Program &program = bench.input.program;
+  return llvm::any_of(bench.calledAt(call), [&](FunctionKey callee) {
+    llvm::StringRef name = program.summary(program.fileOf(callee))
+                               .string(bench.function(callee).name);
+    return name == "__init__" || name == "__new__";
+  });
+}
+
 static std::optional<Fix> offloadCall(Workbench &bench,
                                       const FindingSubject &subject) {
   OperationKey call = callOnLoop(bench, subject);
-  if (!call)
+  bool runsLoop = subject.effect && subject.effect->kind == EffectKind::RunLoop;
+  if (!call || (runsLoop && constructs(bench, call)))
     return std::nullopt;
   Draft draft(bench);
   moveToThread(bench, draft, call);
@@ -77,7 +91,7 @@ static std::optional<Fix> offloadCall(Workbench &bench,
     for (FunctionKey callee : bench.calledAt(call))
       for (const CallSite &site : bench.sitesOf(callee))
         if (site.at != call && site.kind == EdgeKind::Call && site.isOnLoop &&
-            bench.isCoroutine(bench.functionOf(site.at)))
+            bench.mayAwait(site.at))
           moveToThread(bench, draft, site.at);
   return draft.finish(Applicability::Unsafe, "run the call in a thread");
 }

@@ -3,6 +3,7 @@
 #include "looplint/Fix/Propose.h"
 
 #include "Cures.h"
+#include "looplint/Source/CppFiles.h"
 
 using namespace looplint;
 
@@ -25,7 +26,8 @@ void looplint::proposeFixes(Findings &findings, const FixInput &input) {
   for (Finding &finding : findings) {
     // What a repair would have to change is only known where the finding says
     // which operation it is about.
-    if (!finding.subject.operation)
+    if (!finding.subject.operation ||
+        isCppFile(input.sources.file(finding.at.file).path()))
       continue;
     for (const Cure &cure : table)
       if (cure.code == finding.code)

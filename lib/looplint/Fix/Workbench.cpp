@@ -25,6 +25,16 @@ FunctionKey Workbench::functionOf(OperationKey at) const {
   return FunctionKey();
 }
 
+bool Workbench::mayAwait(OperationKey at) const {
+  FunctionKey caller = functionOf(at);
+  if (isCoroutine(caller))
+    return true;
+  const CodeCell *cell = input.sources.file(input.program.fileOf(at))
+                             .cellAt(operation(at).span.begin);
+  return cell && cell->mayAwait &&
+         function(caller).kind == FunctionKind::Module;
+}
+
 /// One entry for each place and kind, whatever the number of contexts.
 static void record(std::vector<CallSite> &sites, const CallSite &site) {
   for (CallSite &known : sites)

@@ -58,6 +58,10 @@ public:
     return function(key).kind == FunctionKind::Plain && function(key).isAsync;
   }
 
+  /// `await` may stand at the operation's place: in a coroutine, and outside of
+  /// functions in a notebook's cell.
+  bool mayAwait(OperationKey at) const;
+
   /// Everything known that leads to \p function, in the order of operations.
   llvm::ArrayRef<CallSite> sitesOf(FunctionKey function);
   /// Everything that the operation leads to.

@@ -10,6 +10,7 @@
 #include "looplint/Fix/Write.h"
 
 #include "looplint/Source/Decode.h"
+#include "looplint/Source/Notebook.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -105,6 +106,8 @@ llvm::Error looplint::writeBack(const SourceFile &file,
       (*now)->getBuffer() != file.bytes())
     return failure(shown, "it has changed since it was read; run again");
 
+  if (isNotebook(shown))
+    return replaceFile(target, file.document(), status);
   if (encode(original, file.encoding()) != file.bytes().str())
     return failure(shown, "its encoding `" + file.encoding().name +
                               "` does not bring every byte back");

@@ -209,7 +209,7 @@ void looplint::printDiff(llvm::raw_ostream &out, const Report &report) {
   for (const auto &[id, original] : report.originals) {
     const SourceFile &file = report.sources.file(id);
     Lines before = linesOf(original);
-    Lines after = linesOf(file.text());
+    Lines after = linesOf(file.document());
     out << "--- " << file.path() << "\n+++ " << file.path() << '\n';
     HunkPrinter(out, before, after).print(Script(before, after).changes);
   }

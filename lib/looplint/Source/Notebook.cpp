@@ -8,8 +8,8 @@
 
 #include "looplint/Source/Notebook.h"
 
-#include "JsonReader.h"
 #include "Magics.h"
+#include "NotebookReader.h"
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
@@ -18,48 +18,23 @@ using namespace looplint;
 using llvm::StringRef;
 using Text = llvm::SmallVector<char, 0>;
 
-namespace {
-
-class NotebookReader {
-public:
-  explicit NotebookReader(StringRef bytes) : bytes(bytes), json(bytes) {}
-
-  /// False where the file is not valid; `json` says why.
-  bool read();
-
-  StringRef bytes;
-  JsonReader json;
-  Text text;
-  std::vector<CodeCell> cells;
-  std::vector<CellLine> lines;
-  bool isPython = true;
-
-private:
-  void readCells();
-  void readCell();
-  void readMetadata();
-  void readWorksheet();
-  void appendSource();
-  void appendString();
-
-  bool hasCells = false;
-  std::uint32_t number = 0;
-  std::size_t countedTo = 0; // ends of lines in the file
-  std::uint32_t fileLine = 1;
-};
-
-} // namespace
-
 /// The kernels call it "ipython" as well.
 static bool isPythonName(StringRef language) {
   return language.starts_with_insensitive("python") ||
          language.equals_insensitive("ipython");
 }
 
-void NotebookReader::appendString() {
+void NotebookReader::appendString(bool isElement) {
   const auto begin = static_cast<std::uint32_t>(text.size());
+  const bool isString = json.peek() == JsonReader::Kind::String;
+  const auto token = static_cast<std::uint32_t>(json.offset);
   if (std::optional<std::string> part = json.readString())
     llvm::append_range(text, *part);
+  if (isString)
+    strings.push_back(
+        {.token = {token, static_cast<std::uint32_t>(json.offset)},
+         .text = {begin, static_cast<std::uint32_t>(text.size())},
+         .isElement = isElement});
   fileLine += static_cast<std::uint32_t>(
       bytes.slice(countedTo, json.offset).count('\n'));
   countedTo = json.offset;
@@ -69,9 +44,9 @@ void NotebookReader::appendString() {
 /// Source is a string, or an array of strings, one for each line.
 void NotebookReader::appendSource() {
   if (json.peek() == JsonReader::Kind::Array)
-    json.readArray([&] { appendString(); });
+    json.readArray([&] { appendString(/*isElement=*/true); });
   else
-    appendString();
+    appendString(/*isElement=*/false);
 }
 
 /// What a text is made of elsewhere as well: no NUL, and a CR only before LF.
@@ -90,6 +65,7 @@ void NotebookReader::readCell() {
   bool isOtherLanguage = false;
   const std::size_t begin = text.size();
   const std::size_t linesBefore = lines.size();
+  const std::size_t stringsBefore = strings.size();
   json.readObject([&](StringRef key) {
     if (key == "cell_type")
       isCode = json.readString() == "code";
@@ -103,6 +79,7 @@ void NotebookReader::readCell() {
   if (!isCode || isOtherLanguage || text.size() == begin) {
     text.truncate(begin);
     lines.resize(linesBefore);
+    strings.resize(stringsBefore);
     return;
   }
 

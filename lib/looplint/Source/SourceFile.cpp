@@ -105,11 +105,28 @@ void SourceFile::accept(std::unique_ptr<MemoryBuffer> buffer) {
     decoded = std::move(*std::get_if<DecodedText>(&result));
 }
 
-void SourceFile::edit(std::string text) {
+StringRef SourceFile::document() const {
+  if (!isNotebook(shownPath))
+    return text();
+  return editedNotebook ? editedNotebook->getBuffer() : bytes();
+}
+
+void SourceFile::edit(std::string document) {
   assert(contents && !error && "only what was read can be edited");
-  decoded.converted = MemoryBuffer::getMemBufferCopy(text, shownPath);
-  decoded.text = decoded.converted->getBuffer();
   lineTable.reset();
+  std::unique_ptr<MemoryBuffer> edited =
+      MemoryBuffer::getMemBufferCopy(document, shownPath);
+  if (!isNotebook(shownPath)) {
+    decoded.converted = std::move(edited);
+    decoded.text = decoded.converted->getBuffer();
+    return;
+  }
+  editedNotebook = std::move(edited);
+  std::variant<DecodedText, DecodeError> result =
+      decodeNotebook(editedNotebook->getBuffer());
+  assert(std::holds_alternative<DecodedText>(result) && "it was a notebook");
+  if (auto *text = std::get_if<DecodedText>(&result))
+    decoded = std::move(*text);
 }
 
 void SourceFile::release() {
@@ -126,8 +143,7 @@ void SourceFile::release() {
 const LineTable &SourceFile::lines() const {
   std::scoped_lock lock(linesMutex);
   if (!lineTable) {
-    StringRef written = decoded.written ? decoded.written->getBuffer() : text();
-    lineTable = std::make_unique<LineTable>(error ? bytes() : written);
+    lineTable = std::make_unique<LineTable>(error ? bytes() : written());
   }
   return *lineTable;
 }
