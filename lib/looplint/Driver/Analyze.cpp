@@ -240,6 +240,8 @@ llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
     return analysis.takeError();
 
   Findings findings = findingsOf(*analysis, configuration);
+  // What is tried out is parsed as well, and says nothing of the program.
+  Coverage coverage = measure(*analysis);
   Repair repair(std::move(*analysis), std::move(findings), configuration);
   if (request.mode == FixRequest::Offer)
     repair.offer();
@@ -249,7 +251,9 @@ llvm::Expected<Report> looplint::analyze(const Configuration &configuration,
     repair.suppress(*request.suppression);
 
   Report report;
-  report.coverage = measure(repair.result());
+  report.coverage = request.mode == FixRequest::Apply || request.suppression
+                        ? measure(repair.result())
+                        : coverage;
   report.coverage.fixed = repair.fixedCount();
   report.findings = repair.findings();
   // A few findings bring their fix along; it is shown where fixes are wanted.
