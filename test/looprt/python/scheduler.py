@@ -204,6 +204,14 @@ class _Again:
         return coroutine
 
 
+def loop_factories():
+    try:
+        import uvloop
+    except ImportError:
+        return [asyncio.new_event_loop]
+    return [asyncio.new_event_loop, uvloop.new_event_loop]
+
+
 class Ends(unittest.TestCase):
     def test_stop_waits_then_cancels_and_tells(self):
         clock = VirtualClock(START)
@@ -266,14 +274,28 @@ class Ends(unittest.TestCase):
 
         asyncio.run(main())
 
+    def test_a_clock_that_is_set_is_looked_at(self):
+        async def main():
+            async with looprt.Scheduler() as scheduler:
+                await scheduler.add_schedule(fetch, looprt.IntervalTrigger(days=1, start_time=datetime.now(UTC) + timedelta(hours=1)))
+                await asyncio.sleep(0.01)
+                before = scheduler._timer
+                if not scheduler._watch.works:  # then once a minute
+                    self.assertLess(before.when(), asyncio.get_running_loop().time() + 61)
+                    return
+                # No test sets the machine's clock: this is what the loop calls when the kernel says so.
+                scheduler._watch._was_set()
+                await asyncio.sleep(0.01)
+                self.assertIsNot(scheduler._timer, before)
+                self.assertTrue(before.cancelled())
+                self.assertGreater(scheduler._timer.when(), asyncio.get_running_loop().time() + 3500)
+            self.assertFalse(scheduler._watch.works)
+
+        for factory in loop_factories():
+            looprt.run(main, loop_factory=factory)
+
     def test_on_the_user_s_loop_with_real_time(self):
-        factories = [asyncio.new_event_loop]
-        try:
-            import uvloop
-            factories.append(uvloop.new_event_loop)
-        except ImportError:
-            pass
-        for factory in factories:
+        for factory in loop_factories():
             ran = []
 
             async def job():

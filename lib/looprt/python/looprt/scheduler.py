@@ -4,7 +4,7 @@ The decisions are the core's, the jobs are tasks of the user's loop, and all wai
 thread, no polling, nothing to do while nothing is due. Where much is due, the scheduler starts jobs for a millisecond and
 then lets the loop turn.
 
-Wall time decides when a job is due, so a clock that is set is followed; this is noticed within a minute.
+Wall time decides when a job is due, so a clock that is set is followed: at once on Linux, within a minute elsewhere.
 
 Everything here belongs to the loop's thread, unless it says otherwise.
 """
@@ -20,6 +20,7 @@ from types import FunctionType, TracebackType
 from typing import Any, Awaitable, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, Union
 
 from . import _core
+from .clock_watch import ClockWatch
 from .futures import conclude, resolve
 from .listeners import Listeners
 from .misuse import misuse, way_here
@@ -37,8 +38,8 @@ TURN = 0.001
 #: garbage collector into action, whose full collections hold the loop up longer than anything else here (measured:
 #: docs/adr/0006).
 ASKED_A_TURN = 32
-#: Seconds after which a clock that was set is noticed at the latest.
-LONGEST_SLEEP = 60.0
+#: Seconds after which the clock is looked at again; the second where nobody tells that it was set (see clock_watch).
+LONGEST_SLEEP, LONGEST_BLIND_SLEEP = 86400.0, 60.0
 
 _CO_COROUTINE = 0x80
 _running_loop = asyncio._get_running_loop
@@ -74,6 +75,7 @@ class Scheduler:
         self._stopping = False
         self._stopped: Optional[asyncio.Event] = None
         self._no_job_left: Optional["asyncio.Future[None]"] = None
+        self._watch: Optional[ClockWatch] = None
         self._listeners = Listeners(logger)
         self._context = contextvars.Context()
 
@@ -109,6 +111,8 @@ class Scheduler:
             raise RuntimeError("a scheduler is started once")
         self._loop = loop
         self._stopped = asyncio.Event()
+        if self._clock is None:
+            self._watch = ClockWatch(loop, self._ask_for_turn)
         self._context = contextvars.copy_context()
         self._driver = _core.Driver(self._task_factory(loop), self._job_failed, self._ask_for_turn, self._clock)
         self._driver.record_events(self._listeners.any)
@@ -128,6 +132,8 @@ class Scheduler:
         self._deliver()
         if self._stored is not None:
             await self._stored.close()
+        if self._watch is not None:
+            self._watch.close()
         self._stopped.set()
         return cancelled
 
@@ -329,7 +335,9 @@ class Scheduler:
         if deadline is not None:
             delay = max(0.0, (deadline - self._driver.now()) / 1e6)
             # By way of a turn of its own: what is due at the same instant then runs in the order in which it was armed.
-            self._timer = self._loop.call_later(delay if self._clock else min(delay, LONGEST_SLEEP), self._ask_for_turn)
+            if self._watch is not None:
+                delay = min(delay, LONGEST_SLEEP if self._watch.works else LONGEST_BLIND_SLEEP)
+            self._timer = self._loop.call_later(delay, self._ask_for_turn)
 
     def _deliver(self) -> None:
         if self._listeners.any:
