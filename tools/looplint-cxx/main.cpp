@@ -46,7 +46,7 @@ readRequest(llvm::ArrayRef<const char *> words) {
   if (request.projectRoots.empty())
     request.projectRoots.push_back(
         llvm::sys::path::parent_path(request.file).str());
-  request.command = {"clang++"};
+  request.command = {"clang"};
   if (words.size() > 2)
     request.command.insert(request.command.end(), words.begin() + 2,
                            words.end());

@@ -1,5 +1,5 @@
 // C: an object begins where it is declared; a callback is the entity of a function.
-// RUN: %looplint-cxx --print %s -- -x c | FileCheck %s
+// RUN: %looplint-cxx --print %s -- | FileCheck %s
 #include <uv.h>
 
 static uv_loop_t *shared;
