@@ -311,6 +311,8 @@ def main():
     chosen = sys.argv[1:]
     for part in add, dispatch, idle, loader, bridge, guard:
         if not chosen or part.__name__ in chosen:
+            gc.collect()
+            gc.freeze()  # what the parts before have left is no part of this
             part()
 
 
