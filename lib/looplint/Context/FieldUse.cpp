@@ -1,0 +1,274 @@
+//===- FieldUse.cpp - what a method does with its object's fields ---------===//
+//
+// Values are traced backwards, to a field of `this` or to what was taken out of
+// one: an element, what a container's method returned, a local that either was
+// bound to. A call with one argument (std::move, a conversion) is taken to
+// return it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FieldUse.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+// Real chains of values are far from it.
+static constexpr unsigned deepestTrace = 24;
+
+namespace {
+
+/// Where a value comes from.
+struct Origin {
+  enum Kind { Elsewhere, Field, Taken } kind = Elsewhere;
+  StringId field;
+};
+
+class FieldReader {
+public:
+  FieldReader(const Summary &summary, FunctionId method)
+      : summary(summary), function(summary.function(method)), id(method) {}
+
+  FieldUse read();
+
+private:
+  void findAliases();
+  void noteAlias(const Operation &call);
+  void readCall(const Operation &call);
+  void readStore(const Operation &call);
+  Origin trace(ValueId value, unsigned depth = 0) const;
+  Origin traceAttribute(const Value &value, unsigned depth) const;
+  Origin traceResult(const Operation &call, unsigned depth) const;
+  bool isThis(ValueId value) const;
+  /// The parameter that the value is or contains; 0 for none.
+  std::uint32_t parameterIn(ValueId value, unsigned depth = 0) const;
+  std::uint32_t parameterCaptured(FunctionId lambda) const;
+  const Value *behindType(ValueId value) const;
+
+  const Summary &summary;
+  const Function &function;
+  FunctionId id;
+  FieldUse use;
+  llvm::DenseMap<std::uint32_t, ValueId> bound;  // locals, their first values
+  llvm::DenseMap<std::uint32_t, Origin> aliases; // locals that a call filled
+  unsigned loopDepth = 0;
+  llvm::SmallVector<StringId, 4> guarding; // fields that objects are made of
+};
+
+} // namespace
+
+const Value *FieldReader::behindType(ValueId id) const {
+  for (unsigned depth = 0; id && depth < deepestTrace; ++depth) {
+    const Value &value = summary.value(id);
+    if (value.kind != ValueKind::Typed)
+      return &value;
+    id = ValueId(value.a);
+  }
+  return nullptr;
+}
+
+bool FieldReader::isThis(ValueId id) const {
+  const Value *value = behindType(id);
+  return value && value->kind == ValueKind::Local && value->a == 0;
+}
+
+Origin FieldReader::traceAttribute(const Value &value, unsigned depth) const {
+  if (isThis(ValueId(value.a)))
+    return {Origin::Field, StringId(value.b)};
+  return trace(ValueId(value.a), depth + 1);
+}
+
+Origin FieldReader::traceResult(const Operation &call, unsigned depth) const {
+  const Value *callee = behindType(call.value);
+  if (callee && callee->kind == ValueKind::Attribute &&
+      !isThis(ValueId(callee->a))) {
+    Origin receiver = trace(ValueId(callee->a), depth + 1);
+    if (receiver.kind != Origin::Elsewhere)
+      return {Origin::Taken, receiver.field};
+  }
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(call);
+  bool isPassedOn = callee && callee->kind == ValueKind::Entity &&
+                    arguments.size() == 1;
+  return isPassedOn ? trace(arguments[0].value, depth + 1) : Origin();
+}
+
+Origin FieldReader::trace(ValueId id, unsigned depth) const {
+  const Value *value = behindType(id);
+  if (!value || depth > deepestTrace)
+    return {};
+  switch (value->kind) {
+  case ValueKind::Attribute:
+    return traceAttribute(*value, depth);
+  case ValueKind::Item:
+  case ValueKind::Element: {
+    Origin whole = trace(ValueId(value->a), depth + 1);
+    if (whole.kind != Origin::Elsewhere)
+      whole.kind = Origin::Taken;
+    return whole;
+  }
+  case ValueKind::Result:
+    return traceResult(summary.operation(OperationId(value->a)), depth);
+  case ValueKind::Local: {
+    if (auto alias = aliases.find(value->a); alias != aliases.end())
+      return alias->second;
+    auto first = bound.find(value->a);
+    return first == bound.end() ? Origin() : trace(first->second, depth + 1);
+  }
+  default:
+    return {};
+  }
+}
+
+std::uint32_t FieldReader::parameterCaptured(FunctionId lambda) const {
+  const Function &inner = summary.function(lambda);
+  if (inner.kind != FunctionKind::Lambda || inner.parent != id)
+    return 0;
+  for (std::uint32_t i = inner.operations.begin; i < inner.operations.end; ++i)
+    if (ValueId callee = summary.operation(OperationId(i)).value) {
+      const Value *value = behindType(callee);
+      if (value && value->kind == ValueKind::Outer &&
+          FunctionId(value->a) == id && value->b != 0 &&
+          value->b < function.parameters.size())
+        return value->b;
+    }
+  return 0;
+}
+
+std::uint32_t FieldReader::parameterIn(ValueId id, unsigned depth) const {
+  const Value *value = behindType(id);
+  if (!value || depth > deepestTrace)
+    return 0;
+  switch (value->kind) {
+  case ValueKind::Local: {
+    if (value->a != 0 && value->a < function.parameters.size())
+      return value->a;
+    auto first = bound.find(value->a);
+    return first == bound.end() ? 0 : parameterIn(first->second, depth + 1);
+  }
+  case ValueKind::Function:
+    return parameterCaptured(FunctionId(value->a));
+  case ValueKind::Result:
+    for (const Argument &argument : summary.argumentsOf(
+             summary.operation(OperationId(value->a))))
+      if (std::uint32_t found = parameterIn(argument.value, depth + 1))
+        return found;
+    return 0;
+  case ValueKind::Tuple:
+  case ValueKind::List:
+    // What is called stands last: a time, a key and so on come before it.
+    for (ValueId operand : llvm::reverse(summary.operandsOf(*value)))
+      if (std::uint32_t found = parameterIn(operand, depth + 1))
+        return found;
+    return 0;
+  default:
+    return 0;
+  }
+}
+
+/// `batch.swap(queue)`, `queue.pop(job)`: a call fills a local.
+void FieldReader::noteAlias(const Operation &call) {
+  const Value *callee = behindType(call.value);
+  if (!callee || callee->kind != ValueKind::Attribute)
+    return;
+  auto localOf = [&](ValueId value) -> std::uint32_t {
+    const Value *found = behindType(value);
+    bool isLocal = found && found->kind == ValueKind::Local &&
+                   found->a >= function.parameters.size();
+    return isLocal ? found->a : 0;
+  };
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(call);
+  if (arguments.size() != 1)
+    return;
+  ValueId receiver(callee->a);
+  if (std::uint32_t local = localOf(receiver)) {
+    Origin given = trace(arguments[0].value);
+    if (given.kind == Origin::Field)
+      aliases.try_emplace(local, given);
+  } else if (std::uint32_t filled = localOf(arguments[0].value)) {
+    Origin from = trace(receiver);
+    if (from.kind == Origin::Field)
+      aliases.try_emplace(filled, Origin{Origin::Taken, from.field});
+  }
+}
+
+void FieldReader::findAliases() {
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i) {
+    const Operation &op = summary.operation(OperationId(i));
+    if (op.kind == OperationKind::Bind && !op.scope)
+      bound.try_emplace(op.variable, op.value);
+  }
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i) {
+    const Operation &op = summary.operation(OperationId(i));
+    if (op.kind == OperationKind::Call)
+      noteAlias(op);
+  }
+}
+
+/// The parameter goes where other fields' locks let it.
+void FieldReader::readStore(const Operation &call) {
+  const Value *callee = behindType(call.value);
+  if (!callee || callee->kind != ValueKind::Attribute)
+    return;
+  Origin into = trace(ValueId(callee->a));
+  if (into.kind != Origin::Field)
+    return;
+  for (const Argument &argument : llvm::reverse(summary.argumentsOf(call)))
+    if (std::uint32_t parameter = parameterIn(argument.value)) {
+      use.stored.push_back(
+          {into.field, parameter, llvm::any_of(guarding, [&](StringId guard) {
+             return guard != into.field;
+           })});
+      return;
+    }
+}
+
+void FieldReader::readCall(const Operation &call) {
+  const Value *callee = behindType(call.value);
+  if (!callee)
+    return;
+  bool isOwn =
+      callee->kind == ValueKind::Attribute && isThis(ValueId(callee->a));
+  if (isOwn && loopDepth > 0)
+    use.calledInLoop.push_back(StringId(callee->b));
+  // A method of what is taken out is no callable that was put in.
+  bool isMethod = callee->kind == ValueKind::Attribute &&
+                  summary.string(StringId(callee->b)) != "second" &&
+                  summary.string(StringId(callee->b)) != "first";
+  Origin origin = trace(call.value);
+  if (origin.kind == Origin::Taken && !isMethod) {
+    use.called.push_back(origin.field);
+    use.callsInLoop |= loopDepth > 0;
+  }
+  bool isMade = callee->kind == ValueKind::Entity;
+  bool isLocked = callee->kind == ValueKind::Attribute &&
+                  summary.string(StringId(callee->b)) == "lock";
+  if (isLocked)
+    if (Origin lock = trace(ValueId(callee->a)); lock.kind == Origin::Field)
+      guarding.push_back(lock.field);
+  if (isMade)
+    for (const Argument &argument : summary.argumentsOf(call))
+      if (Origin lock = trace(argument.value); lock.kind == Origin::Field)
+        guarding.push_back(lock.field);
+  readStore(call);
+}
+
+FieldUse FieldReader::read() {
+  findAliases();
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i) {
+    const Operation &op = summary.operation(OperationId(i));
+    if (op.kind == OperationKind::Loop)
+      ++loopDepth;
+    else if (op.kind == OperationKind::EndLoop && loopDepth > 0)
+      --loopDepth;
+    else if (op.kind == OperationKind::Call)
+      readCall(op);
+  }
+  return std::move(use);
+}
+
+FieldUse looplint::fieldUseOf(const Summary &summary, FunctionId method) {
+  return FieldReader(summary, method).read();
+}

@@ -1,0 +1,178 @@
+//===- OwnLoops.cpp - loop types that the program itself defines ----------===//
+//
+// Three kinds of methods make a class a loop. One calls, in a loop, what it
+// takes out of a field: it runs the loop. One puts a parameter into that field:
+// it hands the parameter to the loop. Where some of the latter hold a lock and
+// others do not, the others are for the loop's own thread.
+//
+// Nothing is said of how long a callback may take: a queue of jobs with a
+// thread of its own looks just the same, and its jobs may block.
+//
+//===----------------------------------------------------------------------===//
+
+#include "OwnLoops.h"
+
+#include "FieldUse.h"
+#include "looplint/Support/QualifiedName.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <utility>
+
+using namespace looplint;
+
+namespace looplint {
+
+class OwnLoopFinder {
+public:
+  OwnLoopFinder(const Program &program, OwnLoops &result)
+      : program(program), result(result) {}
+
+  void examine(FileId file, ClassId id);
+
+private:
+  struct Method {
+    FunctionKey key;
+    llvm::StringRef name;
+    FieldUse use;
+    FileId file;
+  };
+
+  std::vector<Method> methodsOf(FileId file, ClassId id) const;
+  void describe(const Method &method, llvm::StringRef field,
+                bool isRunner, bool isAffine);
+  llvm::StringRef text(const Method &method, StringId id) const {
+    return program.summary(method.file).string(id);
+  }
+
+  const Program &program;
+  OwnLoops &result;
+};
+
+} // namespace looplint
+
+std::vector<OwnLoopFinder::Method>
+OwnLoopFinder::methodsOf(FileId file, ClassId id) const {
+  const Summary &summary = program.summary(file);
+  const Function &body = summary.function(summary.classOf(id).body);
+  std::vector<Method> methods;
+  for (std::uint32_t i = body.operations.begin; i < body.operations.end; ++i) {
+    const Operation &op = summary.operation(OperationId(i));
+    if (op.kind != OperationKind::Bind || !op.value)
+      continue;
+    const Value &value = summary.value(op.value);
+    if (value.kind != ValueKind::Entity)
+      continue;
+    const Entity *found =
+        program.findEntity(program.symbol(file, StringId(value.b)));
+    if (!found || found->kind != Entity::Function)
+      continue;
+    FunctionId method(found->index);
+    const Function &function = program.summary(found->file).function(method);
+    if (function.binding == Function::Static)
+      continue;
+    methods.push_back({program.key(found->file, method),
+                       summary.string(summary.variablesOf(body)[op.variable]
+                                          .name),
+                       fieldUseOf(program.summary(found->file), method),
+                       found->file});
+  }
+  return methods;
+}
+
+/// Says of one method what it does to the loop.
+void OwnLoopFinder::describe(const Method &method, llvm::StringRef field,
+                             bool isRunner, bool isAffine) {
+  auto api = std::make_unique<ApiFunction>();
+  api->name = cppName(program.displayName(method.key));
+  const Function &function = program.function(method.key);
+  const Summary &summary = program.summary(method.file);
+  for (const Parameter &parameter :
+       llvm::drop_begin(summary.parametersOf(function)))
+    api->parameters.push_back({.name = summary.string(parameter.name).str()});
+
+  Reference receiver;
+  receiver.kind = Reference::Receiver;
+  if (isRunner) {
+    Effect &run = api->effects.emplace_back();
+    run.kind = EffectKind::RunLoop;
+    run.loop = receiver;
+    run.reentry = Reentry::Undefined;
+  }
+  for (const StoredParameter &stored : method.use.stored) {
+    if (text(method, stored.field) != field)
+      continue;
+    if (isAffine && !stored.isLocked) {
+      Effect &affine = api->effects.emplace_back();
+      affine.kind = EffectKind::LoopAffine;
+      affine.loop = receiver;
+    }
+    Effect &invokes = api->effects.emplace_back();
+    invokes.kind = EffectKind::Invokes;
+    invokes.callable.kind = Reference::Parameter;
+    invokes.callable.name =
+        api->parameters[stored.parameter - 1].name;
+    invokes.on = Place::Loop;
+    invokes.loop = receiver;
+    invokes.later = true;
+  }
+  if (!api->effects.empty())
+    result.methods.try_emplace(method.key.raw(), std::move(api));
+}
+
+void OwnLoopFinder::examine(FileId file, ClassId id) {
+  std::vector<Method> methods = methodsOf(file, id);
+  llvm::SmallVector<llvm::StringRef, 4> fields;
+  bool hasLock = false;
+  for (const Method &method : methods)
+    for (const StoredParameter &stored : method.use.stored) {
+      fields.push_back(text(method, stored.field));
+      hasLock |= stored.isLocked;
+    }
+
+  // Runs one callback, or several; and what does that again and again.
+  llvm::SmallVector<llvm::StringRef, 4> steps;
+  llvm::SmallVector<llvm::StringRef, 4> run;
+  bool isLooping = false;
+  for (const Method &method : methods)
+    for (StringId called : method.use.called)
+      if (llvm::is_contained(fields, text(method, called))) {
+        steps.push_back(method.name);
+        run.push_back(text(method, called));
+        isLooping |= method.use.callsInLoop;
+      }
+  for (const Method &method : methods)
+    for (StringId called : method.use.calledInLoop)
+      isLooping |= llvm::is_contained(steps, text(method, called));
+  if (!isLooping)
+    return;
+
+  result.loops.insert(program.key(file, id).raw());
+  for (const Method &method : methods) {
+    bool isRunner = llvm::is_contained(steps, method.name) ||
+                    llvm::any_of(method.use.calledInLoop, [&](StringId called) {
+                      return llvm::is_contained(steps, text(method, called));
+                    });
+    llvm::StringRef field;
+    for (const StoredParameter &stored : method.use.stored)
+      if (llvm::is_contained(run, text(method, stored.field)))
+        field = text(method, stored.field);
+    describe(method, field, isRunner, hasLock);
+  }
+}
+
+OwnLoops::OwnLoops(const Program &program) {
+  OwnLoopFinder finder(program, *this);
+  for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+    const Summary &summary = program.summary(FileId(f));
+    if (summary.language != Language::Cpp)
+      continue;
+    for (std::uint32_t i = 0; i < summary.classes.size(); ++i)
+      finder.examine(FileId(f), ClassId(i));
+  }
+}
+
+const ApiFunction *OwnLoops::effectsOf(FunctionKey method) const {
+  auto found = methods.find(method.raw());
+  return found == methods.end() ? nullptr : found->second.get();
+}

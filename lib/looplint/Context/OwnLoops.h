@@ -1,0 +1,40 @@
+//===- OwnLoops.h - loop types that the program itself defines ------------===//
+//
+// A class of C++ is an event loop where one of its methods takes what others
+// have put into a field, again and again, and calls it. Nothing but the code
+// tells: no name counts. What such methods do to loops is said in the words of
+// the models, so that whoever reads effects need not know where they come from.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LOOPLINT_LIB_CONTEXT_OWNLOOPS_H
+#define LOOPLINT_LIB_CONTEXT_OWNLOOPS_H
+
+#include "looplint/Link/Program.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+#include <memory>
+
+namespace looplint {
+
+/// Read-only once made.
+class OwnLoops {
+public:
+  explicit OwnLoops(const Program &program);
+
+  bool isLoop(ClassKey key) const { return loops.contains(key.raw()); }
+  /// What calling the method does to its object, or null.
+  const ApiFunction *effectsOf(FunctionKey method) const;
+
+private:
+  friend class OwnLoopFinder;
+
+  llvm::DenseSet<std::uint32_t> loops; // classes
+  llvm::DenseMap<std::uint32_t, std::unique_ptr<ApiFunction>> methods;
+};
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_CONTEXT_OWNLOOPS_H
