@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Worker.h"
 #include "looplint/Frontend/Cpp/Lower.h"
 #include "looplint/Program/Print.h"
 
@@ -21,7 +22,9 @@ namespace looplint {
 static constexpr llvm::StringLiteral usage =
     "usage: looplint-cxx --print [--root DIR]... FILE -- COMPILE ARGUMENTS\n"
     "  prints what FILE and its headers below the roots, by default FILE's\n"
-    "  folder, are lowered to\n";
+    "  folder, are lowered to\n"
+    "usage: looplint-cxx --worker\n"
+    "  what looplint starts: answers requests on its standard input\n";
 
 static std::string absolute(llvm::StringRef path) {
   llvm::SmallString<256> result(path);
@@ -31,9 +34,9 @@ static std::string absolute(llvm::StringRef path) {
 }
 
 /// Nothing where \p words are not what the usage says.
-static std::optional<cpp::UnitRequest>
+static std::optional<UnitRequest>
 readRequest(llvm::ArrayRef<const char *> words) {
-  cpp::UnitRequest request;
+  UnitRequest request;
   request.directory = absolute("");
   while (words.size() >= 2 && llvm::StringRef(words[0]) == "--root") {
     request.projectRoots.push_back(absolute(words[1]));
@@ -55,7 +58,7 @@ readRequest(llvm::ArrayRef<const char *> words) {
 }
 
 static int printUnit(llvm::ArrayRef<const char *> words) {
-  std::optional<cpp::UnitRequest> request = readRequest(words);
+  std::optional<UnitRequest> request = readRequest(words);
   if (!request) {
     llvm::errs() << usage;
     return 2;
@@ -74,6 +77,8 @@ int main(int argc, char **argv) {
   llvm::ArrayRef<const char *> words(argv + 1, argv + argc);
   if (!words.empty() && llvm::StringRef(words[0]) == "--print")
     return looplint::printUnit(words.drop_front());
+  if (words.size() == 1 && llvm::StringRef(words[0]) == "--worker")
+    return looplint::serve();
   llvm::errs() << looplint::usage;
   return 2;
 }

@@ -18,17 +18,19 @@
 
 namespace looplint {
 
-/// One translation unit to lower.
+/// One entry of a compilation database, and what the analysis adds to it.
 struct UnitRequest {
-  /// Absolute. What relative paths of the command are relative to.
+  /// Where the compiler is run. Absolute.
   std::string directory;
+  /// The main file; relative to the directory where it is not absolute.
   std::string file;
-  /// The compiler and its arguments, as in compile_commands.json.
+  /// The compiler and its arguments, the file among them.
   std::vector<std::string> command;
-  /// Absolute. Files below them belong to the project; the bodies of all other
+  /// Absolute. A file below one of them belongs to the project, unless the
+  /// command says that its folder is a system's. The bodies of all other
   /// functions are skipped.
   std::vector<std::string> projectRoots;
-  /// Macros that the analysis needs ("NAME=VALUE").
+  /// Macros (`NAME` or `NAME=VALUE`) that are defined for the analysis.
   std::vector<std::string> defines;
 };
 

@@ -118,7 +118,9 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
       (models.method(atoms.apiType(atoms[type]).name, program.symbols[name]) ||
        models.attribute(atoms.apiType(atoms[type]).name,
                         program.symbols[name]));
-  if (heap[object].isLoop && !hasOwnType)
+  bool isOwnLoop = type && atoms[type].kind == AtomKind::Class &&
+                   solver.ownLoops.isLoop(ClassKey(atoms[type].a));
+  if (heap[object].isLoop && !hasOwnType && !isOwnLoop)
     fromLoop = attributeOfLoop(self, name);
   if (!type)
     return fromLoop;
@@ -139,13 +141,35 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
   }
   SetId found = atoms.join(field, inherited);
   if (found != atoms.emptySet())
-    return found;
+    return withOverrides(found, type, self, object, name);
   const ApiType *library = libraryBase(type);
   found = library ? attributeOfType(*library, self, name) : atoms.anything();
   if (found != atoms.anything() || object != heap.genericObject(type))
     return found;
   SetId mixed = inSubclasses(type, self, name);
   return mixed != atoms.emptySet() ? mixed : found;
+}
+
+/// Where only the declared class of an object of C++ is known, each override
+/// may be meant; a function without a body, which is pure, never is.
+SetId Interpreter::withOverrides(SetId found, AtomId type, AtomId receiver,
+                                 ObjectId object, Symbol name) {
+  bool isDeclared =
+      object == heap.genericObject(type) && isOfCpp(ClassKey(atoms[type].a));
+  if (!isDeclared)
+    return found;
+  SetId overrides = inSubclasses(type, receiver, name);
+  if (overrides == atoms.emptySet())
+    return found;
+  SetId all = overrides;
+  for (AtomId id : atoms.members(found))
+    if (atoms[id].kind != AtomKind::External)
+      all = atoms.join(all, atoms.only(id));
+  return all;
+}
+
+bool Interpreter::isOfCpp(ClassKey key) const {
+  return program.summary(program.fileOf(key)).language == Language::Cpp;
 }
 
 /// A mixin takes for granted what comes with the classes it is mixed into.

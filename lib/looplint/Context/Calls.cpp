@@ -365,6 +365,15 @@ void Interpreter::absorb(const Outcome &done) {
 
 SetId Interpreter::runFunction(AtomId callee, AtomId receiver,
                                const CallArguments &arguments, Edge edge) {
+  const ApiFunction *own =
+      solver.ownLoops.effectsOf(FunctionKey(atoms[callee].a));
+  if (own && receiver && atoms[receiver].kind == AtomKind::Object)
+    return runLoopMethod(*own, callee, receiver, arguments, edge);
+  return runBody(callee, receiver, arguments, edge);
+}
+
+SetId Interpreter::runBody(AtomId callee, AtomId receiver,
+                           const CallArguments &arguments, Edge edge) {
   const Atom atom = atoms[callee];
   FrameId parent = atom.b == FrameId().raw() ? FrameId() : FrameId(atom.b);
   FunctionKey key(atom.a);

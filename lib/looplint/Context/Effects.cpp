@@ -303,6 +303,8 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
       value = atoms.join(value, atoms[id].kind == AtomKind::Coroutine
                                     ? runCoroutine(id, inside, edge, true)
                                     : atoms.anything());
+  if (call.body)
+    value = runBody(call.body, call.self, call.arguments, edge);
   if (effect.callable) {
     CallArguments arguments = handedArguments(effect, call);
     SetId called = invokeAll(resolve(effect.callable, call), arguments, edge);

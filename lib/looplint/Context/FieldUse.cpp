@@ -87,8 +87,8 @@ Origin FieldReader::traceResult(const Operation &call, unsigned depth) const {
       return {Origin::Taken, receiver.field};
   }
   llvm::ArrayRef<Argument> arguments = summary.argumentsOf(call);
-  bool isPassedOn = callee && callee->kind == ValueKind::Entity &&
-                    arguments.size() == 1;
+  bool isPassedOn =
+      callee && callee->kind == ValueKind::Entity && arguments.size() == 1;
   return isPassedOn ? trace(arguments[0].value, depth + 1) : Origin();
 }
 
@@ -148,8 +148,8 @@ std::uint32_t FieldReader::parameterIn(ValueId id, unsigned depth) const {
   case ValueKind::Function:
     return parameterCaptured(FunctionId(value->a));
   case ValueKind::Result:
-    for (const Argument &argument : summary.argumentsOf(
-             summary.operation(OperationId(value->a))))
+    for (const Argument &argument :
+         summary.argumentsOf(summary.operation(OperationId(value->a))))
       if (std::uint32_t found = parameterIn(argument.value, depth + 1))
         return found;
     return 0;

@@ -98,6 +98,9 @@ private:
   /// The name in a class of the program and its bases; binds to \p self where
   /// that is an instance (and to the class for a class method).
   SetId inClass(AtomId classAtom, AtomId self, Symbol name, bool skipFirst);
+  SetId withOverrides(SetId found, AtomId type, AtomId self, ObjectId object,
+                      Symbol name);
+  bool isOfCpp(ClassKey key) const;
   SetId inSubclasses(AtomId classAtom, AtomId self, Symbol name);
   SetId bindToSelf(AtomId member, AtomId self, AtomId classAtom);
   llvm::ArrayRef<AtomId> linearise(AtomId classAtom);
@@ -193,6 +196,12 @@ private:
                      const CallArguments &arguments, Edge edge);
   SetId runFunction(AtomId function, AtomId self,
                     const CallArguments &arguments, Edge edge);
+  SetId runBody(AtomId function, AtomId self, const CallArguments &arguments,
+                Edge edge);
+  /// A method of one of the program's own loop types: what it does to the loop,
+  /// and its body.
+  SetId runLoopMethod(const ApiFunction &api, AtomId function, AtomId self,
+                      const CallArguments &arguments, Edge edge);
   Symbol initialiserHere() const;
   SetId construct(AtomId classAtom, const CallArguments &arguments, Edge edge);
   SetId callObject(AtomId object, const CallArguments &arguments, Edge edge);
@@ -218,6 +227,8 @@ private:
     const CallArguments &arguments;
     OperationKey at;
     Confidence confidence;
+    /// The function of the program that does it, where one does.
+    AtomId body = AtomId();
   };
   SetId callLibrary(const LibraryCall &call);
   SetId applyLibrary(const LibraryCall &call);

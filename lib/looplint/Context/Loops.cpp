@@ -142,6 +142,19 @@ bool Interpreter::isPool(ObjectId object) {
   return library && library->isPool;
 }
 
+SetId Interpreter::runLoopMethod(const ApiFunction &api, AtomId callee,
+                                 AtomId receiver,
+                                 const CallArguments &arguments, Edge edge) {
+  heap[ObjectId(atoms[receiver].a)].isLoop = true;
+  bool isRunner = api.find(EffectKind::RunLoop) != nullptr;
+  LibraryCall call{api,     receiver,        arguments,
+                   edge.at, edge.confidence, isRunner ? callee : AtomId()};
+  applyLibrary(call);
+  return isRunner || !state.isReachable
+             ? atoms.anything()
+             : runBody(callee, receiver, arguments, edge);
+}
+
 //===----------------------------------------------------------------------===//
 // Policies
 //===----------------------------------------------------------------------===//

@@ -23,6 +23,7 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
   for (auto &[name, value] : kept.keywords)
     value = forKey(value);
   ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept));
+  heap[object].isLoop |= solver.ownLoops.isLoop(ClassKey(atoms[classAtom].a));
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   SetId initialisers = inClass(classAtom, made, initialiserHere(), false);
   if (initialisers != atoms.emptySet()) {

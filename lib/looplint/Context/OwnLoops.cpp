@@ -39,8 +39,8 @@ private:
   };
 
   std::vector<Method> methodsOf(FileId file, ClassId id) const;
-  void describe(const Method &method, llvm::StringRef field,
-                bool isRunner, bool isAffine);
+  void describe(const Method &method, llvm::StringRef field, bool isRunner,
+                bool isAffine);
   llvm::StringRef text(const Method &method, StringId id) const {
     return program.summary(method.file).string(id);
   }
@@ -51,8 +51,8 @@ private:
 
 } // namespace looplint
 
-std::vector<OwnLoopFinder::Method>
-OwnLoopFinder::methodsOf(FileId file, ClassId id) const {
+std::vector<OwnLoopFinder::Method> OwnLoopFinder::methodsOf(FileId file,
+                                                            ClassId id) const {
   const Summary &summary = program.summary(file);
   const Function &body = summary.function(summary.classOf(id).body);
   std::vector<Method> methods;
@@ -71,11 +71,10 @@ OwnLoopFinder::methodsOf(FileId file, ClassId id) const {
     const Function &function = program.summary(found->file).function(method);
     if (function.binding == Function::Static)
       continue;
-    methods.push_back({program.key(found->file, method),
-                       summary.string(summary.variablesOf(body)[op.variable]
-                                          .name),
-                       fieldUseOf(program.summary(found->file), method),
-                       found->file});
+    methods.push_back(
+        {program.key(found->file, method),
+         summary.string(summary.variablesOf(body)[op.variable].name),
+         fieldUseOf(program.summary(found->file), method), found->file});
   }
   return methods;
 }
@@ -110,8 +109,7 @@ void OwnLoopFinder::describe(const Method &method, llvm::StringRef field,
     Effect &invokes = api->effects.emplace_back();
     invokes.kind = EffectKind::Invokes;
     invokes.callable.kind = Reference::Parameter;
-    invokes.callable.name =
-        api->parameters[stored.parameter - 1].name;
+    invokes.callable.name = api->parameters[stored.parameter - 1].name;
     invokes.on = Place::Loop;
     invokes.loop = receiver;
     invokes.later = true;

@@ -42,7 +42,8 @@ WellKnown::WellKnown(Symbols &symbols)
 Solver::Solver(const Program &program, const ModelSet &models,
                const ContextOptions &options)
     : program(program), models(models), result(program, options),
-      atoms(result.atoms), heap(result.heap), names(program.symbols) {
+      atoms(result.atoms), heap(result.heap), names(program.symbols),
+      ownLoops(program) {
   moduleFrames.resize(program.fileCount());
   moduleContexts.resize(program.fileCount());
   auto container = [&](llvm::StringRef name) {

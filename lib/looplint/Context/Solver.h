@@ -13,6 +13,7 @@
 #ifndef LOOPLINT_LIB_CONTEXT_SOLVER_H
 #define LOOPLINT_LIB_CONTEXT_SOLVER_H
 
+#include "OwnLoops.h"
 #include "looplint/Context/Contexts.h"
 
 #include "llvm/ADT/BitVector.h"
@@ -112,6 +113,7 @@ public:
   Atoms &atoms;
   Heap &heap;
   WellKnown names;
+  const OwnLoops ownLoops;
   /// By class: what its bases evaluated to, in order.
   std::unordered_map<std::uint32_t, llvm::SmallVector<SetId, 2>> bases;
   llvm::DenseSet<std::uint32_t>

@@ -1,0 +1,45 @@
+//===- Worker.cpp - translation units on request --------------------------===//
+
+#include "Worker.h"
+
+#include "looplint/Frontend/Cpp/Lower.h"
+#include "looplint/Program/SummaryFile.h"
+#include "looplint/Program/UnitRequest.h"
+
+#include <algorithm>
+#include <string>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace looplint;
+
+// A unit that needs more is given up, before the machine is.
+static constexpr rlim_t mostMemory = rlim_t{8} << 30;
+
+/// An end by exhausted memory is one of this process, which is started again.
+static void limitMemory() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_AS, &limit) != 0)
+    return;
+  limit.rlim_cur = std::min(limit.rlim_cur, mostMemory);
+  ::setrlimit(RLIMIT_AS, &limit);
+}
+
+int looplint::serve() {
+  limitMemory();
+  bool isLate = false;
+  while (std::optional<std::string> message =
+             receiveMessage(STDIN_FILENO, /*seconds=*/0, isLate)) {
+    llvm::Expected<UnitRequest> request = parseUnitRequest(*message);
+    if (!request) {
+      llvm::consumeError(request.takeError());
+      return 2;
+    }
+    std::string answer;
+    llvm::raw_string_ostream out(answer);
+    writeSummaries(cpp::lower(*request), out);
+    if (!sendMessage(STDIN_FILENO, answer))
+      break;
+  }
+  return 0;
+}
