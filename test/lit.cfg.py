@@ -1,6 +1,7 @@
 # The lit suite: every program under test/ with a RUN line is a test. Substitutions:
 #   %looplint  the binary; the RUN line says the command (`%looplint check %s`)
 #   %looplint-cxx  the C++ frontend
+#   %compile-commands FOLDER [FLAG...]  writes compile_commands.json for the C and C++ in the folder
 #   %python    Debian's Python 3, which has the libraries that executed programs import
 #   %looprt-python  the same, with the package looprt of the build
 #   %shared    what may lie beside the repository; %codes the codes of all rules
@@ -26,6 +27,7 @@ config.substitutions += [
     ("%looplint-cxx", os.path.join(binaries, "looplint-cxx")),
     ("%looplint", os.path.join(binaries, "looplint")),
     ("%looprt-python", "env PYTHONPATH=" + os.path.join(config.looplint_binary_directory, "python") + " /usr/bin/python3"),
+    ("%compile-commands", "/usr/bin/python3 " + os.path.join(config.looplint_source_directory, "test/Inputs/compile-commands.py")),
     ("%python", "/usr/bin/python3"),
     ("%utils", os.path.join(config.looplint_source_directory, "utils")),
     ("%build", config.looplint_binary_directory),

@@ -18,7 +18,7 @@ import tempfile
 
 RULE = re.compile(r'^(?:DRIVER_)?RULE\((\d+),\s*(\w+),\s*"([^"]+)"', re.MULTILINE)
 RULE_FUNCTION = re.compile(r"^Findings\s+(?:\w+::)*check(\w+)\(", re.MULTILINE)
-EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^```(python|cpp)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 HEADINGS = ["What it does", "Why is this bad?", "Example", "Fix safety", "Known limits"]
 OPTIONAL_HEADINGS = {"Which cure fits", "References"}
 
@@ -55,18 +55,22 @@ def check_page(path, spelling, binary):
 
     examples = EXAMPLE.findall(text)
     if len(examples) < 2:
-        yield "there are no two python examples, one wrong and one right"
+        yield "there are no two examples, one wrong and one right"
     elif binary:
         for example, expected in zip(examples, ([code], [])):
             found = findings(binary, example)
             if found != expected:
-                yield f"an example gives {found or 'nothing'} where {expected or 'nothing'} belongs:\n{example}"
+                yield f"an example gives {found or 'nothing'} where {expected or 'nothing'} belongs:\n{example[1]}"
 
 
 def findings(binary, example):
     """The codes that looplint reports for a program of one file, each once."""
     with tempfile.TemporaryDirectory() as folder:
-        (pathlib.Path(folder) / "example.py").write_text(example)
+        language, text = example
+        if language == "cpp":
+            command = {"directory": folder, "file": "example.cpp", "command": "c++ -std=c++20 -c example.cpp"}
+            (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([command]))
+        (pathlib.Path(folder) / f"example.{'cpp' if language == 'cpp' else 'py'}").write_text(text)
         run = subprocess.run([binary, "check", "--no-cache", "--output-format=json", "."], cwd=folder,
                              capture_output=True, text=True, timeout=60)
     if run.returncode not in (0, 1):
