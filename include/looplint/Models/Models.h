@@ -39,6 +39,7 @@ struct Returned {
     ResultsOf,  // an iterable of what calling `reference` returns
     PropertyOf, // a descriptor: reading it calls `reference`
     PairsOf,    // an iterable of tuples that hold elements of `reference`
+    Number,     // `number`: of a call in C, that it succeeded
     CurrentThread,
     MainThread,
     Partial,      // a partial application of `reference` to the rest
@@ -51,6 +52,7 @@ struct Returned {
   std::vector<std::string> types; // TupleOf
   Reference reference; // Parameter, ReceiverField, AwaitedOf, CallOf, …
   std::string name;    // ModuleNamed: a parameter
+  std::uint32_t number = 0;
   /// Instance, TupleOf: the loop they work for (a future's, a queue's).
   Reference loop;
   /// Of several forms: it is this one where all of them hold.

@@ -11,9 +11,6 @@
 
 using namespace looplint;
 
-/// What the frontend for C++ calls the object in a member function.
-static constexpr llvm::StringLiteral receiverParameter = "this";
-
 /// A method that its own class body gives away, as a decorator does, is called
 /// on objects of that class later.
 AtomId Interpreter::onItsObject(AtomId callable) {
@@ -83,18 +80,6 @@ SetId Interpreter::givenObject(llvm::StringRef type, FrameId definer,
            models.derivesFrom(type, atoms.apiType(atoms[holder]).name);
   });
   return isBase ? own : atoms.anything();
-}
-
-/// A member function of C++, whose first parameter is its object.
-bool Interpreter::isUnboundMethod(AtomId callable) {
-  if (atoms[callable].kind != AtomKind::Function)
-    return false;
-  FunctionKey key(atoms[callable].a);
-  const Summary &text = program.summary(solver.facts(key).file);
-  llvm::ArrayRef<Parameter> parameters =
-      text.parametersOf(*solver.facts(key).definition);
-  return !parameters.empty() &&
-         text.string(parameters.front().name) == receiverParameter;
 }
 
 /// The arguments with the library's own objects in front.

@@ -288,8 +288,7 @@ SetId Interpreter::invoke(AtomId callee, const CallArguments &arguments,
   case AtomKind::Class:
     return construct(callee, arguments, edge);
   case AtomKind::ApiFunction:
-    return callLibrary({atoms.apiFunction(atom), AtomId(), arguments, edge.at,
-                        edge.confidence});
+    return callByName(atoms.apiFunction(atom), arguments, edge);
   case AtomKind::ApiMethod:
     return callLibrary({atoms.apiFunction(atom), AtomId(atom.b), arguments,
                         edge.at, edge.confidence});

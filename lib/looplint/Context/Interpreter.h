@@ -28,6 +28,7 @@
 //   Twins.cpp        functions that exist in a sync and an async form
 //   Handovers.cpp    callables and coroutines given away
 //   Callbacks.cpp    … and how they are called
+//   Members.cpp      members of C++ classes that are spoken of by name
 //
 //===----------------------------------------------------------------------===//
 
@@ -109,7 +110,6 @@ private:
   void storeAttribute(SetId base, Symbol name, SetId value);
   void storeField(ObjectId object, Symbol name, SetId value);
   SetId returnedObject(const Returned &returned, AtomId self);
-  SetId methodOfWrapper(const Value &wrapper, Symbol name, unsigned depth);
 
   // Conditions.cpp
   Truth truth(ValueId condition, unsigned depth = 0);
@@ -341,9 +341,16 @@ private:
   void prepareWorker(ExecutionContext &context, const Effect &effect,
                      const LibraryCall &call);
 
+  // Members.cpp
+  const ApiFunction *memberOfLibrary(llvm::StringRef name);
+  const ApiType *ownerOf(const ApiFunction &api);
+  SetId callByName(const ApiFunction &api, const CallArguments &arguments,
+                   Edge edge);
+  bool isUnboundMethod(AtomId callable);
+  SetId methodOfWrapper(const Value &wrapper, Symbol name, unsigned depth);
+
   // Callbacks.cpp
   AtomId onItsObject(AtomId callable);
-  bool isUnboundMethod(AtomId callable);
   bool pin(AtomId callable, const Effect &effect);
   bool isAsyncGenerator(AtomId callable);
   SetId givenObject(llvm::StringRef type, FrameId definer,

@@ -62,34 +62,6 @@ SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
                 : atoms.anything();
 }
 
-/// `p.get()`: a smart pointer is the object that it leads to, and has methods
-/// of its own. Invalid where it has none of that name.
-SetId Interpreter::methodOfWrapper(const Value &wrapper, Symbol name,
-                                   unsigned depth) {
-  if (wrapper.kind != ValueKind::Typed)
-    return SetId();
-  SetId types = evaluate(ValueId(wrapper.b), depth + 1);
-  for (AtomId id : llvm::SmallVector<AtomId, 2>(atoms.members(types))) {
-    if (atoms[id].kind != AtomKind::ApiType)
-      continue;
-    const ApiType &type = atoms.apiType(atoms[id]);
-    bool isWrapper = type.constructor.returned.kind == Returned::Parameter;
-    const ApiFunction *method =
-        isWrapper ? models.method(type.name, program.symbols[name]) : nullptr;
-    if (!method)
-      continue;
-    SetId all = atoms.emptySet();
-    SetId wrapped = evaluate(ValueId(wrapper.a), depth + 1);
-    for (AtomId object : llvm::SmallVector<AtomId, 8>(atoms.members(wrapped)))
-      all = atoms.join(all, atoms.only({.kind = AtomKind::ApiMethod,
-                                        .depth = atoms[object].depth,
-                                        .a = atoms.index(method),
-                                        .b = object.index()}));
-    return all;
-  }
-  return SetId();
-}
-
 /// Calls a method that the language asks for by its name (`__enter__`), where
 /// the receiver's class has one. Entering something without one gives itself.
 SetId Interpreter::callProtocol(SetId receivers, Symbol name, bool isAwaited) {

@@ -214,6 +214,9 @@ SetId Interpreter::external(llvm::StringRef name) {
         atoms.only({.kind = AtomKind::ApiFunction, .a = atoms.index(known)});
   else if (const ApiType *type = models.type(canonical))
     value = atoms.only({.kind = AtomKind::ApiType, .a = atoms.index(type)});
+  else if (const ApiFunction *member = memberOfLibrary(canonical))
+    value =
+        atoms.only({.kind = AtomKind::ApiFunction, .a = atoms.index(member)});
   else if (const Returned *object = models.object(canonical))
     value = returnedObject(*object, AtomId());
   else

@@ -1,0 +1,100 @@
+//===- Members.cpp - members of C++ classes that are spoken of by name ----===//
+//
+// `&Worker::run`, `Base::run()` and the constructor of a base are functions
+// whose first argument is the object. A smart pointer is the object that it
+// leads to, and has members of its own besides.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+#include "looplint/Support/QualifiedName.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+/// What the frontend for C++ calls the object in a member function.
+static constexpr llvm::StringLiteral receiverParameter = "this";
+
+/// What the frontend calls a constructor.
+static constexpr llvm::StringLiteral constructorName = "__init__";
+
+/// A method, or the constructor, of the library's class that it is named after.
+const ApiFunction *Interpreter::memberOfLibrary(llvm::StringRef name) {
+  if (!isCppName(name))
+    return nullptr;
+  auto [owner, member] = name.rsplit('.');
+  const ApiType *type = models.type(models.canonical(owner));
+  if (!type)
+    return nullptr;
+  return member == constructorName ? &type->constructor
+                                   : models.method(type->name, member);
+}
+
+/// The class whose member it is; null for what needs no object.
+const ApiType *Interpreter::ownerOf(const ApiFunction &api) {
+  if (!isCppName(api.name) || api.isStatic)
+    return nullptr;
+  const ApiType *type = models.type(api.name);
+  return type ? type : models.type(llvm::StringRef(api.name).rsplit('.').first);
+}
+
+/// Calls a library's function, or its member with the object in front.
+SetId Interpreter::callByName(const ApiFunction &api,
+                              const CallArguments &arguments, Edge edge) {
+  const ApiType *owner = arguments.positional.empty() ? nullptr : ownerOf(api);
+  if (!owner)
+    return callLibrary({api, AtomId(), arguments, edge.at, edge.confidence});
+  CallArguments rest = arguments;
+  rest.positional.erase(rest.positional.begin());
+  SetId all = atoms.emptySet();
+  for (AtomId self : llvm::SmallVector<AtomId, 8>(
+           atoms.members(arguments.positional.front()))) {
+    bool isObject = atoms[self].kind == AtomKind::Object;
+    if (isObject && &api == &owner->constructor)
+      heap[ObjectId(atoms[self].a)].isLoop |= owner->isLoop;
+    all = atoms.join(all,
+                     callLibrary({api, self, rest, edge.at, edge.confidence}));
+  }
+  return all;
+}
+
+/// A member function of C++, whose first parameter is its object.
+bool Interpreter::isUnboundMethod(AtomId callable) {
+  if (atoms[callable].kind != AtomKind::Function)
+    return false;
+  FunctionKey key(atoms[callable].a);
+  const Summary &text = program.summary(solver.facts(key).file);
+  llvm::ArrayRef<Parameter> parameters =
+      text.parametersOf(*solver.facts(key).definition);
+  return !parameters.empty() &&
+         text.string(parameters.front().name) == receiverParameter;
+}
+
+/// `p.get()`: a smart pointer is the object that it leads to, and has methods
+/// of its own. Invalid where it has none of that name.
+SetId Interpreter::methodOfWrapper(const Value &wrapper, Symbol name,
+                                   unsigned depth) {
+  if (wrapper.kind != ValueKind::Typed)
+    return SetId();
+  SetId types = evaluate(ValueId(wrapper.b), depth + 1);
+  for (AtomId id : llvm::SmallVector<AtomId, 2>(atoms.members(types))) {
+    if (atoms[id].kind != AtomKind::ApiType)
+      continue;
+    const ApiType &type = atoms.apiType(atoms[id]);
+    bool isWrapper = type.constructor.returned.kind == Returned::Parameter;
+    const ApiFunction *method =
+        isWrapper ? models.method(type.name, program.symbols[name]) : nullptr;
+    if (!method)
+      continue;
+    SetId all = atoms.emptySet();
+    SetId wrapped = evaluate(ValueId(wrapper.a), depth + 1);
+    for (AtomId object : llvm::SmallVector<AtomId, 8>(atoms.members(wrapped)))
+      all = atoms.join(all, atoms.only({.kind = AtomKind::ApiMethod,
+                                        .depth = atoms[object].depth,
+                                        .a = atoms.index(method),
+                                        .b = object.index()}));
+    return all;
+  }
+  return SetId();
+}
