@@ -196,6 +196,8 @@ public:
   /// tells something matters where other code leads to it), or the words that
   /// a model names itself.
   llvm::ArrayRef<std::string> triggerWords() const;
+  /// Macros ("NAME=1") that Clang needs to see all of a library in C++20.
+  const std::vector<std::string> &defines() const;
 
 private:
   struct Tables;

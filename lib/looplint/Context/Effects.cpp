@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -88,9 +89,11 @@ void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
     if (atoms[id].kind != AtomKind::Object)
       continue;
     ObjectId holder(atoms[id].a);
-    if (effect.field.empty())
+    // Any vector of C++ may be meant where nobody knows which one is.
+    bool isAnyOne = isCppName(call.api.name) && !heap[holder].site;
+    if (effect.field.empty() && !isAnyOne)
       solver.write(heap.elements(holder), forKey(value));
-    else if (value != atoms.emptySet())
+    else if (!effect.field.empty() && value != atoms.emptySet())
       storeField(holder, program.symbols.intern(effect.field), value);
   }
 }

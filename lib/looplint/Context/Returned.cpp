@@ -120,6 +120,8 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
       solver.write(heap.elements(list), handedResult);
     return atoms.only({.kind = AtomKind::Object, .a = list.index()});
   }
+  case Returned::Number:
+    return atoms.only({.kind = AtomKind::Integer, .a = returned.number});
   case Returned::CurrentThread:
     return atoms.only({.kind = AtomKind::CurrentThread});
   case Returned::MainThread:

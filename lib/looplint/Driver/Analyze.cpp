@@ -176,7 +176,7 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
   analysis.matters = chooseFiles(*sources, *models, configuration);
   std::vector<Summary> summaries =
       lower(*sources, analysis.matters, configuration, progress);
-  lowerCpp(configuration, {}, *sources, summaries, progress);
+  lowerCpp(configuration, models->defines(), *sources, summaries, progress);
   analysis.matters.resize(sources->size(), true);
   analysis.unanalysed = reportUnanalysed(*sources, summaries, analysis.matters);
 

@@ -17,6 +17,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringSwitch.h"
 
 #include <mutex>
 
@@ -153,6 +154,20 @@ projectRoots(const Configuration &configuration) {
   return roots;
 }
 
+/// Coroutines and what else is new there are what Clang has to be told of.
+static bool isCpp20(llvm::ArrayRef<std::string> command) {
+  bool isNew = false;
+  for (llvm::StringRef word : command) {
+    if (!word.consume_front("-std="))
+      continue;
+    llvm::StringRef year = word.rsplit('+').second;
+    isNew = llvm::StringSwitch<bool>(year)
+                .Cases({"20", "2a", "23", "2b", "26", "2c"}, true)
+                .Default(false);
+  }
+  return isNew;
+}
+
 void looplint::lowerCpp(const Configuration &configuration,
                         const std::vector<std::string> &defines,
                         Sources &sources, std::vector<Summary> &summaries,
@@ -171,7 +186,9 @@ void looplint::lowerCpp(const Configuration &configuration,
                        .file = unit.command->file,
                        .command = unit.command->arguments,
                        .projectRoots = roots,
-                       .defines = defines});
+                       .defines = isCpp20(unit.command->arguments)
+                                      ? defines
+                                      : std::vector<std::string>()});
     if (parts)
       unit.parts = std::move(*parts);
     else

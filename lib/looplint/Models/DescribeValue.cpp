@@ -90,6 +90,8 @@ std::string models::describeValue(const Returned &value) {
     return "a property that calls " + what;
   case Returned::PairsOf:
     return "tuples of what is in " + what;
+  case Returned::Number:
+    return std::to_string(value.number);
   case Returned::CurrentThread:
     return "this thread's object";
   case Returned::MainThread:

@@ -45,7 +45,7 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {
   archive(value.kind, value.type, value.types, value.reference, value.name,
-          value.loop, value.conditions);
+          value.number, value.loop, value.conditions);
 }
 
 template <typename Archive>

@@ -31,6 +31,7 @@ struct Library {
   /// Trigger words in place of the ones that follow from the names.
   std::vector<std::string> words;
   bool givesWords = false;
+  std::vector<std::string> defines;
   std::vector<std::pair<std::string, std::string>> aliases;
   std::vector<ApiFunction> functions;
   std::vector<TypeModel> types;

@@ -94,6 +94,10 @@ llvm::ArrayRef<LibraryInfo> ModelSet::libraries() const {
   return tables->store.theLists().libraries;
 }
 
+const std::vector<std::string> &ModelSet::defines() const {
+  return tables->store.theLists().defines;
+}
+
 llvm::ArrayRef<std::string> ModelSet::triggerWords() const {
   return tables->store.theLists().words;
 }

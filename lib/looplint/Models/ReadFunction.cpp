@@ -100,6 +100,7 @@ private:
   void readParameter(const TomlValue &value);
   void readForm(llvm::StringRef key, Returned::Kind kind);
   void readModule();
+  void readNumber();
   void readThread(const TomlValue &value);
   /// Complains where a second form is given.
   bool take(const TomlValue *value, Returned::Kind kind);
@@ -180,6 +181,12 @@ void ReturnedReader::readModule() {
     complainNoParameter(value->string, value->place, scope, table.complaints);
 }
 
+void ReturnedReader::readNumber() {
+  const TomlValue *value = table.ask("number", TomlValue::Integer);
+  if (take(value, Returned::Number))
+    result.number = static_cast<std::uint32_t>(value->integer);
+}
+
 void ReturnedReader::readThread(const TomlValue &value) {
   static constexpr Spelled<Returned::Kind> threads[] = {
       {"current", Returned::CurrentThread}, {"main", Returned::MainThread}};
@@ -204,6 +211,7 @@ Returned ReturnedReader::read() {
   readForm("same_as", Returned::SameCallable);
   readForm("element", Returned::Element);
   readModule();
+  readNumber();
   if (const TomlValue *value = table.ask("thread", TomlValue::String))
     readThread(*value);
   result.conditions = readConditions(table, scope);

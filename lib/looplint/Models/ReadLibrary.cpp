@@ -104,6 +104,8 @@ void LibraryReader::readInfo(TableReader &top) {
   library.givesWords = table.has("words");
   for (const TomlValue *word : table.strings("words"))
     library.words.push_back(word->string);
+  for (const TomlValue *macro : table.strings("defines"))
+    library.defines.push_back(macro->string);
   table.finish();
 }
 

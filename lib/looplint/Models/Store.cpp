@@ -302,6 +302,7 @@ void Store::add(Library library) {
   }
   resolveTypes(library);
   addWords(library);
+  llvm::append_range(lists.defines, library.defines);
 
   const std::uint16_t number = addInfo(std::move(library.info));
   std::vector<std::string> functionNames;
