@@ -20,6 +20,7 @@
 #include "llvm/ADT/DenseSet.h"
 
 #include <deque>
+#include <memory>
 
 namespace looplint {
 
@@ -231,6 +232,8 @@ struct ContextOptions {
   }
 };
 
+class OwnLoops;
+
 class Contexts {
 public:
   Contexts(const Program &program, ContextOptions options)
@@ -240,6 +243,8 @@ public:
 
   const Program &program;
   const ContextOptions options;
+  /// Loop types of the program's own; events refer to what is said of them.
+  std::shared_ptr<const OwnLoops> ownLoops;
   Atoms atoms;
   Heap heap;
   std::deque<Frame> frames;

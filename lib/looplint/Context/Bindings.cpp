@@ -95,6 +95,8 @@ void Interpreter::bind(const Operation &op, SetId value) {
     assign(op.variable, value);
     return;
   }
+  if (op.scope == FunctionId(0))
+    noteCurrent(op.variable, value);
   FunctionKey owner = program.key(file, op.scope);
   FrameId holder = frame;
   while (holder && result.frames[holder.index()].function != owner)

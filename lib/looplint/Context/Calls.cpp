@@ -366,7 +366,8 @@ SetId Interpreter::runFunction(AtomId callee, AtomId receiver,
                                const CallArguments &arguments, Edge edge) {
   const ApiFunction *own =
       solver.ownLoops.effectsOf(FunctionKey(atoms[callee].a));
-  if (own && receiver && atoms[receiver].kind == AtomKind::Object)
+  bool isObject = receiver && atoms[receiver].kind == AtomKind::Object;
+  if (own && (isObject || own->find(EffectKind::CurrentLoop)))
     return runLoopMethod(*own, callee, receiver, arguments, edge);
   return runBody(callee, receiver, arguments, edge);
 }

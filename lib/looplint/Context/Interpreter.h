@@ -202,6 +202,7 @@ private:
   /// and its body.
   SetId runLoopMethod(const ApiFunction &api, AtomId function, AtomId self,
                       const CallArguments &arguments, Edge edge);
+  void noteCurrent(std::uint32_t global, SetId value);
   Symbol initialiserHere() const;
   SetId construct(AtomId classAtom, const CallArguments &arguments, Edge edge);
   SetId callObject(AtomId object, const CallArguments &arguments, Edge edge);

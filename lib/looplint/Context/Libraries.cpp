@@ -328,8 +328,9 @@ bool Interpreter::holds(llvm::ArrayRef<Condition> conditions,
     case Condition::IsCoroutineFunction:
     case Condition::IsPlainFunction:
       return !members.empty() && llvm::all_of(members, [&](AtomId id) {
-        return isCoroutineFunction(id) ==
-               (condition.kind == Condition::IsCoroutineFunction);
+        return !isCoroutineValue(id) &&
+               isCoroutineFunction(id) ==
+                   (condition.kind == Condition::IsCoroutineFunction);
       });
     case Condition::IsType:
       return llvm::any_of(members, [&](AtomId id) {

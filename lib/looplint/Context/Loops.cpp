@@ -145,6 +145,8 @@ bool Interpreter::isPool(ObjectId object) {
 SetId Interpreter::runLoopMethod(const ApiFunction &api, AtomId callee,
                                  AtomId receiver,
                                  const CallArguments &arguments, Edge edge) {
+  if (api.find(EffectKind::CurrentLoop))
+    return applyLibrary({api, AtomId(), arguments, edge.at, edge.confidence});
   heap[ObjectId(atoms[receiver].a)].isLoop = true;
   bool isRunner = api.find(EffectKind::RunLoop) != nullptr;
   LibraryCall call{api,     receiver,        arguments,
@@ -153,6 +155,18 @@ SetId Interpreter::runLoopMethod(const ApiFunction &api, AtomId callee,
   return isRunner || !state.isReachable
              ? atoms.anything()
              : runBody(callee, receiver, arguments, edge);
+}
+
+/// A variable of which each thread has its own, and which the program's own
+/// code keeps its loop in, is written.
+void Interpreter::noteCurrent(std::uint32_t global, SetId value) {
+  if (!solver.ownLoops.isCurrent(file, global))
+    return;
+  bool isNone = llvm::all_of(atoms.members(value), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::None;
+  });
+  state.context.current = isNone ? Current::Cleared : Current::Set;
+  state.context.currentLoop = isNone ? ObjectId() : loopOf(value);
 }
 
 //===----------------------------------------------------------------------===//

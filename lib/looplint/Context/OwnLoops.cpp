@@ -13,6 +13,7 @@
 #include "OwnLoops.h"
 
 #include "FieldUse.h"
+#include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -29,6 +30,10 @@ public:
       : program(program), result(result) {}
 
   void examine(FileId file, ClassId id);
+  /// Finds the variables that hold a thread's current loop, in one file, and
+  /// the functions that hand it out. After all classes.
+  void findCurrents(FileId file);
+  void findLookUps(FileId file);
 
 private:
   struct Method {
@@ -41,6 +46,9 @@ private:
   std::vector<Method> methodsOf(FileId file, ClassId id) const;
   void describe(const Method &method, llvm::StringRef field, bool isRunner,
                 bool isAffine);
+  bool isLoopObject(FileId file, FunctionId function, ValueId value) const;
+  const Entity *globalRead(FileId file, ValueId value) const;
+
   llvm::StringRef text(const Method &method, StringId id) const {
     return program.summary(method.file).string(id);
   }
@@ -159,6 +167,102 @@ void OwnLoopFinder::examine(FileId file, ClassId id) {
   }
 }
 
+//===----------------------------------------------------------------------===//
+// The current loop
+//===----------------------------------------------------------------------===//
+
+/// `this` in a method of a loop type, or a value that is declared to be one.
+bool OwnLoopFinder::isLoopObject(FileId file, FunctionId function,
+                                 ValueId id) const {
+  const Summary &summary = program.summary(file);
+  auto isLoopType = [&](ValueId type) {
+    if (!type || summary.value(type).kind != ValueKind::Entity)
+      return false;
+    const Entity *found = program.findEntity(
+        program.symbol(file, StringId(summary.value(type).b)));
+    return found && found->kind == Entity::Class &&
+           result.isLoop(program.key(found->file, ClassId(found->index)));
+  };
+  if (!id)
+    return false;
+  const Value &value = summary.value(id);
+  if (value.kind == ValueKind::Typed)
+    return isLoopType(ValueId(value.b));
+  llvm::ArrayRef<Parameter> parameters =
+      summary.parametersOf(summary.function(function));
+  return value.kind == ValueKind::Local && value.a < parameters.size() &&
+         isLoopType(parameters[value.a].annotation);
+}
+
+void OwnLoopFinder::findCurrents(FileId file) {
+  const Summary &summary = program.summary(file);
+  llvm::DenseSet<std::uint32_t> threadLocals;
+  const Function &module = summary.function(FunctionId(0));
+  for (std::uint32_t i = module.operations.begin; i < module.operations.end;
+       ++i) {
+    const Operation &op = summary.operation(OperationId(i));
+    if (op.kind != OperationKind::Annotate || op.target)
+      continue;
+    const Value &annotation = summary.value(op.value);
+    bool isThreadLocal =
+        annotation.kind == ValueKind::Entity &&
+        summary.string(StringId(annotation.a)).ends_with(language::threadLocal);
+    if (isThreadLocal)
+      threadLocals.insert(op.variable);
+  }
+  for (std::uint32_t f = 1; f < summary.functions.size(); ++f) {
+    const Function &function = summary.functions[f];
+    for (std::uint32_t i = function.operations.begin;
+         i < function.operations.end; ++i) {
+      const Operation &op = summary.operation(OperationId(i));
+      if (op.kind == OperationKind::Bind && op.scope == FunctionId(0) &&
+          threadLocals.contains(op.variable) &&
+          isLoopObject(file, FunctionId(f), op.value))
+        result.currents.insert({file.raw(), op.variable});
+    }
+  }
+}
+
+/// The global that is the value; null for any other value.
+const Entity *OwnLoopFinder::globalRead(FileId file, ValueId id) const {
+  const Summary &summary = program.summary(file);
+  const Value *value = id ? &summary.value(id) : nullptr;
+  if (value && value->kind == ValueKind::Typed)
+    value = &summary.value(ValueId(value->a));
+  if (!value || value->kind != ValueKind::Entity)
+    return nullptr;
+  const Entity *found =
+      program.findEntity(program.symbol(file, StringId(value->b)));
+  return found && found->kind == Entity::Variable ? found : nullptr;
+}
+
+/// A function that does nothing but to return the variable asks for the current
+/// loop, and goes wrong where there is none.
+void OwnLoopFinder::findLookUps(FileId file) {
+  const Summary &summary = program.summary(file);
+  for (std::uint32_t f = 1; f < summary.functions.size(); ++f) {
+    const Function &function = summary.functions[f];
+    if (function.operations.size() != 1)
+      continue;
+    const Operation &op =
+        summary.operation(OperationId(function.operations.begin));
+    const Entity *read =
+        op.kind == OperationKind::Return ? globalRead(file, op.value) : nullptr;
+    if (!read || !result.isCurrent(read->file, read->index))
+      continue;
+    FunctionKey key = program.key(file, FunctionId(f));
+    auto api = std::make_unique<ApiFunction>();
+    api->name = cppName(program.displayName(key));
+    Effect &lookUp = api->effects.emplace_back();
+    lookUp.kind = EffectKind::CurrentLoop;
+    lookUp.raisesSince = 1; // whatever the version
+    api->returned.kind = Returned::Loop;
+    api->returned.reference.kind = Reference::CurrentLoop;
+    api->returned.loop.kind = Reference::CurrentLoop;
+    result.methods.try_emplace(key.raw(), std::move(api));
+  }
+}
+
 OwnLoops::OwnLoops(const Program &program) {
   OwnLoopFinder finder(program, *this);
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
@@ -168,9 +272,19 @@ OwnLoops::OwnLoops(const Program &program) {
     for (std::uint32_t i = 0; i < summary.classes.size(); ++i)
       finder.examine(FileId(f), ClassId(i));
   }
+  if (loops.empty())
+    return;
+  auto forEachCppFile = [&](auto &&visit) {
+    for (std::uint32_t f = 0; f < program.fileCount(); ++f)
+      if (const Summary &summary = program.summary(FileId(f));
+          summary.language == Language::Cpp && !summary.functions.empty())
+        visit(FileId(f));
+  };
+  forEachCppFile([&](FileId file) { finder.findCurrents(file); });
+  forEachCppFile([&](FileId file) { finder.findLookUps(file); });
 }
 
-const ApiFunction *OwnLoops::effectsOf(FunctionKey method) const {
-  auto found = methods.find(method.raw());
+const ApiFunction *OwnLoops::effectsOf(FunctionKey function) const {
+  auto found = methods.find(function.raw());
   return found == methods.end() ? nullptr : found->second.get();
 }

@@ -25,14 +25,20 @@ public:
   explicit OwnLoops(const Program &program);
 
   bool isLoop(ClassKey key) const { return loops.contains(key.raw()); }
-  /// What calling the method does to its object, or null.
-  const ApiFunction *effectsOf(FunctionKey method) const;
+  /// What calling the function does to loops, or null. A method does it to its
+  /// object.
+  const ApiFunction *effectsOf(FunctionKey function) const;
+  /// Whether the global holds the thread's current loop.
+  bool isCurrent(FileId file, std::uint32_t global) const {
+    return currents.contains({file.raw(), global});
+  }
 
 private:
   friend class OwnLoopFinder;
 
   llvm::DenseSet<std::uint32_t> loops; // classes
   llvm::DenseMap<std::uint32_t, std::unique_ptr<ApiFunction>> methods;
+  llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>> currents;
 };
 
 } // namespace looplint

@@ -43,7 +43,7 @@ Solver::Solver(const Program &program, const ModelSet &models,
                const ContextOptions &options)
     : program(program), models(models), result(program, options),
       atoms(result.atoms), heap(result.heap), names(program.symbols),
-      ownLoops(program) {
+      ownLoops(*(result.ownLoops = std::make_shared<const OwnLoops>(program))) {
   moduleFrames.resize(program.fileCount());
   moduleContexts.resize(program.fileCount());
   auto container = [&](llvm::StringRef name) {

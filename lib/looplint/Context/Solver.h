@@ -113,7 +113,7 @@ public:
   Atoms &atoms;
   Heap &heap;
   WellKnown names;
-  const OwnLoops ownLoops;
+  const OwnLoops &ownLoops;
   /// By class: what its bases evaluated to, in order.
   std::unordered_map<std::uint32_t, llvm::SmallVector<SetId, 2>> bases;
   llvm::DenseSet<std::uint32_t>

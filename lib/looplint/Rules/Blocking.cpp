@@ -27,7 +27,17 @@ static bool endsAwaitingWith(const RuleInput &input, OperationKey at) {
                      });
 }
 
+/// Of a loop type of the program's own nobody knows whether its callbacks may
+/// take their time: a queue of jobs looks the same.
+static bool isOwnLoop(const RuleInput &input, ObjectId loop) {
+  const Contexts &contexts = input.contexts;
+  AtomId type = loop ? contexts.heap[loop].type : AtomId();
+  return type && contexts.atoms[type].kind == AtomKind::Class;
+}
+
 static bool isAskedFor(const RuleInput &input, const Event &event) {
+  if (isOwnLoop(input, input.contexts[event.context].runningLoop))
+    return false;
   if (input.contexts[event.context].running != Running::Yes ||
       rules::isAwaitedAtOnce(input.program, event.at) ||
       endsAwaitingWith(input, event.at))
@@ -35,6 +45,26 @@ static bool isAskedFor(const RuleInput &input, const Event &event) {
   const Effect &effect = *event.effect;
   return !effect.optIn ||
          llvm::is_contained(input.blockingTiers, effect.category);
+}
+
+bool rules::runsOtherLoop(const RuleInput &input, const Event &event) {
+  // Where a second loop on a thread is refused, which one it is does not count.
+  if (event.effect->reentry == Reentry::Raises ||
+      event.effect->reentry == Reentry::Allowed)
+    return false;
+  const Contexts &contexts = input.contexts;
+  ObjectId running = contexts[event.context].runningLoop;
+  auto isKnown = [](ObjectId loop) {
+    return loop != ObjectId(Heap::anyLoop) &&
+           loop != ObjectId(Heap::ambientLoop);
+  };
+  llvm::ArrayRef<AtomId> loops = contexts.atoms.members(event.loops);
+  return running && isKnown(running) && !loops.empty() &&
+         llvm::all_of(loops, [&](AtomId id) {
+           const Atom &atom = contexts.atoms[id];
+           return atom.kind == AtomKind::Object && isKnown(ObjectId(atom.a)) &&
+                  ObjectId(atom.a) != running;
+         });
 }
 
 void rules::forEachBlockingCall(

@@ -34,5 +34,18 @@ Findings rules::checkBlockingCallInLoop(const RuleInput &input) {
                       describeStop(input, event), cure(*event.effect)),
         llvm::formatv("`{0}` blocks the thread that runs the loop", api)));
   });
+  forEachEvent(
+      input, EffectKind::RunLoop, [&](InstanceId instance, const Event &event) {
+        if (input.contexts[event.context].running != Running::Yes ||
+            !runsOtherLoop(input, event))
+          return;
+        std::string api = displayName(*event.api);
+        findings.push_back(makeFinding(
+            input, 601, instance, event,
+            llvm::formatv("`{0}` runs another loop here, and the one that runs "
+                          "already stands still until it ends",
+                          api),
+            llvm::formatv("`{0}` blocks the thread that runs the loop", api)));
+      });
   return findings;
 }

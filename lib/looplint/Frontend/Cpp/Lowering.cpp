@@ -35,12 +35,6 @@ void Lowering::lowerModule(const Contents &contents) {
   }
   for (const clang::VarDecl *declaration : contents.globals)
     variable(declaration, spanOf(declaration));
-  for (const clang::FunctionDecl *function : contents.functions)
-    if (function->isMain()) {
-      Span at = nameSpan(function);
-      builder.discard(builder.emitCall(
-          {.span = at, .inner = at, .value = entity(function)}, {}));
-    }
   builder.close();
 }
 
