@@ -36,7 +36,11 @@ void Interpreter::applyBlocks(const Effect &effect, const LibraryCall &call) {
 }
 
 void Interpreter::applyWaitsFor(const Effect &effect, const LibraryCall &call) {
-  if (state.context.running != Running::Yes || returnsAtOnce(effect, call))
+  const ExecutionContext &context = state.context;
+  bool isOnPool =
+      context.isWorker() && context.currentLoop && isPool(context.currentLoop);
+  if ((context.running != Running::Yes && !isOnPool) ||
+      returnsAtOnce(effect, call))
     return;
   // A future of a thread pool works for no loop.
   if (effect.loop.kind == Reference::ReceiverField &&

@@ -74,6 +74,8 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
     ObjectId loop = loopOf(loops);
     if (isPool(loops)) {
       context.thread = ThreadKind::Worker;
+      // None runs, but it tells whose thread this is.
+      context.currentLoop = loop;
       return context;
     }
     context.thread = ThreadKind::LoopThread;

@@ -343,6 +343,7 @@ private:
                      const LibraryCall &call);
 
   // Members.cpp
+  bool isExternalOfCpp(AtomId id);
   const ApiFunction *memberOfLibrary(llvm::StringRef name);
   const ApiType *ownerOf(const ApiFunction &api);
   SetId callByName(const ApiFunction &api, const CallArguments &arguments,

@@ -123,13 +123,12 @@ SetId Interpreter::applyEffects(const LibraryCall &call) {
 
 SetId Interpreter::constructLibrary(const ApiType &type,
                                     const CallArguments &arguments, Edge edge) {
-  // A smart pointer is what it points to.
+  // A smart pointer is what it points to, if anything.
   if (type.constructor.returned.kind == Returned::Parameter) {
     SetId value = resolve(
         type.constructor.returned.reference,
         {type.constructor, AtomId(), arguments, edge.at, edge.confidence});
-    if (value != atoms.emptySet())
-      return value;
+    return value == atoms.emptySet() ? atoms.none() : value;
   }
   AtomId typeAtom =
       atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(&type)});

@@ -19,6 +19,13 @@ static constexpr llvm::StringLiteral receiverParameter = "this";
 /// What the frontend calls a constructor.
 static constexpr llvm::StringLiteral constructorName = "__init__";
 
+/// A name of C++ that no model describes. (One of Python is a value that C++
+/// got from there.)
+bool Interpreter::isExternalOfCpp(AtomId id) {
+  return atoms[id].kind == AtomKind::External &&
+         isCppName(program.symbols[Symbol(atoms[id].a)]);
+}
+
 /// A method, or the constructor, of the library's class that it is named after.
 const ApiFunction *Interpreter::memberOfLibrary(llvm::StringRef name) {
   if (!isCppName(name))

@@ -193,7 +193,7 @@ SetId Interpreter::typed(SetId value, SetId type) {
                  llvm::none_of(atoms.members(value), [&](AtomId id) {
                    AtomKind kind = atoms[id].kind;
                    return kind == AtomKind::Anything ||
-                          kind == AtomKind::External || kind == AtomKind::Data;
+                          kind == AtomKind::Data || isExternalOfCpp(id);
                  });
   if (isKnown)
     return value;

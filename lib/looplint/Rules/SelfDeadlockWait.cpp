@@ -1,7 +1,8 @@
 //===- SelfDeadlockWait.cpp - LOOP203 -------------------------------------===//
 //
 // The thread that runs a loop waits for work that only this loop can do. It is
-// proved only where both are the same loop for sure.
+// proved only where both are the same loop for sure. A pool does the same to
+// itself when its last thread waits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,19 +31,23 @@ Findings rules::checkSelfDeadlockWait(const RuleInput &input) {
       input, EffectKind::WaitsFor,
       [&](InstanceId instance, const Event &event) {
         const ExecutionContext &context = input.contexts[event.context];
-        if (context.running != Running::Yes ||
-            !needsLoop(input, event, context.runningLoop))
+        bool isOnPool = context.running != Running::Yes;
+        if (!needsLoop(input, event,
+                       isOnPool ? context.currentLoop : context.runningLoop))
           return;
         std::string api = displayName(*event.api);
         Finding finding = makeFinding(
             input, 203, instance, event,
-            llvm::formatv("`{0}` waits on the loop's own thread for work that "
-                          "needs that loop",
+            llvm::formatv(isOnPool
+                              ? "`{0}` waits on a thread of a pool for work "
+                                "that needs a thread of the same pool"
+                              : "`{0}` waits on the loop's own thread for work "
+                                "that needs that loop",
                           api),
             llvm::formatv("`{0}` blocks the thread that has to do the work",
                           api));
         bool isOneOfSeveral =
-            input.contexts.atoms.members(event.loops).size() > 1;
+            isOnPool || input.contexts.atoms.members(event.loops).size() > 1;
         if (isOneOfSeveral)
           finding.confidence = std::min(finding.confidence, Confidence::Likely);
         findings.push_back(std::move(finding));

@@ -9,6 +9,7 @@
 
 #include "LoopLives.h"
 #include "StaleLoops.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -55,8 +56,9 @@ static bool asksForCurrent(const RuleInput &input, InstanceId instance) {
 }
 
 static bool isModule(const RuleInput &input, InstanceId instance) {
-  return input.program.function(input.contexts.functionOf(instance)).kind ==
-         FunctionKind::Module;
+  return input.contexts[instance].root == RootKind::Main ||
+         input.program.function(input.contexts.functionOf(instance)).kind ==
+             FunctionKind::Module;
 }
 
 /// Whether the function is the loop's last owner, returns and leaves it open.
@@ -158,7 +160,8 @@ static bool isFrameworks(const RuleInput &input, InstanceId instance) {
   return false;
 }
 
-/// Closed, but not where the run raises.
+/// Closed, but not where the run raises. What runs a loop in C++ does not, or
+/// is left by what handlers throw, which ends the program.
 static bool staysOpenOnError(const RuleInput &input, const LoopLife &life,
                              const Occurrence &made) {
   if (isModule(input, made.instance) || life.closed.empty() || life.isKept() ||
@@ -168,7 +171,11 @@ static bool staysOpenOnError(const RuleInput &input, const LoopLife &life,
   auto isHere = [&](const Occurrence &place) {
     return input.contexts.functionOf(place.instance) == maker;
   };
-  return llvm::any_of(life.run, isHere) && llvm::all_of(life.closed, isHere) &&
+  bool raises = llvm::none_of(life.run, [](const Occurrence &place) {
+    return isCppName(place.event->api->name);
+  });
+  return raises && llvm::any_of(life.run, isHere) &&
+         llvm::all_of(life.closed, isHere) &&
          llvm::none_of(life.closed,
                        [&](const Occurrence &place) {
                          return isClosedOnTheWayOut(input, place);

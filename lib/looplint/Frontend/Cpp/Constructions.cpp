@@ -143,7 +143,10 @@ ValueId Lowering::newExpression(const clang::CXXNewExpr *node) {
   ValueId object;
   if (const auto *made = llvm::dyn_cast_or_null<clang::CXXConstructExpr>(
           node->getConstructExpr());
-      made && record) {
+      made && record && made->getNumArgs() == 1 &&
+      made->getConstructor()->isCopyOrMoveConstructor()) {
+    object = expression(made->getArg(0));
+  } else if (made && record) {
     Arguments arguments;
     argumentsOf({made->getArgs(), made->getNumArgs()}, made->getConstructor(),
                 arguments);
