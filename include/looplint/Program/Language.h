@@ -14,7 +14,8 @@ namespace looplint::language {
 /// What the qualified names of C++ begin with, so that no name of one language
 /// is taken for one of the other. `asio::io_context` is "c++.asio.io_context".
 inline constexpr llvm::StringLiteral cppPrefix = "c++.";
-/// The linkage of the function that a program of C++ starts with.
+/// The linkage of the function that a program of C starts with; in C++ its
+/// parameters follow.
 inline constexpr llvm::StringLiteral cppMain = "c:@F@main";
 /// In a C++ class: the attribute that ends an object's life.
 inline constexpr llvm::StringLiteral destructor = "~";

@@ -122,6 +122,15 @@ static ExecutionContext contextOf(const Effect &entry, bool isAsync) {
   return main;
 }
 
+/// In C++ its linkage tells its parameters as well, behind a `#`.
+static bool isMain(const Summary &summary, const Function &function) {
+  if (!function.linkage)
+    return false;
+  llvm::StringRef linkage = summary.string(function.linkage);
+  return linkage.consume_front(language::cppMain) &&
+         (linkage.empty() || linkage.starts_with("#"));
+}
+
 /// Each file of C++ initialises its globals; main runs when all have.
 void Solver::addCppRoots() {
   ExecutionContext before = freshOn(ThreadKind::Main);
@@ -135,8 +144,7 @@ void Solver::addCppRoots() {
     addRoot(program.module(file), before, RootKind::Initialisation, nullptr);
     drain();
     for (std::uint32_t i = 1; i < summary.functions.size(); ++i)
-      if (summary.functions[i].linkage &&
-          summary.string(summary.functions[i].linkage) == language::cppMain)
+      if (isMain(summary, summary.functions[i]))
         mains.push_back(program.key(file, FunctionId(i)));
   }
   for (FunctionKey main : mains) {
