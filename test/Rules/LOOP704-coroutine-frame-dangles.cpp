@@ -16,7 +16,7 @@ struct Session {
   void bad_captures_this() {
     asio::co_spawn(
         context,
-        // CHECK: program.cpp:[[@LINE+1]]:9: error: LOOP704 the coroutine goes on with the captures of a lambda that is gone at the end of this statement, `this` among them
+        // CHECK: program.cpp:[[@LINE+1]]:9: error: the coroutine goes on with the captures of a lambda that is gone at the end of this statement, `this` among them
         [this]() -> awaitable<void> {
           co_await asio::post(use_awaitable);
           std::puts(name.c_str());
@@ -36,7 +36,7 @@ struct Session {
 };
 
 void bad_init_capture(asio::io_context &context, std::string name) {
-  // CHECK: program.cpp:[[@LINE+1]]:27: error: LOOP704 {{.*}}among them
+  // CHECK: program.cpp:[[@LINE+1]]:27: error: {{.*}}among them
   asio::co_spawn(context, [kept = std::move(name)]() -> awaitable<void> {
     co_await asio::post(use_awaitable);
     std::puts(kept.c_str());
@@ -45,7 +45,7 @@ void bad_init_capture(asio::io_context &context, std::string name) {
 
 void FN_is_awaited_too_late(asio::io_context &context, int count) {
   asio::co_spawn(context, [](int copied) -> awaitable<void> {
-    // CHECK: program.cpp:[[@LINE+1]]:29: error: LOOP704 {{.*}}`copied` among them
+    // CHECK: program.cpp:[[@LINE+1]]:28: error: {{.*}}`copied` among them
     awaitable<int> later = [&copied]() -> awaitable<int> {
       co_await asio::post(use_awaitable);
       co_return copied;

@@ -150,28 +150,6 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
   return mixed != atoms.emptySet() ? mixed : found;
 }
 
-/// Where only the declared class of an object of C++ is known, each override
-/// may be meant; a function without a body, which is pure, never is.
-SetId Interpreter::withOverrides(SetId found, AtomId type, AtomId receiver,
-                                 ObjectId object, Symbol name) {
-  bool isDeclared =
-      object == heap.genericObject(type) && isOfCpp(ClassKey(atoms[type].a));
-  if (!isDeclared)
-    return found;
-  SetId overrides = inSubclasses(type, receiver, name);
-  if (overrides == atoms.emptySet())
-    return found;
-  SetId all = overrides;
-  for (AtomId id : atoms.members(found))
-    if (atoms[id].kind != AtomKind::External)
-      all = atoms.join(all, atoms.only(id));
-  return all;
-}
-
-bool Interpreter::isOfCpp(ClassKey key) const {
-  return program.summary(program.fileOf(key)).language == Language::Cpp;
-}
-
 /// A mixin takes for granted what comes with the classes it is mixed into.
 SetId Interpreter::inSubclasses(AtomId classAtom, AtomId receiver,
                                 Symbol name) {

@@ -1,6 +1,7 @@
 //===- Calls.cpp - calls of the program's functions and classes -----------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/DeclaredType.h"
 #include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -85,7 +86,7 @@ bool Interpreter::isAwaitedAtOnce(std::uint32_t call) const {
   const Operation &next = summary.operations[call + 1];
   if (next.kind != OperationKind::Await || !next.value)
     return false;
-  const Value &awaited = summary.value(next.value);
+  const Value &awaited = behindType(summary, next.value);
   return awaited.kind == ValueKind::Result && awaited.a == call;
 }
 

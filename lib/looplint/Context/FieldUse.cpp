@@ -9,6 +9,8 @@
 
 #include "FieldUse.h"
 
+#include "looplint/Program/DeclaredType.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
@@ -32,6 +34,10 @@ public:
   FieldUse read();
 
 private:
+  /// Without its declared type; null for no value.
+  const Value *valueAt(ValueId id) const {
+    return id ? &behindType(summary, id) : nullptr;
+  }
   void findAliases();
   void noteAlias(const Operation &call);
   void readCall(const Operation &call);
@@ -43,7 +49,6 @@ private:
   /// The parameter that the value is or contains; 0 for none.
   std::uint32_t parameterIn(ValueId value, unsigned depth = 0) const;
   std::uint32_t parameterCaptured(FunctionId lambda) const;
-  const Value *behindType(ValueId value) const;
 
   const Summary &summary;
   const Function &function;
@@ -57,18 +62,8 @@ private:
 
 } // namespace
 
-const Value *FieldReader::behindType(ValueId id) const {
-  for (unsigned depth = 0; id && depth < deepestTrace; ++depth) {
-    const Value &value = summary.value(id);
-    if (value.kind != ValueKind::Typed)
-      return &value;
-    id = ValueId(value.a);
-  }
-  return nullptr;
-}
-
 bool FieldReader::isThis(ValueId id) const {
-  const Value *value = behindType(id);
+  const Value *value = valueAt(id);
   return value && value->kind == ValueKind::Local && value->a == 0;
 }
 
@@ -79,7 +74,7 @@ Origin FieldReader::traceAttribute(const Value &value, unsigned depth) const {
 }
 
 Origin FieldReader::traceResult(const Operation &call, unsigned depth) const {
-  const Value *callee = behindType(call.value);
+  const Value *callee = valueAt(call.value);
   if (callee && callee->kind == ValueKind::Attribute &&
       !isThis(ValueId(callee->a))) {
     Origin receiver = trace(ValueId(callee->a), depth + 1);
@@ -93,7 +88,7 @@ Origin FieldReader::traceResult(const Operation &call, unsigned depth) const {
 }
 
 Origin FieldReader::trace(ValueId id, unsigned depth) const {
-  const Value *value = behindType(id);
+  const Value *value = valueAt(id);
   if (!value || depth > deepestTrace)
     return {};
   switch (value->kind) {
@@ -125,7 +120,7 @@ std::uint32_t FieldReader::parameterCaptured(FunctionId lambda) const {
     return 0;
   for (std::uint32_t i = inner.operations.begin; i < inner.operations.end; ++i)
     if (ValueId callee = summary.operation(OperationId(i)).value) {
-      const Value *value = behindType(callee);
+      const Value *value = valueAt(callee);
       if (value && value->kind == ValueKind::Outer &&
           FunctionId(value->a) == id && value->b != 0 &&
           value->b < function.parameters.size())
@@ -135,7 +130,7 @@ std::uint32_t FieldReader::parameterCaptured(FunctionId lambda) const {
 }
 
 std::uint32_t FieldReader::parameterIn(ValueId id, unsigned depth) const {
-  const Value *value = behindType(id);
+  const Value *value = valueAt(id);
   if (!value || depth > deepestTrace)
     return 0;
   switch (value->kind) {
@@ -167,11 +162,11 @@ std::uint32_t FieldReader::parameterIn(ValueId id, unsigned depth) const {
 
 /// `batch.swap(queue)`, `queue.pop(job)`: a call fills a local.
 void FieldReader::noteAlias(const Operation &call) {
-  const Value *callee = behindType(call.value);
+  const Value *callee = valueAt(call.value);
   if (!callee || callee->kind != ValueKind::Attribute)
     return;
   auto localOf = [&](ValueId value) -> std::uint32_t {
-    const Value *found = behindType(value);
+    const Value *found = valueAt(value);
     bool isLocal = found && found->kind == ValueKind::Local &&
                    found->a >= function.parameters.size();
     return isLocal ? found->a : 0;
@@ -208,7 +203,7 @@ void FieldReader::findAliases() {
 
 /// The parameter goes where other fields' locks let it.
 void FieldReader::readStore(const Operation &call) {
-  const Value *callee = behindType(call.value);
+  const Value *callee = valueAt(call.value);
   if (!callee || callee->kind != ValueKind::Attribute)
     return;
   Origin into = trace(ValueId(callee->a));
@@ -225,7 +220,7 @@ void FieldReader::readStore(const Operation &call) {
 }
 
 void FieldReader::readCall(const Operation &call) {
-  const Value *callee = behindType(call.value);
+  const Value *callee = valueAt(call.value);
   if (!callee)
     return;
   bool isOwn =

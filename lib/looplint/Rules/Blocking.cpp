@@ -47,26 +47,6 @@ static bool isAskedFor(const RuleInput &input, const Event &event) {
          llvm::is_contained(input.blockingTiers, effect.category);
 }
 
-bool rules::runsOtherLoop(const RuleInput &input, const Event &event) {
-  // Where a second loop on a thread is refused, which one it is does not count.
-  if (event.effect->reentry == Reentry::Raises ||
-      event.effect->reentry == Reentry::Allowed)
-    return false;
-  const Contexts &contexts = input.contexts;
-  ObjectId running = contexts[event.context].runningLoop;
-  auto isKnown = [](ObjectId loop) {
-    return loop != ObjectId(Heap::anyLoop) &&
-           loop != ObjectId(Heap::ambientLoop);
-  };
-  llvm::ArrayRef<AtomId> loops = contexts.atoms.members(event.loops);
-  return running && isKnown(running) && !loops.empty() &&
-         llvm::all_of(loops, [&](AtomId id) {
-           const Atom &atom = contexts.atoms[id];
-           return atom.kind == AtomKind::Object && isKnown(ObjectId(atom.a)) &&
-                  ObjectId(atom.a) != running;
-         });
-}
-
 void rules::forEachBlockingCall(
     const RuleInput &input,
     llvm::function_ref<void(InstanceId, const Event &)> visit) {

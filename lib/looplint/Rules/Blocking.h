@@ -13,10 +13,6 @@ void forEachBlockingCall(
     const RuleInput &input,
     llvm::function_ref<void(InstanceId, const Event &)> visit);
 
-/// Whether a loop is run inside of another one, which both are known to be: the
-/// outer one is blocked, and nothing is nested.
-bool runsOtherLoop(const RuleInput &input, const Event &event);
-
 /// Whether the class or module that offers the call has its async form, too.
 bool hasOwnTwin(const Event &event);
 

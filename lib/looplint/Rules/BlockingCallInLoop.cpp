@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Blocking.h"
+#include "NestedLoops.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -37,7 +38,8 @@ Findings rules::checkBlockingCallInLoop(const RuleInput &input) {
   forEachEvent(
       input, EffectKind::RunLoop, [&](InstanceId instance, const Event &event) {
         if (input.contexts[event.context].running != Running::Yes ||
-            !runsOtherLoop(input, event))
+            event.effect->reentry == Reentry::Allowed ||
+            nestingOf(input, event) != Nesting::OtherLoop)
           return;
         std::string api = displayName(*event.api);
         findings.push_back(makeFinding(

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evidence.h"
+#include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -112,14 +113,12 @@ std::string CaptureFinder::firstCapture(FunctionId lambda) {
 static FunctionId lambdaCalledAt(const Summary &summary, const Operation &op) {
   if (op.kind != OperationKind::Call || !op.value)
     return {};
-  const Value *callee = &summary.value(op.value);
-  if (callee->kind == ValueKind::Typed)
-    callee = &summary.value(ValueId(callee->a));
-  if (callee->kind != ValueKind::Function)
+  const Value &callee = behindType(summary, op.value);
+  if (callee.kind != ValueKind::Function)
     return {};
-  const Function &called = summary.function(FunctionId(callee->a));
+  const Function &called = summary.function(FunctionId(callee.a));
   bool isCoroutine = called.kind == FunctionKind::Lambda && called.isAsync;
-  return isCoroutine ? FunctionId(callee->a) : FunctionId();
+  return isCoroutine ? FunctionId(callee.a) : FunctionId();
 }
 
 Findings rules::checkCoroutineFrameDangles(const RuleInput &input) {
@@ -140,6 +139,7 @@ Findings rules::checkCoroutineFrameDangles(const RuleInput &input) {
         continue;
       Finding &finding = findings.emplace_back();
       finding.code = 704;
+      finding.severity = Severity::Error;
       finding.message =
           "the coroutine goes on with the captures of a lambda that is gone at "
           "the end of this statement, `" +

@@ -2,6 +2,7 @@
 
 #include "Evidence.h"
 
+#include "looplint/Program/DeclaredType.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/Support/FormatVariadic.h"
@@ -43,7 +44,7 @@ bool rules::isAwaitedAtOnce(const Program &program, OperationKey call) {
   const Operation &operation = summary.operations[next];
   if (operation.kind != OperationKind::Await || !operation.value)
     return false;
-  const Value &awaited = summary.value(operation.value);
+  const Value &awaited = behindType(summary, operation.value);
   return awaited.kind == ValueKind::Result && awaited.a + 1 == next;
 }
 

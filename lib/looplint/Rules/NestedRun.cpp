@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Evidence.h"
+#include "NestedLoops.h"
 #include "ReentrantLoops.h"
 #include "Threads.h"
 
@@ -34,23 +34,6 @@ static std::string consequence(Reentry reentry) {
   return "";
 }
 
-/// Where another loop may be run, it only blocks this one: no business of ours.
-/// Which loop it is may be open.
-static bool isOtherLoop(const RuleInput &input, const Event &event,
-                        bool &isSameForSure) {
-  ObjectId running = input.contexts[event.context].runningLoop;
-  llvm::SmallVector<ObjectId, 2> loops =
-      rules::certainLoops(input, event.loops);
-  auto isMade = [&](ObjectId loop) {
-    return loop == ObjectId(Heap::mainLoop) || input.contexts.heap[loop].site;
-  };
-  isSameForSure = loops.size() == 1 && loops.front() == running &&
-                  running != ObjectId(Heap::anyLoop) && isMade(running);
-  bool isKnown = !loops.empty() && running != ObjectId(Heap::anyLoop) &&
-                 isMade(running) && llvm::all_of(loops, isMade);
-  return isKnown && !llvm::is_contained(loops, running);
-}
-
 Findings rules::checkNestedRun(const RuleInput &input) {
   Findings findings;
   const ReentrantLoops reentrant(input);
@@ -65,9 +48,8 @@ Findings rules::checkNestedRun(const RuleInput &input) {
         if (handledOnTheWay(input, instance, event.handled) >= Handled::ByName)
           return;
         const Reentry reentry = event.effect->reentry;
-        bool isSameForSure = true;
-        if (reentry != Reentry::Raises &&
-            isOtherLoop(input, event, isSameForSure))
+        Nesting nesting = nestingOf(input, event);
+        if (nesting == Nesting::OtherLoop)
           return;
         std::string api = displayName(*event.api);
         Finding finding = makeFinding(
@@ -77,7 +59,7 @@ Findings rules::checkNestedRun(const RuleInput &input) {
             llvm::formatv("`{0}` is reached while that loop runs", api));
         if (reentry == Reentry::Nests)
           finding.severity = Severity::Warning;
-        else if (!isSameForSure)
+        else if (nesting == Nesting::Unknown)
           finding.confidence = std::min(finding.confidence, Confidence::Likely);
         findings.push_back(std::move(finding));
       });

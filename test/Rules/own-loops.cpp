@@ -1,0 +1,65 @@
+// A loop type of the program's own is known by what its methods do, whatever they are called.
+// RUN: rm -rf %t && mkdir -p %t && cp %s %t/program.cpp && cd %t && %compile-commands . -std=c++20 -pthread
+// RUN: not %looplint check --no-cache --output-format=concise . | FileCheck %s --implicit-check-not='{{error|warning}}:'
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+class Engine {
+public:
+  void hand(std::function<void()> work) {
+    std::lock_guard<std::mutex> guard(mutex);
+    incoming.push_back(std::move(work));
+  }
+  void next(std::function<void()> work) { own.push_back(std::move(work)); }
+  void turn() {
+    while (!own.empty() || !incoming.empty()) {
+      std::deque<std::function<void()>> batch;
+      {
+        std::lock_guard<std::mutex> guard(mutex);
+        batch.swap(incoming);
+      }
+      for (auto &work : own)
+        work();
+      for (auto &work : batch)
+        work();
+    }
+  }
+
+private:
+  std::mutex mutex;
+  std::deque<std::function<void()>> incoming;
+  std::deque<std::function<void()>> own;
+};
+
+void bad_turns_again(Engine &engine) {
+  // CHECK: program.cpp:[[@LINE+1]]:27: error: `Engine::turn` runs a loop inside a running loop, which is undefined behaviour
+  engine.hand([&engine] { engine.turn(); });
+}
+
+void bad_unlocked_from_a_thread(Engine &engine) {
+  std::thread([&engine] {
+    // CHECK: program.cpp:[[@LINE+1]]:5: error: `Engine::next` is called on a worker thread
+    engine.next([] {});
+  }).detach();
+}
+
+void ok_locked_from_a_thread(Engine &engine) {
+  std::thread([&engine] { engine.hand([] {}); }).detach();
+}
+
+// A queue of jobs looks the same, and its jobs may take their time.
+void FP_job_that_sleeps(Engine &engine) {
+  engine.hand([] { std::this_thread::sleep_for(std::chrono::seconds(1)); });
+}
+
+int main() {
+  Engine engine;
+  bad_turns_again(engine);
+  bad_unlocked_from_a_thread(engine);
+  ok_locked_from_a_thread(engine);
+  FP_job_that_sleeps(engine);
+  engine.turn();
+}
