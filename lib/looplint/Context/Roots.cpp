@@ -122,13 +122,15 @@ static ExecutionContext contextOf(const Effect &entry, bool isAsync) {
   return main;
 }
 
-/// In C++ its linkage tells its parameters as well, behind a `#`.
+/// Its linkage tells its parameters in C++, behind a `#`, and its file, behind
+/// an `@`.
 static bool isMain(const Summary &summary, const Function &function) {
   if (!function.linkage)
     return false;
   llvm::StringRef linkage = summary.string(function.linkage);
   return linkage.consume_front(language::cppMain) &&
-         (linkage.empty() || linkage.starts_with("#"));
+         (linkage.empty() || linkage.starts_with("#") ||
+          linkage.starts_with("@"));
 }
 
 /// Each file of C++ initialises its globals; main runs when all have.

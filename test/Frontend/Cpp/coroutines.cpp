@@ -9,7 +9,6 @@ using namespace std::chrono_literals;
 using asio::awaitable;
 
 // CHECK: module
-// CHECK-NEXT: call entity c++.main() discarded
 
 // CHECK-LABEL: async def wait(timer: entity c++.asio.basic_waitable_timer) -> entity c++.asio.awaitable
 awaitable<int> wait(asio::steady_timer &timer) {
