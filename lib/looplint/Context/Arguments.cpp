@@ -86,22 +86,25 @@ CallArguments Interpreter::concatenated(ArgumentsId first,
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// What tells argument lists apart: numbers and texts do not.
+/// Whether it tells argument lists apart: numbers and texts do not, but for a
+/// module of Python that C++ imports.
+bool Interpreter::isKey(AtomId id) {
+  const Atom &atom = atoms[id];
+  if (atom.kind == AtomKind::String)
+    return summary.language == Language::Cpp &&
+           models.knowsModule(program.symbols[Symbol(atom.a)]);
+  return atom.kind != AtomKind::Integer && atom.kind != AtomKind::Float;
+}
+
+/// What tells argument lists apart.
 SetId Interpreter::forKey(SetId value) {
-  bool isPlain = llvm::none_of(atoms.members(value), [&](AtomId id) {
-    AtomKind kind = atoms[id].kind;
-    return kind == AtomKind::Integer || kind == AtomKind::Float ||
-           kind == AtomKind::String;
-  });
-  if (isPlain)
+  auto isKey = [&](AtomId id) { return this->isKey(id); };
+  if (llvm::all_of(atoms.members(value), isKey))
     return value;
   SetId projected = atoms.data();
-  for (AtomId id : atoms.members(value)) {
-    AtomKind kind = atoms[id].kind;
-    if (kind != AtomKind::Integer && kind != AtomKind::Float &&
-        kind != AtomKind::String)
+  for (AtomId id : atoms.members(value))
+    if (isKey(id))
       projected = atoms.join(projected, atoms.only(id));
-  }
   return projected;
 }
 

@@ -212,6 +212,7 @@ private:
   void noteShape(SetId callees, SetId value);
   FrameId calleeFrame(FunctionKey function, FrameId parent, AtomId self,
                       const CallArguments &arguments);
+  bool isKey(AtomId id);
   SetId forKey(SetId value);
   void importModule(FileId module, OperationKey at);
   void absorb(const Outcome &outcome);

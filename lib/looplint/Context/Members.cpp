@@ -97,10 +97,11 @@ SetId Interpreter::methodOfWrapper(const Value &wrapper, Symbol name,
     SetId all = atoms.emptySet();
     SetId wrapped = evaluate(ValueId(wrapper.a), depth + 1);
     for (AtomId object : llvm::SmallVector<AtomId, 8>(atoms.members(wrapped)))
-      all = atoms.join(all, atoms.only({.kind = AtomKind::ApiMethod,
-                                        .depth = atoms[object].depth,
-                                        .a = atoms.index(method),
-                                        .b = object.index()}));
+      if (atoms[object].kind != AtomKind::None)
+        all = atoms.join(all, atoms.only({.kind = AtomKind::ApiMethod,
+                                          .depth = atoms[object].depth,
+                                          .a = atoms.index(method),
+                                          .b = object.index()}));
     return all;
   }
   return SetId();
