@@ -21,8 +21,11 @@ public:
         std::lock_guard<std::mutex> guard(mutex);
         batch.swap(incoming);
       }
-      for (auto &work : own)
+      while (!own.empty()) {
+        auto work = std::move(own.front());
+        own.pop_front();
         work();
+      }
       for (auto &work : batch)
         work();
     }
@@ -55,7 +58,29 @@ void FP_job_that_sleeps(Engine &engine) {
   engine.hand([] { std::this_thread::sleep_for(std::chrono::seconds(1)); });
 }
 
+// Listeners stay where they are: to call them is no turn of a loop.
+class Signal {
+public:
+  void connect(std::function<void()> slot) { slots.push_back(std::move(slot)); }
+  void emit() {
+    for (auto &slot : slots)
+      slot();
+  }
+
+private:
+  std::deque<std::function<void()>> slots;
+};
+
+void FP_signal_in_a_slot(Signal &signal, Signal &other) {
+  signal.connect([&other] { other.emit(); });
+  other.connect([&signal] { signal.emit(); });
+  signal.emit();
+}
+
 int main() {
+  Signal signal;
+  Signal other;
+  FP_signal_in_a_slot(signal, other);
   Engine engine;
   bad_turns_again(engine);
   bad_unlocked_from_a_thread(engine);

@@ -19,6 +19,11 @@ inline constexpr llvm::StringLiteral cppPrefix = "c++.";
 inline constexpr llvm::StringLiteral cppMain = "c:@F@main";
 /// In a C++ class: the attribute that ends an object's life.
 inline constexpr llvm::StringLiteral destructor = "~";
+/// In C++: behind a coroutine's return type, what says whether it waits before
+/// it begins; what that is where it does not.
+inline constexpr llvm::StringLiteral initialSuspend =
+    ".promise_type.initial_suspend";
+inline constexpr llvm::StringLiteral neverSuspend = ".suspend_never";
 /// In C++: the annotation of a variable of which each thread has its own,
 /// behind cppPrefix.
 inline constexpr llvm::StringLiteral threadLocal = "thread_local";

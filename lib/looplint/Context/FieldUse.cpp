@@ -40,11 +40,13 @@ private:
   }
   void findAliases();
   void noteAlias(const Operation &call);
+  void noteEmptied(const Operation &call, const Value &callee);
   void readCall(const Operation &call);
   void readStore(const Operation &call);
   Origin trace(ValueId value, unsigned depth = 0) const;
   Origin traceAttribute(const Value &value, unsigned depth) const;
   Origin traceResult(const Operation &call, unsigned depth) const;
+  ValueId onlyArgument(const Operation &call) const;
   bool isThis(ValueId value) const;
   /// The parameter that the value is or contains; 0 for none.
   std::uint32_t parameterIn(ValueId value, unsigned depth = 0) const;
@@ -58,9 +60,24 @@ private:
   llvm::DenseMap<std::uint32_t, Origin> aliases; // locals that a call filled
   unsigned loopDepth = 0;
   llvm::SmallVector<StringId, 4> guarding; // fields that objects are made of
+  llvm::SmallVector<StringId, 4> emptied; // fields that something is taken from
 };
 
 } // namespace
+
+/// Of the call's arguments, without those of templates; invalid where there are
+/// more, or none.
+ValueId FieldReader::onlyArgument(const Operation &call) const {
+  ValueId only;
+  for (const Argument &argument : summary.argumentsOf(call)) {
+    if (argument.kind != Argument::Positional)
+      continue;
+    if (only)
+      return {};
+    only = argument.value;
+  }
+  return only;
+}
 
 bool FieldReader::isThis(ValueId id) const {
   const Value *value = valueAt(id);
@@ -81,10 +98,8 @@ Origin FieldReader::traceResult(const Operation &call, unsigned depth) const {
     if (receiver.kind != Origin::Elsewhere)
       return {Origin::Taken, receiver.field};
   }
-  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(call);
-  bool isPassedOn =
-      callee && callee->kind == ValueKind::Entity && arguments.size() == 1;
-  return isPassedOn ? trace(arguments[0].value, depth + 1) : Origin();
+  bool isPassedOn = callee && callee->kind == ValueKind::Entity;
+  return isPassedOn ? trace(onlyArgument(call), depth + 1) : Origin();
 }
 
 Origin FieldReader::trace(ValueId id, unsigned depth) const {
@@ -171,18 +186,22 @@ void FieldReader::noteAlias(const Operation &call) {
                    found->a >= function.parameters.size();
     return isLocal ? found->a : 0;
   };
-  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(call);
-  if (arguments.size() != 1)
+  ValueId given = onlyArgument(call);
+  if (!given)
     return;
   ValueId receiver(callee->a);
   if (std::uint32_t local = localOf(receiver)) {
-    Origin given = trace(arguments[0].value);
-    if (given.kind == Origin::Field)
-      aliases.try_emplace(local, given);
-  } else if (std::uint32_t filled = localOf(arguments[0].value)) {
+    Origin swapped = trace(given);
+    if (swapped.kind == Origin::Field) {
+      aliases.try_emplace(local, swapped);
+      emptied.push_back(swapped.field);
+    }
+  } else if (std::uint32_t filled = localOf(given)) {
     Origin from = trace(receiver);
-    if (from.kind == Origin::Field)
+    if (from.kind == Origin::Field) {
       aliases.try_emplace(filled, Origin{Origin::Taken, from.field});
+      emptied.push_back(from.field);
+    }
   }
 }
 
@@ -219,10 +238,29 @@ void FieldReader::readStore(const Operation &call) {
     }
 }
 
+/// `queue.pop()`, `queue.erase(it)`, `std::move(queue)`: what is called where
+/// it stays is a listener and no job.
+void FieldReader::noteEmptied(const Operation &call, const Value &callee) {
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(call);
+  if (callee.kind == ValueKind::Attribute && !isThis(ValueId(callee.a))) {
+    Origin receiver = trace(ValueId(callee.a));
+    bool removes =
+        call.isDiscarded || llvm::any_of(arguments, [&](const Argument &a) {
+          return trace(a.value).kind == Origin::Taken;
+        });
+    if (receiver.kind == Origin::Field && removes)
+      emptied.push_back(receiver.field);
+  }
+  if (callee.kind == ValueKind::Entity)
+    if (Origin moved = trace(onlyArgument(call)); moved.kind == Origin::Field)
+      emptied.push_back(moved.field);
+}
+
 void FieldReader::readCall(const Operation &call) {
   const Value *callee = valueAt(call.value);
   if (!callee)
     return;
+  noteEmptied(call, *callee);
   bool isOwn =
       callee->kind == ValueKind::Attribute && isThis(ValueId(callee->a));
   if (isOwn && loopDepth > 0)
@@ -261,6 +299,10 @@ FieldUse FieldReader::read() {
     else if (op.kind == OperationKind::Call)
       readCall(op);
   }
+  llvm::erase_if(use.called, [&](StringId field) {
+    return !llvm::is_contained(emptied, field);
+  });
+  use.callsInLoop = use.callsInLoop && !use.called.empty();
   return std::move(use);
 }
 

@@ -314,6 +314,8 @@ private:
   bool isAwaitedLater(AtomId id) const;
   bool isPassed(std::uint32_t call, SetId value);
   bool mayReturnOther(std::uint32_t call);
+  bool mayHaveStarted(SetId value);
+  std::optional<bool> startsSuspended(const Function &coroutine, FileId where);
 
   // Twins.cpp
   void noteTwins(std::uint32_t index, SetId callees);

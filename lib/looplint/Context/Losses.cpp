@@ -37,7 +37,7 @@ void Interpreter::noteLoss(Loss::Kind kind, std::uint32_t index, SetId value) {
        .value = value,
        .context = solver.context(state.context),
        .handled = handledHere(),
-       .mayBeOther = mayReturnOther(index)});
+       .mayBeOther = mayReturnOther(index) || mayHaveStarted(value)});
 }
 
 /// `iter(pending)`: what the call returns was there before.

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/DeclaredType.h"
+#include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -127,4 +129,63 @@ SetId Interpreter::withOverrides(SetId found, AtomId type, AtomId receiver,
 
 bool Interpreter::isOfCpp(ClassKey key) const {
   return program.summary(program.fileOf(key)).language == Language::Cpp;
+}
+
+//===----------------------------------------------------------------------===//
+// Coroutines
+//===----------------------------------------------------------------------===//
+
+/// Whether calling the coroutine runs nothing yet. Its return type says so: the
+/// promise of a class of the program suspends at first or does not, of types
+/// that models describe a coroutine is one that waits. Nothing where neither is
+/// known.
+std::optional<bool> Interpreter::startsSuspended(const Function &coroutine,
+                                                 FileId where) {
+  if (!coroutine.returnAnnotation)
+    return std::nullopt;
+  const Value &type = program.summary(where).value(coroutine.returnAnnotation);
+  if (type.kind != ValueKind::Entity)
+    return std::nullopt;
+  llvm::StringRef name = program.summary(where).string(StringId(type.a));
+  const Entity *own =
+      program.findEntity(program.symbol(where, StringId(type.b)));
+  if (!own) {
+    if (models.type(models.canonical(name)))
+      return true;
+    return std::nullopt;
+  }
+  const Summary &text = program.summary(own->file);
+  const std::string start =
+      (text.string(text.classOf(ClassId(own->index)).qualifiedName) +
+       language::initialSuspend)
+          .str();
+  for (const Function &function : text.functions) {
+    if (text.string(function.qualifiedName) != start)
+      continue;
+    for (std::uint32_t i = function.operations.begin;
+         i < function.operations.end; ++i)
+      if (ValueId value = text.operation(OperationId(i)).value)
+        if (const Value &used = behindType(text, value);
+            used.kind == ValueKind::Entity)
+          return !text.string(StringId(used.a))
+                      .ends_with(language::neverSuspend);
+  }
+  return std::nullopt;
+}
+
+/// A coroutine of C++ may begin to run when it is called.
+bool Interpreter::mayHaveStarted(SetId value) {
+  return llvm::any_of(atoms.members(value), [&](AtomId id) {
+    if (atoms[id].kind != AtomKind::Coroutine)
+      return false;
+    AtomId callee(atoms[id].a);
+    if (atoms[callee].kind == AtomKind::Method)
+      callee = AtomId(atoms[callee].a);
+    if (atoms[callee].kind != AtomKind::Function)
+      return false;
+    const FunctionFacts &known = solver.facts(FunctionKey(atoms[callee].a));
+    bool isCpp = program.summary(known.file).language == Language::Cpp;
+    return isCpp &&
+           !startsSuspended(*known.definition, known.file).value_or(false);
+  });
 }
