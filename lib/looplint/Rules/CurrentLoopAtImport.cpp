@@ -38,19 +38,21 @@ static void check(const RuleInput &input, EffectKind kind,
             rules::mayHaveOwnPolicy(input, instance, event))
           return;
         std::string api = rules::displayName(*event.api);
-        findings.push_back(
-            rules::makeFinding(input, 103, instance, event,
-                               llvm::formatv("`{0}` {1}", api, format),
-                               llvm::formatv("`{0}` runs at import", api)));
+        bool isPython = rules::isOfPython(event);
+        findings.push_back(rules::makeFinding(
+            input, 103, instance, event,
+            llvm::formatv("`{0}` {1} {2}", api, format,
+                          isPython ? "while the module is imported"
+                                   : "before `main` has begun"),
+            llvm::formatv("`{0}` runs {1}", api,
+                          isPython ? "at import" : "before `main`")));
       });
 }
 
 Findings rules::checkCurrentLoopAtImport(const RuleInput &input) {
   Findings findings;
-  check(input, EffectKind::CurrentLoop,
-        "asks for the current loop while the module is imported", findings);
-  check(input, EffectKind::LoopBound,
-        "makes an object that belongs to a loop while the module is imported",
+  check(input, EffectKind::CurrentLoop, "asks for the current loop", findings);
+  check(input, EffectKind::LoopBound, "makes an object that belongs to a loop",
         findings);
   return findings;
 }

@@ -28,9 +28,10 @@ Findings rules::checkCurrentLoopInWorkerThread(const RuleInput &input) {
         std::string api = displayName(*event.api);
         findings.push_back(makeFinding(
             input, 101, instance, event,
-            llvm::formatv("`{0}` on a worker thread that has no event loop "
-                          "raises RuntimeError",
-                          api),
+            llvm::formatv("`{0}` on a worker thread that has no event loop {1}",
+                          api,
+                          isOfPython(event) ? "raises RuntimeError"
+                                            : "finds none of that thread"),
             llvm::formatv("`{0}` asks for the thread's {1} loop", api,
                           event.effect->needsRunning ? "running" : "current")));
       });

@@ -22,6 +22,11 @@ struct Verdict {
 static Verdict judge(const RuleInput &input, const Event &event) {
   const ExecutionContext &context = input.contexts[event.context];
   std::string api = rules::displayName(*event.api);
+  if (!rules::isOfPython(event))
+    return {Severity::Error,
+            llvm::formatv("`{0}` asks for the current loop where none runs and "
+                          "none is set",
+                          api)};
   if (event.effect->needsRunning)
     return {Severity::Error,
             llvm::formatv("`{0}` needs a running loop and none runs here: it "

@@ -100,6 +100,10 @@ Location rules::placeOf(const RuleInput &input, const Handover &handover) {
           input.program.function(handover.hook).nameSpan};
 }
 
+bool rules::isOfPython(const Event &event) {
+  return !isCppName(event.api->name);
+}
+
 /// A function of a module keeps its whole name; a method, which starts with its
 /// class's qualified name, is called by the class's and its own. In C++ all are
 /// written out.

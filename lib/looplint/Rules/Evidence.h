@@ -40,6 +40,9 @@ Location placeOf(const RuleInput &input, const Handover &handover);
 
 /// "asyncio.run", "Thread.start": how people call it, without the quotes.
 std::string displayName(const ApiFunction &api);
+/// Whether what goes wrong is told by an exception of Python: the call may
+/// stand in C++, and be of a library of Python.
+bool isOfPython(const Event &event);
 /// "`job`", "a lambda".
 std::string displayName(const RuleInput &input, AtomId callable);
 /// The function that is called in the end: behind bound methods and partials.

@@ -45,16 +45,19 @@ static Finding report(const RuleInput &input, const SharedObject &shared,
   bool isSitesFault = site && (shared.isMadeOutside || shared.isMadeOnce ||
                                foreign.first == ObjectId(Heap::mainLoop));
   std::string type = typeName(input, shared.object);
-  Finding finding = makeFinding(
-      input, 404, foreign.use.instance, *foreign.use.event,
-      llvm::formatv("`{0}` of one loop is used under another: {1}", type,
-                    bindsWhenUsed
-                        ? "RuntimeError: … is bound to a different event loop, "
-                          "as soon as it has to wait"
-                        : "RuntimeError: … attached to a different loop, or "
-                          "Event loop is closed"),
-      llvm::formatv("`{0}` needs it under the second loop",
-                    displayName(*foreign.use.event->api)));
+  std::string failure = "what waits for it waits for a loop that does not run";
+  if (isOfPython(*foreign.use.event))
+    failure = bindsWhenUsed
+                  ? "RuntimeError: … is bound to a different event loop, as "
+                    "soon as it has to wait"
+                  : "RuntimeError: … attached to a different loop, or Event "
+                    "loop is closed";
+  Finding finding =
+      makeFinding(input, 404, foreign.use.instance, *foreign.use.event,
+                  llvm::formatv("`{0}` of one loop is used under another: {1}",
+                                type, failure),
+                  llvm::formatv("`{0}` needs it under the second loop",
+                                displayName(*foreign.use.event->api)));
   std::vector<WitnessStep> before;
   if (site)
     before.push_back({placeOf(input, site), "the object is made here"});

@@ -161,9 +161,11 @@ Findings rules::checkStaleCurrentLoop(const RuleInput &input) {
     Finding finding = makeFinding(
         input, 402, stale.closed.instance, closed,
         llvm::formatv("`{0}` closes a loop that stays the thread's current "
-                      "loop: who asks for it next fails with RuntimeError: "
-                      "Event loop is closed",
-                      api),
+                      "loop: who asks for it next {1}",
+                      api,
+                      isOfPython(closed)
+                          ? "fails with RuntimeError: Event loop is closed"
+                          : "gets a loop that is gone"),
         llvm::formatv("`{0}` closes it and nothing replaces it", api));
     if (stale.asked.event)
       finding.witness.push_back(

@@ -252,9 +252,9 @@ Findings rules::checkUnclosedLoop(const RuleInput &input) {
     std::string api = displayName(*made.api);
     Finding finding = makeFinding(
         input, 401, unclosed.made.instance, made,
-        llvm::formatv("the loop that `{0}` makes is not closed on every path: "
-                      "ResourceWarning: unclosed event loop",
-                      api),
+        llvm::formatv(
+            "the loop that `{0}` makes is not closed on every path{1}", api,
+            isOfPython(made) ? ": ResourceWarning: unclosed event loop" : ""),
         llvm::formatv("`{0}` makes a loop", api));
     const std::vector<Occurrence> &ends = unclosed.life->stopped.empty()
                                               ? unclosed.life->run

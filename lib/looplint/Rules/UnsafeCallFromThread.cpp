@@ -129,9 +129,11 @@ static void findSharedRuns(const RuleInput &input, const Threads &threads,
       std::string api = displayName(*run.event->api);
       findings.push_back(makeFinding(
           input, 501, run.instance, *run.event,
-          llvm::formatv("`{0}` runs one loop on several threads: RuntimeError: "
-                        "This event loop is already running",
-                        api),
+          llvm::formatv(
+              "`{0}` runs one loop on several threads{1}", api,
+              isOfPython(*run.event)
+                  ? ": RuntimeError: This event loop is already running"
+                  : ", which it is not made for"),
           llvm::formatv("`{0}` runs a loop that was made on another thread",
                         api)));
     }
