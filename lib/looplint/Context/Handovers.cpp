@@ -151,12 +151,32 @@ void Interpreter::prepareWorker(ExecutionContext &context, const Effect &effect,
   state = std::move(outside);
 }
 
+/// Whether what stands here is a call of that function, and not one of
+/// something else that calls it in turn: a partial application that is handed
+/// over.
+bool Interpreter::isCalledHere(const ApiFunction &api) {
+  return llvm::any_of(atoms.members(evaluate(summary.operations[here].value)),
+                      [&](AtomId id) {
+                        const Atom &atom = atoms[id];
+                        switch (atom.kind) {
+                        case AtomKind::ApiFunction:
+                        case AtomKind::ApiMethod:
+                          return &atoms.apiFunction(atom) == &api;
+                        case AtomKind::ApiType:
+                          return &atoms.apiType(atom).constructor == &api;
+                        default:
+                          return false;
+                        }
+                      });
+}
+
 /// Whether the argument is written as a call at the hand-over itself.
 bool Interpreter::isWrittenAsCall(const Reference &reference,
                                   const LibraryCall &call) {
   const Operation &op = summary.operations[here];
   if (reference.kind != Reference::Parameter ||
-      op.kind != OperationKind::Call || call.at != program.key(file, here))
+      op.kind != OperationKind::Call || call.at != program.key(file, here) ||
+      !isCalledHere(call.api))
     return false;
   std::size_t position = 0;
   for (const ModelParameter &parameter : call.api.parameters) {

@@ -332,6 +332,7 @@ private:
                 const ExecutionContext &context);
   ExecutionContext contextAt(const Effect &effect, const LibraryCall &call,
                              Place place);
+  bool isCalledHere(const ApiFunction &api);
   bool isWrittenAsCall(const Reference &reference, const LibraryCall &call);
   OperationKey placeOf(const Effect &effect, const LibraryCall &call);
   SetId runAt(AtomId callable, const ExecutionContext &context, bool isNow,
