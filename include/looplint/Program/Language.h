@@ -11,12 +11,14 @@
 
 namespace looplint::language {
 
-/// What the qualified names of C++ begin with, so that no name of one language
-/// is taken for one of the other. `asio::io_context` is "c++.asio.io_context".
-inline constexpr llvm::StringLiteral cppPrefix = "c++.";
 /// The linkage of the function that a program of C starts with; in C++ its
 /// parameters follow.
 inline constexpr llvm::StringLiteral cppMain = "c:@F@main";
+/// In a method of C++: its first parameter, the object.
+inline constexpr llvm::StringLiteral receiver = "this";
+/// In a C++ class: what initialises an object, as in Python; with its types
+/// behind it where the class has several.
+inline constexpr llvm::StringLiteral initialiser = "__init__";
 /// In a C++ class: the attribute that ends an object's life.
 inline constexpr llvm::StringLiteral destructor = "~";
 /// In C++: behind a coroutine's return type, what says whether it waits before
@@ -25,7 +27,7 @@ inline constexpr llvm::StringLiteral initialSuspend =
     ".promise_type.initial_suspend";
 inline constexpr llvm::StringLiteral neverSuspend = ".suspend_never";
 /// In C++: the annotation of a variable of which each thread has its own,
-/// behind cppPrefix.
+/// behind cppNamePrefix.
 inline constexpr llvm::StringLiteral threadLocal = "thread_local";
 
 /// The tuple that a program compares to tell versions of Python apart.

@@ -15,12 +15,6 @@
 
 using namespace looplint;
 
-/// What the frontend for C++ calls the object in a member function.
-static constexpr llvm::StringLiteral receiverParameter = "this";
-
-/// What the frontend calls a constructor.
-static constexpr llvm::StringLiteral constructorName = "__init__";
-
 /// A name of C++ that no model describes. (One of Python is a value that C++
 /// got from there.)
 bool Interpreter::isExternalOfCpp(AtomId id) {
@@ -36,8 +30,8 @@ const ApiFunction *Interpreter::memberOfLibrary(llvm::StringRef name) {
   const ApiType *type = models.type(models.canonical(owner));
   if (!type)
     return nullptr;
-  return member == constructorName ? &type->constructor
-                                   : models.method(type->name, member);
+  return member == language::initialiser ? &type->constructor
+                                         : models.method(type->name, member);
 }
 
 /// The class whose member it is; null for what needs no object.
@@ -77,7 +71,7 @@ bool Interpreter::isUnboundMethod(AtomId callable) {
   llvm::ArrayRef<Parameter> parameters =
       text.parametersOf(*solver.facts(key).definition);
   return !parameters.empty() &&
-         text.string(parameters.front().name) == receiverParameter;
+         text.string(parameters.front().name) == language::receiver;
 }
 
 /// `p.get()`: a smart pointer is the object that it leads to, and has methods

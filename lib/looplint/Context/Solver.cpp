@@ -3,6 +3,7 @@
 #include "Solver.h"
 
 #include "Interpreter.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLExtras.h"
@@ -22,8 +23,9 @@ static constexpr unsigned deepestCall = 120;
 static constexpr unsigned mostEvaluations = 12;
 
 WellKnown::WellKnown(Symbols &symbols)
-    : init(symbols.intern("__init__")), call(symbols.intern("__call__")),
-      enter(symbols.intern("__enter__")), exit(symbols.intern("__exit__")),
+    : init(symbols.intern(language::initialiser)),
+      call(symbols.intern("__call__")), enter(symbols.intern("__enter__")),
+      exit(symbols.intern("__exit__")),
       asyncEnter(symbols.intern("__aenter__")),
       asyncExit(symbols.intern("__aexit__")), iter(symbols.intern("__iter__")),
       next(symbols.intern("__next__")), asyncIter(symbols.intern("__aiter__")),

@@ -149,8 +149,11 @@ static std::vector<std::string>
 projectRoots(const Configuration &configuration) {
   std::vector<std::string> roots;
   for (const std::string &path : configuration.paths)
-    if (path != "-")
+    if (path != "-") {
+      // A compiler names a header by the way it went there.
       roots.push_back(realPath(path));
+      roots.push_back(absolutePath(path));
+    }
   return roots;
 }
 

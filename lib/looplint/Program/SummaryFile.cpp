@@ -25,12 +25,10 @@ public:
 
   void write(const Summary &summary);
 
-private:
   template <typename T> void entry(const T &value) {
     static_assert(std::is_trivially_copyable_v<T>);
     out.write(reinterpret_cast<const char *>(&value), sizeof(T));
   }
-  void length(std::size_t size) { entry(static_cast<std::uint64_t>(size)); }
   void text(llvm::StringRef text) {
     length(text.size());
     out << text;
@@ -41,6 +39,13 @@ private:
     out.write(reinterpret_cast<const char *>(values.data()),
               values.size() * sizeof(T));
   }
+  /// Of a table whose entries follow one by one.
+  template <typename T> void count(const std::vector<T> &values) {
+    length(values.size());
+  }
+
+private:
+  void length(std::size_t size) { entry(static_cast<std::uint64_t>(size)); }
 
   llvm::raw_ostream &out;
 };
@@ -51,15 +56,24 @@ public:
   explicit Reader(llvm::StringRef bytes) : bytes(bytes) {}
 
   Summary read();
-  template <typename T> T entry() {
-    T value{};
-    llvm::StringRef from = take(sizeof(T));
-    if (!failed)
-      std::memcpy(&value, from.data(), sizeof(T));
-    return value;
-  }
   bool hasFailed() const { return failed; }
   bool isAtEnd() const { return bytes.empty(); }
+
+  template <typename T> void entry(T &value) {
+    llvm::StringRef from = take(sizeof(T));
+    if (!from.empty())
+      std::memcpy(static_cast<void *>(&value), from.data(), sizeof(T));
+  }
+  void text(std::string &text) { text = take(length(1)).str(); }
+  template <typename T> void table(std::vector<T> &values) {
+    values.resize(length(sizeof(T)));
+    llvm::StringRef from = take(values.size() * sizeof(T));
+    if (!from.empty())
+      std::memcpy(static_cast<void *>(values.data()), from.data(), from.size());
+  }
+  template <typename T> void count(std::vector<T> &values) {
+    values.resize(length(sizeof(Span)));
+  }
 
 private:
   llvm::StringRef take(std::uint64_t size) {
@@ -72,16 +86,10 @@ private:
   }
   /// The number of entries that follow, each of at least \p size bytes.
   std::uint64_t length(std::size_t size) {
-    auto count = entry<std::uint64_t>();
+    std::uint64_t count = 0;
+    entry(count);
     failed = failed || count > bytes.size() / size;
     return failed ? 0 : count;
-  }
-  std::string text() { return take(length(1)).str(); }
-  template <typename T> void table(std::vector<T> &values) {
-    values.resize(length(sizeof(T)));
-    llvm::StringRef from = take(values.size() * sizeof(T));
-    if (!from.empty())
-      std::memcpy(static_cast<void *>(values.data()), from.data(), from.size());
   }
 
   llvm::StringRef bytes;
@@ -90,68 +98,55 @@ private:
 
 } // namespace
 
+/// What a summary is made of besides its strings, in order, for both
+/// directions.
+template <typename Archive, typename Whole>
+static void visit(Archive &archive, Whole &summary) {
+  archive.table(summary.values);
+  archive.table(summary.operands);
+  archive.table(summary.arguments);
+  archive.table(summary.operations);
+  archive.table(summary.functions);
+  archive.table(summary.parameters);
+  archive.table(summary.variables);
+  archive.count(summary.classes);
+  for (auto &each : summary.classes) {
+    archive.entry(each.name);
+    archive.entry(each.qualifiedName);
+    archive.entry(each.parent);
+    archive.entry(each.body);
+    archive.table(each.bases);
+    archive.entry(each.metaclass);
+    archive.entry(each.span);
+    archive.entry(each.nameSpan);
+    archive.entry(each.linkage);
+  }
+  archive.count(summary.errors);
+  for (auto &each : summary.errors) {
+    archive.entry(each.span);
+    archive.text(each.message);
+  }
+}
+
 void Writer::write(const Summary &summary) {
   text(summary.path);
   entry(summary.language);
   length(summary.stringCount());
   for (std::uint32_t i = 0; i < summary.stringCount(); ++i)
     text(summary.string(StringId(i)));
-  table(summary.values);
-  table(summary.operands);
-  table(summary.arguments);
-  table(summary.operations);
-  table(summary.functions);
-  table(summary.parameters);
-  table(summary.variables);
-  length(summary.classes.size());
-  for (const Class &written : summary.classes) {
-    entry(written.name);
-    entry(written.qualifiedName);
-    entry(written.parent);
-    entry(written.body);
-    table(written.bases);
-    entry(written.metaclass);
-    entry(written.span);
-    entry(written.nameSpan);
-    entry(written.linkage);
-  }
-  length(summary.errors.size());
-  for (const SyntaxError &error : summary.errors) {
-    entry(error.span);
-    text(error.message);
-  }
+  visit(*this, summary);
 }
 
 Summary Reader::read() {
   Summary summary;
-  summary.path = text();
-  summary.language = entry<Language>();
-  for (std::uint64_t left = length(sizeof(std::uint64_t)); left != 0; --left)
-    summary.intern(text());
-  table(summary.values);
-  table(summary.operands);
-  table(summary.arguments);
-  table(summary.operations);
-  table(summary.functions);
-  table(summary.parameters);
-  table(summary.variables);
+  text(summary.path);
+  entry(summary.language);
   for (std::uint64_t left = length(sizeof(std::uint64_t)); left != 0; --left) {
-    Class &made = summary.classes.emplace_back();
-    made.name = entry<StringId>();
-    made.qualifiedName = entry<StringId>();
-    made.parent = entry<FunctionId>();
-    made.body = entry<FunctionId>();
-    table(made.bases);
-    made.metaclass = entry<ValueId>();
-    made.span = entry<Span>();
-    made.nameSpan = entry<Span>();
-    made.linkage = entry<StringId>();
+    std::string string;
+    text(string);
+    summary.intern(string);
   }
-  for (std::uint64_t left = length(sizeof(Span)); left != 0; --left) {
-    SyntaxError &error = summary.errors.emplace_back();
-    error.span = entry<Span>();
-    error.message = text();
-  }
+  visit(*this, summary);
   return summary;
 }
 
@@ -166,7 +161,9 @@ void looplint::writeSummaries(llvm::ArrayRef<Summary> summaries,
 llvm::Expected<std::vector<Summary>>
 looplint::readSummaries(llvm::StringRef bytes) {
   Reader reader(bytes);
-  if (reader.entry<std::uint64_t>() != magic)
+  std::uint64_t number = 0;
+  reader.entry(number);
+  if (number != magic)
     return llvm::createStringError(
         "looplint-cxx and looplint are not of the same build");
   std::vector<Summary> summaries;

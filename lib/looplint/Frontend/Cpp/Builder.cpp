@@ -2,7 +2,7 @@
 
 #include "Builder.h"
 
-#include "looplint/Program/Language.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/Twine.h"
 
@@ -73,7 +73,7 @@ ValueId Builder::negation(ValueId value) {
 }
 
 ValueId Builder::entity(llvm::StringRef name, llvm::StringRef linkage) {
-  std::string full = (llvm::Twine(language::cppPrefix) + name).str();
+  std::string full = (llvm::Twine(cppNamePrefix) + name).str();
   return add({.kind = ValueKind::Entity,
               .a = summary.intern(full).raw(),
               .b = summary.intern(linkage).raw()});

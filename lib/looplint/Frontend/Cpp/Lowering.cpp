@@ -2,6 +2,8 @@
 
 #include "Lowering.h"
 
+#include "looplint/Program/Language.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 
@@ -97,7 +99,7 @@ FunctionId Lowering::declare(const clang::FunctionDecl *function) {
   llvm::SmallVector<Parameter, 8> parameters;
   const auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
   if (method && method->isImplicitObjectMemberFunction())
-    parameters.push_back({.name = summary.intern("this"),
+    parameters.push_back({.name = summary.intern(language::receiver),
                           .annotation = entity(method->getParent())});
   for (const clang::ParmVarDecl *declaration : function->parameters())
     parameters.push_back(parameter(declaration));

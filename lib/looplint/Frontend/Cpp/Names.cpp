@@ -24,7 +24,7 @@ bool Names::isProject(const clang::Decl *declaration) const {
 
 std::string Names::plainName(const clang::NamedDecl *declaration) const {
   if (llvm::isa<clang::CXXConstructorDecl>(declaration))
-    return "__init__";
+    return language::initialiser.str();
   if (llvm::isa<clang::CXXDestructorDecl>(declaration))
     return language::destructor.str();
   if (const auto *tag = llvm::dyn_cast<clang::TagDecl>(declaration))
