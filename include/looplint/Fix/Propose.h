@@ -23,9 +23,16 @@ struct FixInput {
   Version targetVersion = 310;
 };
 
+/// A repair that cannot be written, and why: for people.
+struct GivenUp {
+  std::uint16_t code = 0;
+  Location at;
+  std::string reason;
+};
+
 /// Fills Finding::fixes with the repairs worth trying, best first. The findings
 /// must come from the same analysis as \p input.
-void proposeFixes(Findings &findings, const FixInput &input);
+std::vector<GivenUp> proposeFixes(Findings &findings, const FixInput &input);
 
 } // namespace looplint
 

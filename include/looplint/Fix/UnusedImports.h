@@ -8,6 +8,10 @@
 
 namespace looplint {
 
+/// Another file takes the name from this one.
+bool isImportedElsewhere(const Program &program, FileId file,
+                         llvm::StringRef name);
+
 /// Edits that remove imports from the text of \p edited, one of \p before and
 /// \p after: of names that \p before uses and \p after does not. Kept is what
 /// may be imported for another reason: by a module that others take the name

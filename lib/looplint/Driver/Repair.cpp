@@ -18,6 +18,7 @@ using namespace looplint;
 static constexpr unsigned mostAttempts = 8;
 /// Repairs uncover findings, whose repairs uncover others; it ends somewhere.
 static constexpr unsigned mostRounds = 12;
+static constexpr std::uint16_t unusedSuppression = 901;
 
 Repair::Repair(Analysis analysis, Findings findings,
                const Configuration &configuration)
@@ -33,7 +34,14 @@ FixInput Repair::fixInput() const {
 }
 
 void Repair::propose() {
-  proposeFixes(found, fixInput());
+  for (const GivenUp &one : proposeFixes(found, fixInput())) {
+    const SourceFile &file = analysis.sources.file(one.at.file);
+    std::string line = llvm::formatv(
+        "{0} in {1}:{2}: no fix: {3}", codeSpelling(one.code), file.path(),
+        file.position(one.at.span.begin).line, one.reason);
+    if (!llvm::is_contained(reasons, line))
+      reasons.push_back(std::move(line));
+  }
   // What it refers to goes with the next analysis.
   for (Finding &finding : found)
     finding.subject = {};
@@ -153,7 +161,10 @@ std::vector<std::size_t> Repair::failures(const std::vector<Candidate> &chosen,
   std::vector<std::size_t> failed;
   for (const Finding &finding : findingsOf(analysis, configuration)) {
     Identity identity = identityOf(finding);
-    if (expected.contains(identity))
+    // That a comment is not needed any more is no harm; the next round takes it
+    // away.
+    bool isIdle = finding.code == unusedSuppression;
+    if (expected.contains(identity) || isIdle)
       continue;
     auto same = treated.find(identity);
     if (same == treated.end()) {

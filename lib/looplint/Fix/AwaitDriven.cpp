@@ -77,7 +77,7 @@ std::optional<Fix> cures::awaitDriven(Workbench &bench,
     return std::nullopt;
   Location call = bench.locationOf(subject.operation);
   Draft draft(bench);
-  makeAwaitable(bench, draft, subject.operation);
+  makeAwaitable(bench, draft, subject.operation, Formerly::RanLoop);
   bool needsParentheses = bench.layout(call.file).needsParentheses(call.span);
   draft.replace(call, (needsParentheses ? "(await " : "await ") + driven +
                           (needsParentheses ? ")" : ""));

@@ -2,6 +2,8 @@
 
 #include "Colouring.h"
 
+#include "Overrides.h"
+
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -13,20 +15,32 @@ namespace {
 
 class Colouring {
 public:
-  Colouring(Workbench &bench, Draft &draft) : bench(bench), draft(draft) {}
+  Colouring(Workbench &bench, Draft &draft, Formerly formerly)
+      : bench(bench), draft(draft), formerly(formerly) {}
 
   void run(FunctionKey first);
 
 private:
   void demand(FunctionKey function);
-  bool mayBecomeCoroutine(FunctionKey function);
+  void demandFamily(FunctionKey function);
+  /// Why the function cannot become a coroutine function, or its callers cannot
+  /// await it; empty where they can.
+  std::string obstacle(FunctionKey function);
+  std::string obstacleOfCallers(FunctionKey function);
   void markAsync(FunctionKey function);
   std::vector<CallSite> sitesOf(FunctionKey function);
   void adapt(const CallSite &site);
+  void awaitCall(OperationKey call);
+  std::string shown(FunctionKey function) const {
+    return "`" + bench.input.program.displayName(function).str() + "`";
+  }
 
   Workbench &bench;
   Draft &draft;
+  Formerly formerly;
   llvm::DenseSet<std::uint32_t> coloured;
+  /// Coloured because they override one that is, or are overridden by it.
+  llvm::DenseSet<std::uint32_t> relatives;
   std::vector<FunctionKey> pending;
 };
 
@@ -35,6 +49,13 @@ private:
 void Colouring::demand(FunctionKey function) {
   if (!bench.isCoroutine(function) && coloured.insert(function.index()).second)
     pending.push_back(function);
+}
+
+void Colouring::demandFamily(FunctionKey function) {
+  for (FunctionKey other : overridesOf(bench, function)) {
+    relatives.insert(other.index());
+    demand(other);
+  }
 }
 
 /// The definition goes through a decorator that may want a plain function.
@@ -75,31 +96,55 @@ static bool takesCoroutines(const Workbench &bench, const CallSite &site,
   return isTaken;
 }
 
-bool Colouring::mayBecomeCoroutine(FunctionKey function) {
+/// What the function returns is there to be awaited already.
+static bool returnsAwaitable(const Workbench &bench, FunctionKey function) {
+  const Contexts &contexts = bench.input.contexts;
+  return llvm::any_of(contexts.instances, [&](const Instance &instance) {
+    return contexts.frameOf(instance).function == function &&
+           llvm::any_of(contexts.atoms.members(instance.outcome.value),
+                        [&](AtomId id) {
+                          return contexts.atoms[id].kind == AtomKind::Coroutine;
+                        });
+  });
+}
+
+std::string Colouring::obstacle(FunctionKey function) {
   const Program &program = bench.input.program;
   const Function &definition = bench.function(function);
   llvm::StringRef name =
       program.summary(program.fileOf(function)).string(definition.name);
+  bool isSpecial = name.starts_with("__") && name.ends_with("__");
   if (definition.kind != FunctionKind::Plain || definition.isGenerator ||
-      definition.binding == Function::Property ||
-      (name.starts_with("__") && name.ends_with("__")) ||
-      isDecorated(bench, function))
-    return false;
-  bool isAwaitedByFramework = false;
+      definition.binding == Function::Property || isSpecial)
+    return shown(function) + " cannot be a coroutine function";
+  if (isDecorated(bench, function))
+    return shown(function) + " goes through a decorator";
+  if (returnsAwaitable(bench, function))
+    return shown(function) + " returns a coroutine as it is";
+  return obstacleOfCallers(function);
+}
+
+static constexpr llvm::StringLiteral calledByLibrary =
+    " is called by a library that would drop a coroutine";
+
+std::string Colouring::obstacleOfCallers(FunctionKey function) {
+  bool isKnown = relatives.contains(function.index());
   const Contexts &contexts = bench.input.contexts;
   for (const Instance &instance : contexts.instances) {
     if (contexts.frameOf(instance).function != function ||
         instance.root != RootKind::Framework)
       continue;
     if (!accepts(instance.entry))
-      return false; // it would drop the coroutine
-    isAwaitedByFramework = true;
+      return shown(function) + calledByLibrary.str();
+    isKnown = true;
   }
   llvm::ArrayRef<CallSite> sites = bench.sitesOf(function);
-  return (isAwaitedByFramework || !sites.empty()) &&
-         llvm::all_of(sites, [&](const CallSite &site) {
-           return site.isCall() || takesCoroutines(bench, site, function);
-         });
+  if (!isKnown && sites.empty())
+    return "nobody is known to call " + shown(function);
+  for (const CallSite &site : sites)
+    if (!site.isCall() && !takesCoroutines(bench, site, function))
+      return shown(function) + calledByLibrary.str();
+  return "";
 }
 
 /// The known calls (a library awaits what it calls itself), and those behind
@@ -139,26 +184,32 @@ void Colouring::markAsync(FunctionKey function) {
   draft.insert(file, layout.statements()[index].definition.begin, "async ");
 }
 
+void Colouring::awaitCall(OperationKey call) {
+  Location at = bench.locationOf(call);
+  if (bench.layout(at.file).isInNestedScope(at.span))
+    return draft.giveUp(shown(bench.functionOf(call)) +
+                        " calls it in a lambda or a comprehension");
+  draft.await(at);
+}
+
 /// Awaits the call, or runs it where no loop runs.
 void Colouring::adapt(const CallSite &site) {
+  // What is called in its place, or beside it, is awaited as well.
   for (FunctionKey other : bench.calledAt(site.at))
-    if (!coloured.contains(other.index()))
-      return draft.giveUp(); // it would be awaited as well
-  const Operation &call = bench.operation(site.at);
-  FileId file = bench.input.program.fileOf(site.at);
+    demand(other);
   FunctionKey caller = bench.functionOf(site.at);
-  bool isPlace = call.kind == OperationKind::Call && !call.isDecorator &&
-                 !bench.layout(file).isInNestedScope(call.span);
-  if (!isPlace)
-    return draft.giveUp();
+  const Operation &call = bench.operation(site.at);
+  if (call.kind != OperationKind::Call || call.isDecorator)
+    return draft.giveUp(shown(caller) + " calls it without saying so");
   if (bench.mayAwait(site.at) || coloured.contains(caller.index()))
-    return draft.await({file, call.span});
-  if (site.isOnLoop && bench.function(caller).kind == FunctionKind::Plain) {
+    return awaitCall(site.at);
+  if (site.isOnLoop) {
     demand(caller);
-    return draft.await({file, call.span});
+    return awaitCall(site.at);
   }
-  if (site.isOnLoop || !site.isOffLoop)
-    return draft.giveUp();
+  if (!site.isOffLoop && formerly == Formerly::Called)
+    return draft.giveUp("nobody is known to call " + shown(caller));
+  FileId file = bench.input.program.fileOf(site.at);
   draft.insert(file, call.span.begin, draft.name(file, "asyncio", "run") + "(");
   draft.insert(file, call.span.end, ")");
 }
@@ -168,23 +219,23 @@ void Colouring::run(FunctionKey first) {
   while (!pending.empty() && !draft.hasFailed()) {
     FunctionKey function = pending.back();
     pending.pop_back();
-    if (!mayBecomeCoroutine(function))
-      return draft.giveUp();
+    std::string why = obstacle(function);
+    if (!why.empty())
+      return draft.giveUp(std::move(why));
     markAsync(function);
+    demandFamily(function);
     for (const CallSite &site : sitesOf(function))
       adapt(site);
+    for (OperationKey call : superCallsIn(bench, function))
+      awaitCall(call);
   }
 }
 
-void looplint::colour(Workbench &bench, Draft &draft, FunctionKey function) {
-  Colouring(bench, draft).run(function);
-}
-
-void looplint::makeAwaitable(Workbench &bench, Draft &draft, OperationKey at) {
+void looplint::makeAwaitable(Workbench &bench, Draft &draft, OperationKey at,
+                             Formerly formerly) {
   FileId file = bench.input.program.fileOf(at);
-  FunctionKey function = bench.functionOf(at);
   if (bench.layout(file).isInNestedScope(bench.operation(at).span))
     return draft.giveUp();
   if (!bench.mayAwait(at))
-    colour(bench, draft, function);
+    Colouring(bench, draft, formerly).run(bench.functionOf(at));
 }

@@ -51,7 +51,24 @@ void Draft::removeStatement(FileId file, std::uint32_t index) {
     return replace({file, statement.span}, "pass");
   if (!layout.hasLinesOfItsOwn(statement))
     return giveUp();
-  replace({file, layout.linesWithGap(statement)}, "");
+  replace({file, layout.withGap(layout.linesOf(statement))}, "");
+}
+
+void Draft::insertFirst(FunctionKey function, llvm::StringRef lines) {
+  FileId file = bench.input.program.fileOf(function);
+  const Layout &layout = bench.layout(file);
+  std::optional<std::uint32_t> first = layout.firstInBody(
+      layout.statementAt(bench.function(function).nameSpan.begin));
+  if (!first || !layout.hasLinesOfItsOwn(layout.statements()[*first]))
+    return giveUp();
+  const Statement &statement = layout.statements()[*first];
+  std::string text;
+  llvm::SmallVector<llvm::StringRef, 4> parts;
+  lines.split(parts, '\n');
+  for (llvm::StringRef part : parts)
+    text += layout.indentation(statement.span.begin).str() +
+            part.rtrim('\r').str() + layout.lineEnd().str();
+  insert(file, layout.linesOf(statement).begin, text);
 }
 
 void Draft::await(Location expression) {

@@ -28,6 +28,10 @@ public:
   /// block that would be left without statements gets a `pass`.
   void removeStatement(FileId file, std::uint32_t statement);
 
+  /// Makes \p lines, which have no indentation and no end of line behind the
+  /// last one, the first statements of the function's body.
+  void insertFirst(FunctionKey function, llvm::StringRef lines);
+
   /// Puts `await` in front of the expression, in parentheses where needed.
   void await(Location expression);
   /// `callee(arguments)` becomes `opener callee, arguments)`, so that the
@@ -37,7 +41,13 @@ public:
   /// How \p file writes `module.name`, with an import added where it has none.
   std::string name(FileId file, llvm::StringRef module, llvm::StringRef name);
 
-  void giveUp() { isPossible = false; }
+  /// \p reason is for people; empty where there is no more to say than that the
+  /// repair is not possible.
+  void giveUp(std::string reason = "") {
+    isPossible = false;
+    if (!reason.empty())
+      bench.reason = std::move(reason);
+  }
   bool hasFailed() const { return !isPossible; }
 
   /// The repair, unless something did not work out.

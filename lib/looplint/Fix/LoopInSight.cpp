@@ -5,8 +5,6 @@
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
-using python::Layout;
-using python::Statement;
 
 //===----------------------------------------------------------------------===//
 // What holds a loop already
@@ -172,21 +170,6 @@ static bool isAlwaysOnLoop(const Workbench &bench, FunctionKey function) {
   return isRun;
 }
 
-/// Makes \p line the first statement of the function's body.
-static void insertFirst(Workbench &bench, Draft &draft, FunctionKey function,
-                        const std::string &line) {
-  FileId file = bench.input.program.fileOf(function);
-  const Layout &layout = bench.layout(file);
-  std::optional<std::uint32_t> first = layout.firstInBody(
-      layout.statementAt(bench.function(function).nameSpan.begin));
-  if (!first || !layout.hasLinesOfItsOwn(layout.statements()[*first]))
-    return draft.giveUp();
-  const Statement &statement = layout.statements()[*first];
-  draft.insert(file, layout.linesOf(statement).begin,
-               layout.indentation(statement.span.begin).str() + line +
-                   layout.lineEnd().str());
-}
-
 /// The file uses it as the name of an attribute, or as a name at all.
 static bool isMentioned(const Summary &summary, llvm::StringRef name) {
   for (std::uint32_t i = 0; i < summary.stringCount(); ++i)
@@ -243,7 +226,7 @@ std::string looplint::keepInAttribute(Workbench &bench, Draft &draft,
   std::string reader = selfOf(bench, method);
   if (self.empty() || reader.empty() || name.empty())
     return "";
-  insertFirst(bench, draft, where, self + "." + name + " = " + lookup);
+  draft.insertFirst(where, self + "." + name + " = " + lookup);
   return reader + "." + name;
 }
 
@@ -262,8 +245,8 @@ std::string looplint::keepInVariable(Workbench &bench, Draft &draft,
   bool isPlain = bench.function(outer).kind == FunctionKind::Plain;
   if (!at || !isPlain || name.empty())
     return "";
-  insertFirst(bench, draft, outer,
-              name + " = " + draft.name(file, "asyncio", "get_running_loop") +
-                  "()");
+  draft.insertFirst(outer, name + " = " +
+                               draft.name(file, "asyncio", "get_running_loop") +
+                               "()");
   return name;
 }

@@ -21,17 +21,25 @@ static constexpr Cure table[] = {
 #include "Cures.def"
 };
 
-void looplint::proposeFixes(Findings &findings, const FixInput &input) {
+std::vector<GivenUp> looplint::proposeFixes(Findings &findings,
+                                            const FixInput &input) {
   Workbench bench(input);
+  std::vector<GivenUp> givenUp;
   for (Finding &finding : findings) {
     // What a repair would have to change is only known where the finding says
     // which operation it is about.
     if (!finding.subject.operation ||
         isCppFile(input.sources.file(finding.at.file).path()))
       continue;
-    for (const Cure &cure : table)
-      if (cure.code == finding.code)
-        if (std::optional<Fix> fix = cure.write(bench, finding))
-          finding.fixes.push_back(std::move(*fix));
+    for (const Cure &cure : table) {
+      if (cure.code != finding.code)
+        continue;
+      bench.reason.clear();
+      if (std::optional<Fix> fix = cure.write(bench, finding))
+        finding.fixes.push_back(std::move(*fix));
+      else if (!bench.reason.empty())
+        givenUp.push_back({finding.code, finding.at, bench.reason});
+    }
   }
+  return givenUp;
 }

@@ -12,9 +12,8 @@ using python::ImportClause;
 using python::Layout;
 using python::Statement;
 
-/// Another file takes the name from this one.
-static bool isImportedElsewhere(const Program &program, FileId file,
-                                llvm::StringRef name) {
+bool looplint::isImportedElsewhere(const Program &program, FileId file,
+                                   llvm::StringRef name) {
   for (std::uint32_t i = 0; i < program.fileCount(); ++i) {
     FileId other(i);
     if (other == file)
@@ -68,7 +67,7 @@ std::vector<Edit> looplint::unusedImports(const FixInput &input, FileId file,
       continue;
     const std::vector<ImportClause> &clauses = statement.imports;
     if (llvm::all_of(clauses, isUnused)) {
-      edits.push_back({{file, edited.linesWithGap(statement)}, ""});
+      edits.push_back({{file, edited.withGap(lines)}, ""});
       continue;
     }
     // One at a time: their commas are each other's.

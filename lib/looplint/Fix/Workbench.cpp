@@ -144,9 +144,10 @@ Location Workbench::argumentsOf(OperationKey call) const {
   return {file, {static_cast<std::uint32_t>(open + 1), op.span.end - 1}};
 }
 
-/// What the module's variable is bound to, where one statement binds it.
-static ValueId onlyBinding(const Summary &summary, std::uint32_t variable) {
-  IndexRange range = summary.function(FunctionId(0)).operations;
+/// What the function's variable is bound to, where one statement binds it.
+static ValueId onlyBinding(const Summary &summary, FunctionId function,
+                           std::uint32_t variable) {
+  IndexRange range = summary.function(function).operations;
   ValueId bound;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     const Operation &operation = summary.operations[i];
@@ -160,17 +161,20 @@ static ValueId onlyBinding(const Summary &summary, std::uint32_t variable) {
   return bound;
 }
 
-std::string Workbench::pathOf(FileId file, ValueId id, unsigned depth) const {
+std::string Workbench::pathOf(FileId file, FunctionId scope, ValueId id,
+                              unsigned depth) const {
   static constexpr unsigned longestPath = 8;
   if (!id || depth > longestPath)
     return "";
   const Summary &summary = input.program.summary(file);
   const Value &value = summary.value(id);
   switch (value.kind) {
-  case ValueKind::Outer:
-    if (value.a != 0)
-      return "";
-    return pathOf(file, onlyBinding(summary, value.b), depth + 1);
+  case ValueKind::Local:
+    return pathOf(file, scope, onlyBinding(summary, scope, value.a), depth + 1);
+  case ValueKind::Outer: {
+    FunctionId outer(value.a);
+    return pathOf(file, outer, onlyBinding(summary, outer, value.b), depth + 1);
+  }
   case ValueKind::Module:
     return value.b == 0 ? summary.string(StringId(value.a)).str() : "";
   case ValueKind::ImportedName:
@@ -179,7 +183,7 @@ std::string Workbench::pathOf(FileId file, ValueId id, unsigned depth) const {
                               .str()
                         : "";
   case ValueKind::Attribute: {
-    std::string owner = pathOf(file, ValueId(value.a), depth + 1);
+    std::string owner = pathOf(file, scope, ValueId(value.a), depth + 1);
     return owner.empty()
                ? ""
                : owner + "." + summary.string(StringId(value.b)).str();
@@ -190,7 +194,9 @@ std::string Workbench::pathOf(FileId file, ValueId id, unsigned depth) const {
 }
 
 const ApiFunction *Workbench::libraryFunction(OperationKey call) const {
-  std::string path = pathOf(input.program.fileOf(call), operation(call).value);
+  std::string path =
+      pathOf(input.program.fileOf(call), input.program.local(functionOf(call)),
+             operation(call).value);
   if (path.empty())
     return nullptr;
   std::string name = input.models.canonical(path);
@@ -205,4 +211,14 @@ const ApiFunction *Workbench::loopMethod(llvm::StringRef name) const {
     if (const ApiFunction *method = input.models.method(type->name, name))
       return method;
   return nullptr;
+}
+
+bool Workbench::isWritten(llvm::StringRef name) const {
+  for (std::uint32_t i = 0; i < input.program.fileCount(); ++i) {
+    const Summary &summary = input.program.summary(FileId(i));
+    for (std::uint32_t j = 0; j < summary.stringCount(); ++j)
+      if (summary.string(StringId(j)) == name)
+        return true;
+  }
+  return false;
 }

@@ -93,12 +93,19 @@ public:
     return text({input.program.fileOf(call), operation(call).inner});
   }
 
+  /// Some file of the program has a name or an attribute of that spelling.
+  bool isWritten(llvm::StringRef name) const;
+
   const FixInput &input;
+  /// Why the last repair was given up, for people; may be empty.
+  std::string reason;
 
 private:
   void indexSites();
   /// "asyncio.run" for the value that such a name is; empty for others.
-  std::string pathOf(FileId file, ValueId value, unsigned depth = 0) const;
+  /// The names are those of the function \p scope.
+  std::string pathOf(FileId file, FunctionId scope, ValueId value,
+                     unsigned depth = 0) const;
 
   std::map<FileId, python::Layout> layouts;
   bool isIndexed = false;

@@ -82,9 +82,9 @@ public:
   bool hasLinesOfItsOwn(const Statement &statement) const;
   /// Its lines, with the end of the last one.
   Span linesOf(const Statement &statement) const;
-  /// The same, for a statement that goes: where empty lines stand above and
-  /// below it, with those above.
-  Span linesWithGap(const Statement &statement) const;
+  /// What goes with whole lines that go: where empty lines stand above and
+  /// below them, those above; at the beginning of the file those below.
+  Span withGap(Span lines) const;
   /// How the file ends its lines: "\n" or "\r\n".
   llvm::StringRef lineEnd() const;
 

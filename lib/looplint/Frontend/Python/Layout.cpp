@@ -206,8 +206,7 @@ Span Layout::linesOf(const Statement &statement) const {
                                                                   : end + 1)};
 }
 
-Span Layout::linesWithGap(const Statement &statement) const {
-  Span lines = linesOf(statement);
+Span Layout::withGap(Span lines) const {
   llvm::StringRef below = text.drop_front(lines.end);
   bool isGapBelow = below.trim().empty() || below.starts_with("\n") ||
                     below.starts_with("\r\n");
@@ -215,6 +214,10 @@ Span Layout::linesWithGap(const Statement &statement) const {
   std::size_t end = text.find('\n', content);
   if (isGapBelow && content > 0 && end < lines.begin)
     lines.begin = static_cast<std::uint32_t>(end + 1);
+  // No file begins with empty lines.
+  if (content == 0)
+    lines.end +=
+        static_cast<std::uint32_t>(below.size() - below.ltrim("\r\n").size());
   return lines;
 }
 
