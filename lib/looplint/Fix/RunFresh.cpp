@@ -15,6 +15,7 @@
 
 #include "Colouring.h"
 #include "Cures.h"
+#include "looplint/Fix/UnusedImports.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -38,6 +39,7 @@ public:
 
 private:
   bool understand();
+  bool isShared() const;
   bool findRun();
   bool classify();
   bool does(std::uint32_t operation, EffectKind kind) const;
@@ -316,7 +318,21 @@ void HandMadeRun::rewrite() {
   draft.replace({file, call.span}, replacement(call));
 }
 
-bool HandMadeRun::understand() { return findRun() && classify(); }
+/// Another function, or another file, uses the module's variable.
+bool HandMadeRun::isShared() const {
+  if (!variable || bench.function(function).kind != FunctionKind::Module)
+    return false;
+  for (const Value &value : summary.values)
+    if (value.kind == ValueKind::Outer && value.a == 0 && value.b == *variable)
+      return true;
+  llvm::StringRef name = summary.string(
+      summary.variablesOf(bench.function(function))[*variable].name);
+  return isImportedElsewhere(bench.input.program, file, name);
+}
+
+bool HandMadeRun::understand() {
+  return findRun() && classify() && !isShared();
+}
 
 std::optional<Fix> HandMadeRun::replaceByRun() {
   FunctionKind kind = bench.function(function).kind;
@@ -332,7 +348,8 @@ std::optional<Fix> HandMadeRun::replaceByAwait() {
   if (!understand() || removed.empty())
     return std::nullopt;
   isAwaited = true;
-  makeAwaitable(bench, draft, bench.input.program.key(file, *run));
+  makeAwaitable(bench, draft, bench.input.program.key(file, *run),
+                Formerly::RanLoop);
   rewrite();
   return draft.finish(Applicability::Unsafe,
                       "await the coroutine on the loop that runs already");

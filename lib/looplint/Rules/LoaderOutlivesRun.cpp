@@ -76,6 +76,7 @@ Findings rules::checkLoaderOutlivesRun(const RuleInput &input) {
         llvm::formatv("`{0}` is answered from its cache",
                       displayName(*load->event->api)));
     finding.at = placeOf(input, made.event->at);
+    finding.subject = {.operation = made.event->at, .instance = made.instance};
     finding.witness.insert(finding.witness.begin(),
                            {finding.at, "the loader is made once"});
     findings.push_back(std::move(finding));

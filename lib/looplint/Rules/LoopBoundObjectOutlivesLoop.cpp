@@ -69,6 +69,7 @@ static Finding report(const RuleInput &input, const SharedObject &shared,
                                                 : "a second loop is this one"});
   finding.witness.insert(finding.witness.begin(), before.begin(), before.end());
   finding.at = placeOf(input, isSitesFault ? site : origin);
+  finding.subject = {.operation = isSitesFault ? site : OperationKey()};
   return finding;
 }
 

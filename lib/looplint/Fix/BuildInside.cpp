@@ -1,0 +1,262 @@
+//===- BuildInside.cpp - what belongs to a run is made in it --------------===//
+//
+// An object of the module that is bound to a loop, and that one coroutine alone
+// uses, is made at that coroutine's beginning: then each run has its own. What
+// is made of it, for the same coroutine, moves along.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Cures.h"
+#include "looplint/Fix/UnusedImports.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <set>
+
+using namespace looplint;
+using python::Layout;
+using python::Statement;
+
+namespace {
+
+class Building {
+public:
+  Building(Workbench &bench, FileId file)
+      : bench(bench), draft(bench), file(file),
+        summary(bench.input.program.summary(file)), layout(bench.layout(file)) {
+  }
+
+  std::optional<Fix> moveFrom(OperationKey start, bool onlyIntoRuns);
+
+private:
+  bool take(std::uint32_t operation);
+  bool takeUses(std::uint32_t variable);
+  bool isBoundOnce(std::uint32_t variable) const;
+  bool mentions(const Operation &operation, ValueKind kind,
+                std::uint32_t variable) const;
+  bool mentions(ValueId value, ValueKind kind, std::uint32_t variable) const;
+  bool isRun(FunctionKey function) const;
+  void rewrite();
+
+  Workbench &bench;
+  Draft draft;
+  FileId file;
+  const Summary &summary;
+  const Layout &layout;
+  std::set<std::uint32_t> statements; // that move, in order
+  std::vector<std::uint32_t> pending; // variables whose uses were not seen
+  FunctionKey user;                   // the coroutine
+};
+
+} // namespace
+
+bool Building::mentions(ValueId start, ValueKind kind,
+                        std::uint32_t variable) const {
+  llvm::SmallVector<ValueId, 16> open{start};
+  while (!open.empty()) {
+    ValueId id = open.pop_back_val();
+    if (!id)
+      continue;
+    const Value &value = summary.value(id);
+    bool isIt =
+        value.kind == kind &&
+        (kind == ValueKind::Local ? value.a == variable
+                                  : value.a == 0 && value.b == variable);
+    if (isIt)
+      return true;
+    if (value.kind == ValueKind::Attribute || value.kind == ValueKind::Item ||
+        value.kind == ValueKind::Element || value.kind == ValueKind::Not ||
+        value.kind == ValueKind::Unpacked)
+      open.push_back(ValueId(value.a));
+    llvm::append_range(open, summary.operandsOf(value));
+  }
+  return false;
+}
+
+bool Building::mentions(const Operation &operation, ValueKind kind,
+                        std::uint32_t variable) const {
+  if (mentions(operation.value, kind, variable) ||
+      mentions(operation.target, kind, variable) ||
+      mentions(operation.key, kind, variable))
+    return true;
+  return operation.kind == OperationKind::Call &&
+         llvm::any_of(summary.argumentsOf(operation),
+                      [&](const Argument &argument) {
+                        return mentions(argument.value, kind, variable);
+                      });
+}
+
+bool Building::isBoundOnce(std::uint32_t variable) const {
+  IndexRange module = summary.function(FunctionId(0)).operations;
+  unsigned binds = 0;
+  for (std::uint32_t i = 0; i < summary.operations.size(); ++i) {
+    const Operation &operation = summary.operations[i];
+    if ((operation.kind != OperationKind::Bind &&
+         operation.kind != OperationKind::Unbind) ||
+        operation.variable != variable)
+      continue;
+    bool isOwn = module.begin <= i && i < module.end && !operation.scope;
+    binds += isOwn || operation.scope == FunctionId(0);
+  }
+  return binds == 1;
+}
+
+/// The module's statement around the operation moves, which binds a name.
+bool Building::take(std::uint32_t operation) {
+  std::uint32_t index =
+      layout.statementAt(summary.operations[operation].span.begin);
+  if (index == Statement::none)
+    return false;
+  const Statement &statement = layout.statements()[index];
+  llvm::StringRef text = bench.text({file, statement.span});
+  bool mayMove = statement.parent == Statement::none &&
+                 statement.kind == Statement::Simple &&
+                 layout.hasLinesOfItsOwn(statement) && !text.contains('\n');
+  if (!mayMove)
+    return false;
+  if (!statements.insert(index).second)
+    return true;
+  IndexRange module = summary.function(FunctionId(0)).operations;
+  const Operation *bind = nullptr;
+  for (std::uint32_t i = module.begin; i < module.end; ++i) {
+    const Operation &each = summary.operations[i];
+    bool isInside = statement.span.begin <= each.span.begin &&
+                    each.span.end <= statement.span.end;
+    if (!isInside || each.kind == OperationKind::Call)
+      continue;
+    if (each.kind != OperationKind::Bind || bind)
+      return false;
+    bind = &each;
+  }
+  if (!bind || !isBoundOnce(bind->variable))
+    return false;
+  pending.push_back(bind->variable);
+  return true;
+}
+
+bool Building::takeUses(std::uint32_t variable) {
+  const Program &program = bench.input.program;
+  llvm::StringRef name = summary.string(
+      summary.variablesOf(summary.function(FunctionId(0)))[variable].name);
+  if (isImportedElsewhere(program, file, name))
+    return false;
+  for (const Parameter &parameter : summary.parameters)
+    if (mentions(parameter.defaultValue, ValueKind::Local, variable))
+      return false;
+  for (std::uint32_t f = 0; f < summary.functions.size(); ++f) {
+    const Function &function = summary.functions[f];
+    ValueKind kind = f == 0 ? ValueKind::Local : ValueKind::Outer;
+    for (std::uint32_t i = function.operations.begin;
+         i < function.operations.end; ++i) {
+      if (!mentions(summary.operations[i], kind, variable))
+        continue;
+      FunctionKey key = program.key(file, FunctionId(f));
+      if (f == 0 ? !take(i) : user && user != key)
+        return false;
+      if (f != 0)
+        user = key;
+    }
+  }
+  return true;
+}
+
+/// Nothing calls the coroutine but what runs a loop for it.
+bool Building::isRun(FunctionKey function) const {
+  llvm::ArrayRef<CallSite> sites = bench.sitesOf(function);
+  return !sites.empty() && llvm::all_of(sites, [](const CallSite &site) {
+    return site.kind == EdgeKind::Drives;
+  });
+}
+
+void Building::rewrite() {
+  std::string lines;
+  for (auto at = statements.begin(); at != statements.end();) {
+    Span gone = layout.linesOf(layout.statements()[*at]);
+    auto next = at;
+    for (; next != statements.end(); ++next) {
+      const Statement &statement = layout.statements()[*next];
+      if (next != at && layout.linesOf(statement).begin != gone.end)
+        break;
+      gone.end = layout.linesOf(statement).end;
+      lines += (lines.empty() ? "" : "\n") +
+               bench.text({file, statement.span}).str();
+    }
+    at = next;
+    draft.replace({file, layout.withGap(gone)}, "");
+  }
+  draft.insertFirst(user, lines);
+}
+
+std::optional<Fix> Building::moveFrom(OperationKey start, bool onlyIntoRuns) {
+  bool isTaken = take(bench.input.program.local(start).index());
+  while (isTaken && !pending.empty()) {
+    std::uint32_t variable = pending.back();
+    pending.pop_back();
+    isTaken = takeUses(variable);
+  }
+  if (!isTaken || !user || !bench.isCoroutine(user) ||
+      bench.function(user).isGenerator ||
+      bench.function(user).parent != FunctionId(0) ||
+      (onlyIntoRuns && !isRun(user)))
+    return std::nullopt;
+  rewrite();
+  return draft.finish(Applicability::Unsafe, "make it where it is used");
+}
+
+/// The first instance of the function that a root leads to.
+static InstanceId reachedInstance(const Contexts &contexts,
+                                  FunctionKey function) {
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i)
+    if (contexts.isReached[i] && contexts.functionOf(InstanceId(i)) == function)
+      return InstanceId(i);
+  return InstanceId();
+}
+
+/// The module's own operation that leads to the finding's place.
+static OperationKey inModule(const Workbench &bench,
+                             const FindingSubject &subject) {
+  const Contexts &contexts = bench.input.contexts;
+  OperationKey at = subject.operation;
+  InstanceId instance = subject.instance;
+  if (!instance)
+    instance = reachedInstance(contexts, bench.functionOf(at));
+  while (bench.function(bench.functionOf(at)).kind != FunctionKind::Module) {
+    PathStep step = instance ? contexts.paths[instance.index()] : PathStep();
+    if (!step.from)
+      return OperationKey();
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    if (edge.kind != EdgeKind::Call)
+      return OperationKey();
+    at = edge.at;
+    instance = step.from;
+  }
+  return at;
+}
+
+/// The place's function makes a future that nothing in the program completes:
+/// in its run it would be waited for without end, where so far the program
+/// fails.
+static bool isNeverCompleted(const Workbench &bench, OperationKey at) {
+  const Contexts &contexts = bench.input.contexts;
+  FunctionKey function = bench.functionOf(at);
+  bool makesFuture = false;
+  for (std::uint32_t i = 0; i < contexts.heap.objectCount(); ++i) {
+    OperationKey site = contexts.heap[ObjectId(i)].site;
+    bool isFuture = site && contexts.isAwaitable(ObjectId(i)) &&
+                    !contexts.tasks.contains(i);
+    makesFuture |= isFuture && bench.functionOf(site) == function;
+  }
+  return makesFuture && !bench.isWritten("set_result") &&
+         !bench.isWritten("set_exception") && !bench.isWritten("cancel");
+}
+
+std::optional<Fix> cures::buildInside(Workbench &bench,
+                                      const Finding &finding) {
+  static constexpr std::uint16_t loaderOutlivesRun = 803;
+  OperationKey at = inModule(bench, finding.subject);
+  if (!at || bench.operation(at).kind != OperationKind::Call ||
+      isNeverCompleted(bench, finding.subject.operation))
+    return std::nullopt;
+  return Building(bench, bench.input.program.fileOf(at))
+      .moveFrom(at, finding.code != loaderOutlivesRun);
+}
