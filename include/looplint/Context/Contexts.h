@@ -55,6 +55,30 @@ struct LoopHistory {
   friend bool operator==(const LoopHistory &, const LoopHistory &) = default;
 };
 
+/// A lock that is taken on every way to a place.
+struct Hold {
+  /// What gives it back besides a call that says so.
+  enum Ending : std::uint8_t {
+    Explicit, // nothing
+    Block,    // the end of the `with`, however it is left
+    Object,   // the end of the object's life
+    Handed,   // … where the object came from a call
+  };
+
+  AtomId lock;
+  OperationKey at; // what takes it, in the function that holds it
+  const Effect *effect = nullptr;
+  const ApiFunction *api = nullptr;
+  Confidence confidence = Confidence::Definite;
+  Ending ending = Explicit;
+  /// How many brackets were open; not compared between functions.
+  std::uint16_t depth = 0;
+
+  friend bool operator==(const Hold &, const Hold &) = default;
+};
+
+using Holds = llvm::SmallVector<Hold, 0>;
+
 /// Whether an enclosing `try` or `with` catches what a missing or running loop
 /// raises.
 enum class Handled : std::uint8_t {
@@ -111,6 +135,8 @@ struct Event {
   bool isUse = false;
   /// LoopAffine: loops that ran before, as far as the function knows.
   SetId ranBefore = SetId(0);
+  /// Locks: where the coroutine is suspended while the lock is held.
+  OperationKey suspension;
 };
 
 /// A value given to a library that will call it (or await it).
@@ -178,6 +204,13 @@ struct Outcome {
   /// Futures made since the thread's loop last had a turn.
   llvm::SmallVector<AtomId, 1> pending;
   LoopHistory loops;
+  /// Locks that are taken on every way out, and those given back on one.
+  Holds held;
+  llvm::SmallVector<AtomId, 0> unlocked;
+  /// A generator's, where it first yields: what a `with` on it holds.
+  Holds heldAtYield;
+  /// A coroutine's: it may be suspended.
+  bool suspends = false;
 
   friend bool operator==(const Outcome &, const Outcome &) = default;
 };

@@ -38,6 +38,10 @@ enum class Current : std::uint8_t {
   Cleared, // set to none: nowhere does the policy make one
 };
 
+/// Whether the thread holds the lock that running Python needs. Said of C++
+/// only: Python itself always holds it.
+enum class InterpreterLock : std::uint8_t { Unknown, Held, Free };
+
 struct ExecutionContext {
   ThreadKind thread = ThreadKind::Unknown;
   Running running = Running::Unknown;
@@ -45,6 +49,7 @@ struct ExecutionContext {
   /// The code runs because its module, or one that it is called from at the
   /// top level, is being imported.
   bool importing = false;
+  InterpreterLock interpreter = InterpreterLock::Unknown;
   ObjectId runningLoop; // Running::Yes
   ObjectId currentLoop; // Current::Set and Closed
 

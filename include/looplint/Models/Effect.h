@@ -73,6 +73,7 @@ enum class Place : std::uint8_t {
   Finalizer,
   FreshLoop,       // a new loop on the calling thread (`asyncio.run` of it)
   WorkerFreshLoop, // a new loop on a worker thread
+  Anywhere,        // on any thread, nobody knows which
 };
 
 /// What an `invokes` effect is ready to be given.
@@ -115,6 +116,14 @@ enum class Reentry : std::uint8_t {
   Allowed,
 };
 
+/// What becomes of the lock that a thread needs to run Python.
+enum class InterpreterChange : std::uint8_t {
+  None,
+  Held,
+  Free,
+  Restored, // as it was before the last change that is still in force
+};
+
 /// A condition on the arguments; an effect holds when all of its conditions do.
 struct Condition {
   enum Kind : std::uint8_t {
@@ -128,11 +137,12 @@ struct Condition {
     IsCoroutineFunction,
     IsPlainFunction, // a callable that is no coroutine function
     IsType,
+    IsNoType,
     IsValue, // an enumerator or another named value of a library
   };
   std::string parameter;
   Kind kind = Present;
-  std::string name; // IsType, IsValue
+  std::string name; // IsType, IsNoType, IsValue
 };
 
 /// Stands for a type that models do not describe.
@@ -148,7 +158,7 @@ struct Effect {
   /// main thread: a loop that is set there and does not run.
   Reference loop;
   /// run_loop: the coroutine object that is driven. tests: the subject.
-  /// keeps: what is stored. set_policy: the policy.
+  /// keeps: what is stored. set_policy: the policy. locks, unlocks: the lock.
   Reference subject;
   /// invokes, run_loop: the callable, and where its arguments come from.
   /// `arguments` is a tuple-valued parameter or the rest parameter; `passed`
@@ -183,6 +193,9 @@ struct Effect {
   bool isTest = false;
   /// invokes on a worker: run there once before the first job.
   Reference initializer;
+
+  /// interpreter_lock. invokes: how the callable finds it.
+  InterpreterChange interpreter = InterpreterChange::None;
 
   // tests
   TestSubject test{};

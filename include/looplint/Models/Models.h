@@ -76,6 +76,7 @@ struct ApiFunction {
   std::vector<Returned> alternatives;
   bool isCoroutine = false; // always Coroutine; `returned` when awaited
   bool isProperty = false;  // read as an attribute, without a call
+  bool isReady = false;     // awaiting what it returns suspends nothing
   /// `@task` and `@task(retries=3)` alike: the parameter that, where a call
   /// leaves it out, is what the returned decorator is then applied to.
   std::string decorates;

@@ -106,6 +106,8 @@ void Interpreter::bind(const Operation &op, SetId value) {
 }
 
 void Interpreter::noteFirstYield() {
-  if (!yieldContext && function.isGenerator && !function.isAsync)
-    yieldContext = solver.context(state.context);
+  if (yieldContext || !function.isGenerator || function.isAsync)
+    return;
+  yieldContext = solver.context(state.context);
+  outcome.heldAtYield = state.held;
 }

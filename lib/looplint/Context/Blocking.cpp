@@ -1,7 +1,8 @@
 //===- Blocking.cpp - calls that hold up their thread ---------------------===//
 //
-// A wait is noted only where a loop runs: anywhere else it is nobody's
-// business, and most of a program's waits are there. A call that cannot wait is
+// A wait is noted only where a loop runs, or where it keeps others from running
+// Python: anywhere else it is nobody's business, and most of a program's waits
+// are there. A call that cannot wait is
 // none: its time-out is zero, or what it waits for has been found done.
 //
 //===----------------------------------------------------------------------===//
@@ -28,7 +29,10 @@ bool Interpreter::returnsAtOnce(const Effect &effect, const LibraryCall &call) {
 }
 
 void Interpreter::applyBlocks(const Effect &effect, const LibraryCall &call) {
-  if (state.context.running != Running::Yes || returnsAtOnce(effect, call))
+  bool keepsInterpreter = state.context.interpreter == InterpreterLock::Held &&
+                          effect.category == "synchronization";
+  if ((state.context.running != Running::Yes && !keepsInterpreter) ||
+      returnsAtOnce(effect, call))
     return;
   SetId limit =
       effect.timeout ? resolve(effect.timeout, call) : atoms.emptySet();

@@ -12,6 +12,8 @@ SetId Interpreter::call(std::uint32_t index) {
   const Operation &op = summary.operations[index];
   SetId callees = plausibleCallees(index, evaluate(op.value));
   CallArguments arguments = collectArguments(op);
+  if (!state.held.empty())
+    locks.noteCall(op, callees, arguments);
   Edge edge = edgeHere(EdgeKind::Call, callees);
   edge.throughParameter = comesThroughParameter(op.value);
 
@@ -342,27 +344,6 @@ SetId Interpreter::callFunction(AtomId callee, AtomId receiver,
        .b = atoms.arguments(kept).index()});
 }
 
-/// Goes on behind a call with what the callee did to the thread's loop.
-void Interpreter::absorb(const Outcome &done) {
-  bool isImporting = state.context.importing;
-  if (done.testsLoop) {
-    ExecutionContext without = state.context;
-    without.running = Running::No;
-    without.runningLoop = ObjectId();
-    noteLoopTest(state.context.running != Running::Yes, without);
-  }
-  follow(done.loops);
-  if (!done.returns) {
-    mayRaise();
-    unreachable();
-    return;
-  }
-  state.context = result[done.exit];
-  state.context.importing = isImporting;
-  addMissing(state.armed, done.armed);
-  addMissing(state.pending, done.pending);
-}
-
 SetId Interpreter::runFunction(AtomId callee, AtomId receiver,
                                const CallArguments &arguments, Edge edge) {
   const ApiFunction *own =
@@ -379,10 +360,17 @@ SetId Interpreter::runBody(AtomId callee, AtomId receiver,
   FrameId parent = atom.b == FrameId().raw() ? FrameId() : FrameId(atom.b);
   FunctionKey key(atom.a);
   FrameId target = calleeFrame(key, parent, receiver, arguments);
-  Outcome done =
-      solver.enter(self, target, solver.context(state.context), edge);
+  ExecutionContext context = state.context;
+  if (summary.language == Language::Python &&
+      program.summary(solver.facts(key).file).language == Language::Cpp)
+    context.interpreter = InterpreterLock::Held;
+  Outcome done = solver.enter(self, target, solver.context(context), edge);
+  // A generator has not even begun.
+  bool isGenerator = solver.facts(key).definition->isGenerator;
+  if (isGenerator)
+    done.held.clear();
   absorb(done);
-  if (!solver.facts(key).definition->isGenerator)
+  if (!isGenerator)
     return done.value;
   ObjectId generator =
       heap.object(solver.containerType(ValueKind::List), edge.at,

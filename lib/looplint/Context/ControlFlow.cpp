@@ -63,12 +63,14 @@ void Interpreter::finish(SetId value) {
     if (bracket.kind != OperationKind::Try || !bracket.hasFinally ||
         bracket.section == Bracket::Final)
       continue;
-    joinInto(bracket.raised, state);
+    locks.leaveBlocks(bracket.raised, &bracket - brackets.data(),
+                      /*isRaising=*/false);
     bracket.hasPendingReturn = true;
     waitsForFinally = true;
   }
   if (!waitsForFinally) {
     ExecutionContext exit = state.context;
+    locks.keep();
     if (outcome.returns)
       joinContext(exit, result[outcome.exit]);
     outcome.exit = solver.context(exit);
@@ -82,6 +84,8 @@ void Interpreter::finish(SetId value) {
 
 void Interpreter::joinContext(ExecutionContext &into,
                               const ExecutionContext &from) {
+  if (into.interpreter != from.interpreter)
+    into.interpreter = InterpreterLock::Unknown;
   if (into.running != from.running || into.runningLoop != from.runningLoop) {
     into.running =
         into.running == from.running ? into.running : Running::Unknown;
@@ -116,6 +120,7 @@ void Interpreter::joinInto(State &into, const State &from) {
   into.isGuarded &= from.isGuarded;
   joinContext(into.context, from.context);
   joinHistory(into.loops, from.loops);
+  Locks::join(into, from);
   for (std::size_t i = 0; i < into.variables.size(); ++i)
     into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
   addMissing(into.armed, from.armed);
@@ -155,11 +160,12 @@ void Interpreter::execute(std::uint32_t index) {
     mayRaise();
     return;
   case OperationKind::Await:
-    produced = awaitAll(evaluate(op.value), edgeOfAwait(op));
+    produced = await(op);
     loopHadTurn();
     mayRaise();
     return;
   case OperationKind::Bind:
+    locks.noteBind(op);
     bind(op, evaluate(op.value));
     return;
   case OperationKind::BindAttribute:
@@ -193,6 +199,8 @@ void Interpreter::execute(std::uint32_t index) {
     return;
   case OperationKind::Yield:
     noteFirstYield();
+    if (function.isAsync)
+      locks.noteSuspension(state.held);
     if (op.value)
       outcome.yielded = atoms.join(
           outcome.yielded, op.flag ? element(evaluate(op.value), noPosition)
@@ -241,24 +249,30 @@ bool Interpreter::executeBracket(std::uint32_t index) {
   case OperationKind::Iterate: {
     if (!state.isReachable)
       return true;
+    Holds before = state.held;
     SetId iterated = evaluate(op.value);
     SetId iterator = callProtocol(
         iterated, op.flag ? solver.names.asyncIter : solver.names.iter, false);
     callProtocol(iterator == atoms.emptySet() ? iterated : iterator,
                  op.flag ? solver.names.asyncNext : solver.names.next, op.flag);
+    if (op.flag)
+      locks.noteSuspension(before);
     joinInto(brackets.back().other, state);
     return true;
   }
   case OperationKind::Break:
     if (Bracket *loop = innermost(OperationKind::Loop)) {
+      locks.endBlocks(loop - brackets.data(), /*isRaising=*/false);
       joinInto(loop->after, state);
       loop->sawBreak = true;
     }
     unreachable();
     return true;
   case OperationKind::Continue:
-    if (Bracket *loop = innermost(OperationKind::Loop))
+    if (Bracket *loop = innermost(OperationKind::Loop)) {
+      locks.endBlocks(loop - brackets.data(), /*isRaising=*/false);
       joinInto(loop->entry, state);
+    }
     unreachable();
     return true;
   case OperationKind::LoopElse:

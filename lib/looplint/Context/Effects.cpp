@@ -68,6 +68,15 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   case EffectKind::Batches:
     note(effect, call);
     return SetId();
+  case EffectKind::Locks:
+    locks.take(effect, call);
+    return SetId();
+  case EffectKind::Unlocks:
+    locks.giveBack(effect, call);
+    return SetId();
+  case EffectKind::Interpreter:
+    locks.changeInterpreter(effect, call);
+    return SetId();
   case EffectKind::Coroutine:
   case EffectKind::Entry:
     return SetId();

@@ -49,7 +49,8 @@ void Interpreter::mayRaise() {
   for (Bracket &bracket : llvm::reverse(brackets)) {
     if (!catchesHere(bracket))
       continue;
-    joinInto(bracket.raised, state);
+    locks.leaveBlocks(bracket.raised, &bracket - brackets.data(),
+                      /*isRaising=*/true);
     return;
   }
 }
@@ -143,6 +144,7 @@ void Interpreter::endTry() {
 
 void Interpreter::beginWith(std::uint32_t index) {
   const Operation &op = summary.operations[index];
+  Holds before = state.held;
   Bracket &bracket = brackets.emplace_back();
   bracket.kind = OperationKind::With;
   bracket.hasElse = op.flag;
@@ -154,18 +156,25 @@ void Interpreter::beginWith(std::uint32_t index) {
     results[index - function.operations.begin] = callProtocol(
         bracket.manager, op.flag ? solver.names.asyncEnter : solver.names.enter,
         op.flag);
-  if (op.flag)
+  if (op.flag) {
     loopHadTurn();
+    locks.noteSuspension(before);
+  }
+  locks.holdByBlock(index, before.size());
 }
 
 /// A manager that suppresses what the body raises is left by that way, too.
 void Interpreter::endWith() {
   Bracket bracket = std::move(brackets.back());
   brackets.pop_back();
+  Holds before = state.held;
   if (state.isReachable)
     callProtocol(bracket.manager,
                  bracket.hasElse ? solver.names.asyncExit : solver.names.exit,
                  bracket.hasElse);
+  if (state.isReachable && bracket.hasElse)
+    locks.noteSuspension(before);
+  locks.endBlocks(brackets.size(), /*isRaising=*/false);
   joinInto(state, bracket.testsLoop ? bracket.withoutLoop : bracket.raised);
 }
 
@@ -182,7 +191,10 @@ void Interpreter::noteLoopTest(bool mayBeMissing,
     bracket.isCaughtByTest |= state.context.running == Running::No;
     State raising = state;
     raising.context = without;
-    joinInto(bracket.withoutLoop, raising);
+    std::swap(raising, state);
+    locks.leaveBlocks(bracket.withoutLoop, &bracket - brackets.data(),
+                      /*isRaising=*/true);
+    std::swap(raising, state);
     return;
   }
 }

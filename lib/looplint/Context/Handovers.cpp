@@ -114,6 +114,8 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
     context.thread = ThreadKind::AtExit;
     context.current = Current::Unknown;
     return context;
+  case Place::Anywhere:
+    return ExecutionContext();
   case Place::Finalizer:
     context.thread = ThreadKind::Finalizer;
     context.running = Running::Unknown;
@@ -259,6 +261,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   if (effect.later && (place == Place::Same || place == Place::AtExit))
     letGoLater(callable, handed);
   ExecutionContext context = contextAt(effect, call, place);
+  context.interpreter =
+      locks.interpreterFor(callable, effect, call, context.interpreter);
   callable = onItsObject(callable);
   CallArguments arguments = withGiven(effect, callable, handed);
   if (effect.receiver && isUnboundMethod(callable))
@@ -320,6 +324,7 @@ SetId Interpreter::runAt(AtomId callable, const ExecutionContext &context,
   brackets.clear();
   state.context = context;
   state.armed.clear();
+  state.held.clear();
   SetId value = invoke(callable, arguments, edge);
   outside.loops = state.loops;
   state = std::move(outside);
@@ -356,10 +361,14 @@ SetId Interpreter::runCoroutine(AtomId coroutine,
       return atoms.anything();
     }
     Outcome done = solver.enter(self, target, solver.context(context), edge);
+    isSuspended |= done.suspends;
+    if (solver.facts(FunctionKey(function.a)).definition->isGenerator)
+      done.held.clear();
     if (isOwnContext)
       absorb(done);
     return done.yielded != atoms.emptySet() ? done.yielded : done.value;
   }
+  isSuspended |= isNow;
   bool isLibrary = function.kind == AtomKind::ApiFunction ||
                    function.kind == AtomKind::ApiMethod;
   if (!isLibrary)

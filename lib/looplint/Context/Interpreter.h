@@ -24,6 +24,7 @@
 //   Blocking.cpp     … and how long they take
 //   Loops.cpp        which loop is spoken of
 //   Lifetimes.cpp    making, running and closing loops, and what they bind
+//   Locks.cpp        locks that are held meanwhile, the interpreter's too
 //   Losses.cpp       coroutines and tasks that go nowhere
 //   Twins.cpp        functions that exist in a sync and an async form
 //   Handovers.cpp    callables and coroutines given away
@@ -35,6 +36,8 @@
 #ifndef LOOPLINT_LIB_CONTEXT_INTERPRETER_H
 #define LOOPLINT_LIB_CONTEXT_INTERPRETER_H
 
+#include "LibraryCall.h"
+#include "Locks.h"
 #include "Solver.h"
 #include "State.h"
 
@@ -61,6 +64,8 @@ public:
   Outcome run();
 
 private:
+  friend class Locks;
+
   // Values.cpp
   SetId evaluate(ValueId value, unsigned depth = 0);
   SetId evaluateName(const Value &value, unsigned depth);
@@ -206,6 +211,7 @@ private:
   Symbol initialiserHere() const;
   SetId construct(AtomId classAtom, const CallArguments &arguments, Edge edge);
   SetId callObject(AtomId object, const CallArguments &arguments, Edge edge);
+  SetId await(const Operation &op);
   SetId awaitAll(SetId values, Edge edge);
   SetId awaitOne(AtomId value, Edge edge);
   SetId builtin(std::uint32_t index, SetId callee, bool &isBuiltin);
@@ -223,15 +229,6 @@ private:
   bool comesThroughParameter(ValueId callee);
 
   // Libraries.cpp
-  struct LibraryCall {
-    const ApiFunction &api;
-    AtomId self; // invalid where there is none
-    const CallArguments &arguments;
-    OperationKey at;
-    Confidence confidence;
-    /// The function of the program that does it, where one does.
-    AtomId body = AtomId();
-  };
   SetId callLibrary(const LibraryCall &call);
   SetId applyLibrary(const LibraryCall &call);
   SetId applyEffects(const LibraryCall &call);
@@ -384,10 +381,12 @@ private:
   const Function &function;
   State state;
   Outcome outcome;
+  Locks locks{*this};
   std::vector<SetId> results;
   std::vector<Bracket> brackets;
   Shape shape;
-  ContextId yieldContext; // where a generator first yields
+  ContextId yieldContext;   // where a generator first yields
+  bool isSuspended = false; // by what is awaited
   /// What the callable returned that the present library call has run.
   SetId handedResult;
   std::uint32_t here = 0; // the operation that is executed

@@ -335,6 +335,10 @@ bool Interpreter::holds(llvm::ArrayRef<Condition> conditions,
       return llvm::any_of(members, [&](AtomId id) {
         return isInstance(id, external(condition.name)) == Truth::Yes;
       });
+    case Condition::IsNoType:
+      return llvm::none_of(members, [&](AtomId id) {
+        return isInstance(id, external(condition.name)) == Truth::Yes;
+      });
     case Condition::IsValue:
       return !members.empty() && llvm::all_of(members, [&](AtomId id) {
         return atoms[id].kind == AtomKind::External &&

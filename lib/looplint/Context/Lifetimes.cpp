@@ -91,6 +91,31 @@ void Interpreter::follow(const LoopHistory &done) {
   outcome.loops.run = atoms.join(outcome.loops.run, done.run);
 }
 
+/// Goes on behind a call with what the callee did to the thread's loop.
+void Interpreter::absorb(const Outcome &done) {
+  bool isImporting = state.context.importing;
+  if (done.testsLoop) {
+    ExecutionContext without = state.context;
+    without.running = Running::No;
+    without.runningLoop = ObjectId();
+    noteLoopTest(state.context.running != Running::Yes, without);
+  }
+  follow(done.loops);
+  if (!done.returns) {
+    mayRaise();
+    unreachable();
+    return;
+  }
+  InterpreterLock own = state.context.interpreter;
+  state.context = result[done.exit];
+  state.context.importing = isImporting;
+  if (summary.language == Language::Python)
+    state.context.interpreter = own;
+  locks.follow(done);
+  addMissing(state.armed, done.armed);
+  addMissing(state.pending, done.pending);
+}
+
 /// From here on until endElsewhere() the state tells only what is new.
 LoopHistory Interpreter::beginElsewhere() {
   return std::exchange(state.loops, LoopHistory());

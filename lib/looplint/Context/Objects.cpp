@@ -112,6 +112,18 @@ SetId Interpreter::callProtocol(SetId receivers, Symbol name, bool isAwaited) {
 // Await and import
 //===----------------------------------------------------------------------===//
 
+/// Whatever is awaited suspends the coroutine, unless it is a coroutine of the
+/// program that never does, or something that is always there.
+SetId Interpreter::await(const Operation &op) {
+  Holds before = state.held;
+  SetId awaited = evaluate(op.value);
+  isSuspended = awaited == atoms.emptySet();
+  SetId value = awaitAll(awaited, edgeOfAwait(op));
+  if (std::exchange(isSuspended, false))
+    locks.noteSuspension(before);
+  return value;
+}
+
 SetId Interpreter::awaitAll(SetId values, Edge edge) {
   SetId all = atoms.emptySet();
   edge.kind = EdgeKind::Awaits;
@@ -120,12 +132,24 @@ SetId Interpreter::awaitAll(SetId values, Edge edge) {
   return all;
 }
 
+/// Whether awaiting an object of the library's type suspends nothing.
+static bool isReady(const Atoms &atoms, const ModelSet &models, AtomId type,
+                    llvm::StringRef protocol) {
+  if (atoms[type].kind != AtomKind::ApiType)
+    return false;
+  const ApiFunction *awaited =
+      models.method(atoms.apiType(atoms[type]).name, protocol);
+  return awaited && awaited->isReady;
+}
+
 SetId Interpreter::awaitOne(AtomId value, Edge edge) {
   const Atom atom = atoms[value];
   if (atom.kind == AtomKind::Coroutine)
     return runCoroutine(value, state.context, edge, true);
   AtomId type =
       atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
+  isSuspended |= !type || !isReady(atoms, models, type,
+                                   program.symbols[solver.names.await]);
   if (!type)
     return atoms.anything();
   SetId given = callProtocol(atoms.only(value), solver.names.await, false);

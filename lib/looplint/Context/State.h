@@ -36,6 +36,9 @@ struct State {
   llvm::SmallVector<NarrowedAttribute, 2> attributes;
   /// Futures made since the thread's loop last had a turn.
   llvm::SmallVector<AtomId, 1> pending;
+  Holds held;
+  /// What the interpreter's lock goes back to, change by change.
+  llvm::SmallVector<InterpreterLock, 0> interpreterBefore;
   /// Only versions below this one come here; 0 for any.
   Version versionsBelow = 0;
   /// A state that is not known decides whether this is reached; see Guards.cpp.

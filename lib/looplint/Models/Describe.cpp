@@ -44,6 +44,8 @@ static std::string describe(Place place, const Reference &loop) {
     return "on a fresh loop of this thread";
   case Place::WorkerFreshLoop:
     return "on a fresh loop of a worker thread";
+  case Place::Anywhere:
+    return "on any thread";
   }
   llvm_unreachable("a place without words");
 }
@@ -213,6 +215,20 @@ void EffectPrinter::printRunLoop() {
     out << "; leaves no current loop";
 }
 
+static llvm::StringRef describe(InterpreterChange change) {
+  switch (change) {
+  case InterpreterChange::None:
+    return "as it was";
+  case InterpreterChange::Held:
+    return "held";
+  case InterpreterChange::Free:
+    return "free";
+  case InterpreterChange::Restored:
+    return "as it was before";
+  }
+  llvm_unreachable("a change of the interpreter's lock without words");
+}
+
 void EffectPrinter::printArms() {
   out << "starts timers that fire only while " << describe(effect.loop)
       << " runs";
@@ -224,6 +240,8 @@ void EffectPrinter::printInvokes() {
   printPlace();
   if (effect.initializer)
     out << "; calls " << describe(effect.initializer) << " first";
+  if (effect.interpreter != InterpreterChange::None)
+    out << "; the interpreter's lock is " << describe(effect.interpreter);
   if (effect.pins)
     out << "; it stays there, whoever is given it later";
 }
@@ -320,6 +338,22 @@ void EffectPrinter::printKeeps() {
     out << " in " << describe(effect.holder);
   if (!effect.field.empty())
     out << " as " << quoted(effect.field);
+}
+
+void EffectPrinter::printLocks() {
+  out << "takes " << describe(effect.subject)
+      << ", which keeps other threads waiting";
+  if (effect.reentry == Reentry::Allowed)
+    out << " and lets this one in again";
+}
+
+void EffectPrinter::printUnlocks() {
+  out << "gives " << describe(effect.subject) << " back";
+}
+
+void EffectPrinter::printInterpreter() {
+  out << "from here on the interpreter's lock is "
+      << describe(effect.interpreter);
 }
 
 void EffectPrinter::printEntry() {

@@ -37,10 +37,10 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
           value.receiver, value.gives, value.needsRunning, value.raisesSince,
           value.leavesNoCurrentLoop, value.forever, value.reentry, value.on,
           value.syncOn, value.accepts, value.later, value.repeated, value.pins,
-          value.isTest, value.initializer, value.test, value.form,
-          value.timeout, value.category, value.twin, value.offload, value.optIn,
-          value.atConstruction, value.until, value.resets, value.keepsElements,
-          value.keepsResult, value.holder, value.field);
+          value.isTest, value.initializer, value.interpreter, value.test,
+          value.form, value.timeout, value.category, value.twin, value.offload,
+          value.optIn, value.atConstruction, value.until, value.resets,
+          value.keepsElements, value.keepsResult, value.holder, value.field);
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {
@@ -56,8 +56,8 @@ void visit(Archive &archive, ModelParameter &value) {
 template <typename Archive> void visit(Archive &archive, ApiFunction &value) {
   archive(value.name, value.parameters, value.effects, value.returned,
           value.alternatives, value.isCoroutine, value.isProperty,
-          value.decorates, value.isStatic, value.library, value.since,
-          value.removed);
+          value.isReady, value.decorates, value.isStatic, value.library,
+          value.since, value.removed);
 }
 
 template <typename Archive> void visit(Archive &archive, ApiType &value) {

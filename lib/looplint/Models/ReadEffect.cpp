@@ -27,6 +27,7 @@ private:
 #define EFFECT(Name, spelling, description) void read##Name();
 #include "looplint/Models/Effects.def"
 
+  void readLock();
   void readArguments();
   void readCall(llvm::StringRef key);
   void readPlace();
@@ -78,51 +79,6 @@ Reference EffectReader::receiverUnlessGiven() {
     return requiredLoop();
   table.ask("loop");
   return {Reference::Receiver, ""};
-}
-
-static void readCondition(const TomlValue &value, const Scope &scope,
-                          Complaints &complaints,
-                          llvm::SmallVectorImpl<Condition> &result) {
-  // "timeout is none" and "timeout none" say the same.
-  auto [parameter, kind] = llvm::StringRef(value.string).split(' ');
-  kind.consume_front("is ");
-  auto [word, name] = kind.split(' ');
-  const std::optional<Condition::Kind> known =
-      valueOf(Spellings<Condition::Kind>(conditionSpellings), word);
-  const bool isNamed =
-      known && (*known == Condition::IsType || *known == Condition::IsValue);
-  if (!known || isNamed == name.empty()) {
-    complaints.add(value.place,
-                   "`" + value.string +
-                       "` is no condition; expected a parameter, `is`, and "
-                       "`present`, `absent`, `none`, `given`, `true`, `false`, "
-                       "`coroutine`, `coroutine-function`, `plain-function`, "
-                       "`type` with a type's name or `value` with a value's");
-    return;
-  }
-  if (!scope.hasParameter(parameter)) {
-    complainNoParameter(parameter, value.place, scope, complaints);
-    return;
-  }
-  Condition condition = {parameter.str(), *known, ""};
-  if (isNamed)
-    condition.name = readName(
-        name, value.place,
-        *known == Condition::IsType ? "the type" : "the value", complaints);
-  result.push_back(std::move(condition));
-}
-
-llvm::SmallVector<Condition, 1> models::readConditions(TableReader &table,
-                                                       const Scope &scope) {
-  llvm::SmallVector<Condition, 1> result;
-  const TomlValue *conditions = table.ask("if");
-  if (conditions && conditions->kind == TomlValue::String) {
-    readCondition(*conditions, scope, table.complaints, result);
-    return result;
-  }
-  for (const TomlValue *condition : table.strings("if"))
-    readCondition(*condition, scope, table.complaints, result);
-  return result;
 }
 
 /// A parameter that holds all of them, or each of them in a list.
@@ -236,6 +192,8 @@ void EffectReader::readInvokes() {
   effect.initializer = value("initializer");
   effect.receiver = value("receiver");
   effect.pins = table.boolean("pins");
+  effect.interpreter = table.enumerator("interpreter", interpreterSpellings,
+                                        InterpreterChange::None);
 }
 
 void EffectReader::readWaitsFor() {
@@ -325,6 +283,31 @@ void EffectReader::readKeeps() {
   effect.holder = {Reference::Receiver, ""};
   if (!scope.hasReceiver)
     table.require("in", TomlValue::String);
+}
+
+/// `lock`, which is the receiver where there is one.
+void EffectReader::readLock() {
+  effect.subject = value("lock");
+  if (effect.subject)
+    return;
+  effect.subject = {Reference::Receiver, ""};
+  if (!scope.hasReceiver)
+    table.require("lock", TomlValue::String);
+}
+
+void EffectReader::readLocks() {
+  static constexpr Spelled<Reentry> reentries[] = {
+      {"hangs", Reentry::Hangs}, {"allowed", Reentry::Allowed}};
+  readLock();
+  effect.reentry = table.enumerator("reentry", reentries, Reentry::Hangs);
+}
+
+void EffectReader::readUnlocks() { readLock(); }
+
+void EffectReader::readInterpreter() {
+  table.require("becomes", TomlValue::String);
+  effect.interpreter = table.enumerator("becomes", interpreterSpellings,
+                                        InterpreterChange::None);
 }
 
 void EffectReader::readEntry() {

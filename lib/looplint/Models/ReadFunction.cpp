@@ -370,6 +370,7 @@ void models::readCallable(TableReader &table, bool hasReceiver,
   });
 
   function.isProperty = table.boolean("property");
+  function.isReady = table.boolean("ready");
   if (const TomlValue *decorates = table.ask("decorates", TomlValue::String)) {
     function.decorates = decorates->string;
     if (!scope.hasParameter(decorates->string))

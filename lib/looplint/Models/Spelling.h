@@ -37,6 +37,7 @@ inline constexpr Spelled<Place> placeSpellings[] = {
     {"finalizer", Place::Finalizer},
     {"fresh-loop", Place::FreshLoop},
     {"worker-fresh-loop", Place::WorkerFreshLoop},
+    {"anywhere", Place::Anywhere},
 };
 
 inline constexpr Spelled<Accepts> acceptsSpellings[] = {
@@ -85,7 +86,14 @@ inline constexpr Spelled<Condition::Kind> conditionSpellings[] = {
     {"coroutine-function", Condition::IsCoroutineFunction},
     {"plain-function", Condition::IsPlainFunction},
     {"type", Condition::IsType},
+    {"no-type", Condition::IsNoType},
     {"value", Condition::IsValue},
+};
+
+inline constexpr Spelled<InterpreterChange> interpreterSpellings[] = {
+    {"held", InterpreterChange::Held},
+    {"free", InterpreterChange::Free},
+    {"restored", InterpreterChange::Restored},
 };
 
 inline constexpr llvm::StringLiteral blockCategories[] = {

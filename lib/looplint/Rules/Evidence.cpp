@@ -302,7 +302,9 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
     finding.confidence = Confidence::Possible;
   if (raisesForLoopState(input, event) && isSeenByTest(input, instance, event))
     finding.confidence = Confidence::Possible;
-  if (event.effect->kind == EffectKind::Blocks && isOnlyTested(input, instance))
+  bool holdsUpOthers = event.effect->kind == EffectKind::Blocks ||
+                       event.effect->kind == EffectKind::Locks;
+  if (holdsUpOthers && isOnlyTested(input, instance))
     finding.confidence = Confidence::Possible;
   if (!lastStep.empty())
     finding.witness.push_back({finding.at, std::move(lastStep)});

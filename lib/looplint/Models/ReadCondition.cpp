@@ -1,0 +1,52 @@
+//===- ReadCondition.cpp - `if = …` ---------------------------------------===//
+
+#include "Reader.h"
+
+using namespace looplint;
+using namespace looplint::models;
+
+static void readCondition(const TomlValue &value, const Scope &scope,
+                          Complaints &complaints,
+                          llvm::SmallVectorImpl<Condition> &result) {
+  // "timeout is none" and "timeout none" say the same.
+  auto [parameter, kind] = llvm::StringRef(value.string).split(' ');
+  kind.consume_front("is ");
+  auto [word, name] = kind.split(' ');
+  const std::optional<Condition::Kind> known =
+      valueOf(Spellings<Condition::Kind>(conditionSpellings), word);
+  const bool isOfType =
+      known && (*known == Condition::IsType || *known == Condition::IsNoType);
+  const bool isNamed = isOfType || (known && *known == Condition::IsValue);
+  if (!known || isNamed == name.empty()) {
+    complaints.add(value.place,
+                   "`" + value.string +
+                       "` is no condition; expected a parameter, `is`, and "
+                       "`present`, `absent`, `none`, `given`, `true`, `false`, "
+                       "`coroutine`, `coroutine-function`, `plain-function`, "
+                       "`type` or `no-type` with a type's name or `value` with "
+                       "a value's");
+    return;
+  }
+  if (!scope.hasParameter(parameter)) {
+    complainNoParameter(parameter, value.place, scope, complaints);
+    return;
+  }
+  Condition condition = {parameter.str(), *known, ""};
+  if (isNamed)
+    condition.name = readName(name, value.place,
+                              isOfType ? "the type" : "the value", complaints);
+  result.push_back(std::move(condition));
+}
+
+llvm::SmallVector<Condition, 1> models::readConditions(TableReader &table,
+                                                       const Scope &scope) {
+  llvm::SmallVector<Condition, 1> result;
+  const TomlValue *conditions = table.ask("if");
+  if (conditions && conditions->kind == TomlValue::String) {
+    readCondition(*conditions, scope, table.complaints, result);
+    return result;
+  }
+  for (const TomlValue *condition : table.strings("if"))
+    readCondition(*condition, scope, table.complaints, result);
+  return result;
+}
