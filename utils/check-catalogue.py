@@ -14,6 +14,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import sysconfig
 import tempfile
 
 RULE = re.compile(r'^(?:DRIVER_)?RULE\((\d+),\s*(\w+),\s*"([^"]+)"', re.MULTILINE)
@@ -68,7 +69,8 @@ def findings(binary, example):
     with tempfile.TemporaryDirectory() as folder:
         language, text = example
         if language == "cpp":
-            command = {"directory": folder, "file": "example.cpp", "command": "c++ -std=c++20 -c example.cpp"}
+            python_headers = sysconfig.get_path("include")
+            command = {"directory": folder, "file": "example.cpp", "command": f"c++ -std=c++20 -isystem{python_headers} -c example.cpp"}
             (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([command]))
         (pathlib.Path(folder) / f"example.{'cpp' if language == 'cpp' else 'py'}").write_text(text)
         run = subprocess.run([binary, "check", "--no-cache", "--output-format=json", "."], cwd=folder,

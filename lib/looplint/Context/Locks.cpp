@@ -248,9 +248,11 @@ void Locks::noteSuspension(const Holds &before) {
 //===----------------------------------------------------------------------===//
 
 void Locks::changeInterpreter(const Effect &effect, const LibraryCall &call) {
-  if (isPassingObject(call))
-    return;
   InterpreterLock &lock = in.state.context.interpreter;
+  if (isPassingObject(call)) {
+    lock = InterpreterLock::Unknown;
+    return;
+  }
   if (effect.interpreter == InterpreterChange::Restored) {
     lock = in.state.interpreterBefore.empty()
                ? InterpreterLock::Unknown

@@ -214,6 +214,10 @@ static std::string threadOf(const ExecutionContext &context) {
     return "when the interpreter exits";
   case ThreadKind::Finalizer:
     return "in a finalizer";
+  case ThreadKind::Unknown:
+    if (context.running != Running::Yes)
+      return "on some thread";
+    [[fallthrough]];
   default:
     return context.running == Running::Yes ? "on the running loop"
                                            : "on the main thread";

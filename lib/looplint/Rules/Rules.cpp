@@ -31,7 +31,7 @@ llvm::ArrayRef<RuleInfo> looplint::allRules() { return table; }
 /// module is imported is LOOP103's, on whatever thread. Codes not listed fit
 /// beside any other.
 static int precedence(std::uint16_t code) {
-  static constexpr std::uint16_t order[] = {203, 201, 802, 601, 404, 803,
+  static constexpr std::uint16_t order[] = {203, 502, 201, 802, 601, 404, 803,
                                             103, 101, 102, 402, 401, 403};
   const auto *at = std::ranges::find(order, code);
   return at == std::end(order) ? -1 : static_cast<int>(at - order);

@@ -7,6 +7,29 @@
 
 namespace looplint::cpp {
 
+/// A class of a library without any state says something by its template
+/// arguments alone (`call_guard<Release>()`): those that are classes.
+static llvm::SmallVector<std::pair<unsigned, clang::QualType>, 2>
+tags(const clang::RecordDecl *record) {
+  llvm::SmallVector<std::pair<unsigned, clang::QualType>, 2> found;
+  const auto *special =
+      llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
+  if (!special || !special->hasDefinition() || !special->isEmpty())
+    return found;
+  llvm::SmallVector<clang::TemplateArgument, 4> all;
+  for (const clang::TemplateArgument &argument :
+       special->getTemplateArgs().asArray())
+    if (argument.getKind() == clang::TemplateArgument::Pack)
+      llvm::append_range(all, argument.pack_elements());
+    else
+      all.push_back(argument);
+  for (auto [position, argument] : llvm::enumerate(all))
+    if (argument.getKind() == clang::TemplateArgument::Type &&
+        argument.getAsType()->isRecordType())
+      found.emplace_back(position, argument.getAsType());
+  return found;
+}
+
 ValueId Lowering::construct(const clang::RecordDecl *record,
                             const clang::CXXConstructorDecl *constructor,
                             llvm::ArrayRef<Argument> arguments, Span span,
@@ -14,7 +37,17 @@ ValueId Lowering::construct(const clang::RecordDecl *record,
   Operation call = {.span = span, .inner = inner, .value = entity(record)};
   if (constructor && names.isProject(record))
     call.name = builder.summary.intern(names.member(constructor));
-  return builder.emitCall(call, arguments);
+  if (names.isProject(record))
+    return builder.emitCall(call, arguments);
+  Arguments all(arguments.begin(), arguments.end());
+  for (auto [position, type] : tags(record))
+    if (const clang::RecordDecl *tag = names.classOf(type))
+      all.push_back(
+          {.kind = Argument::Keyword,
+           .name = builder.summary.intern("<" + std::to_string(position) + ">"),
+           .value = entity(tag),
+           .span = inner});
+  return builder.emitCall(call, all);
 }
 
 static unsigned writtenArguments(const clang::CXXConstructExpr *node) {
