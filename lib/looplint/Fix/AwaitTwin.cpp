@@ -20,9 +20,14 @@ static bool canTakeThePlace(llvm::StringRef twin, const ApiFunction &api) {
 static llvm::StringRef siblingOf(const Workbench &bench,
                                  const FindingSubject &subject) {
   const Program &program = bench.input.program;
-  if (subject.twin)
-    return program.summary(program.fileOf(subject.twin))
-        .string(bench.function(subject.twin).name);
+  if (subject.twin) {
+    // What a decorator puts in a function's place has no name to call it by.
+    const Function &twin = bench.function(subject.twin);
+    bool isNamed = twin.classOfMethod || twin.parent == FunctionId(0);
+    return isNamed
+               ? program.summary(program.fileOf(subject.twin)).string(twin.name)
+               : "";
+  }
   if (subject.effect && !llvm::StringRef(subject.effect->twin).contains('.'))
     return subject.effect->twin;
   return "";
@@ -46,9 +51,13 @@ static void replaceAndAwait(Workbench &bench, Draft &draft, Location call,
                             OperationKey at, llvm::StringRef twin) {
   auto [module, name] = twin.rsplit('.');
   bool needsParentheses = bench.layout(call.file).needsParentheses(call.span);
+  // "loop.getaddrinfo" is a method of the loop that runs.
+  std::string callee =
+      module == "loop" ? draft.name(call.file, "asyncio", "get_running_loop") +
+                             "()." + name.str()
+                       : draft.name(call.file, module, name);
   draft.replace({call.file, {call.span.begin, bench.operation(at).inner.end}},
-                (needsParentheses ? "(await " : "await ") +
-                    draft.name(call.file, module, name));
+                (needsParentheses ? "(await " : "await ") + callee);
   if (needsParentheses)
     draft.insert(call.file, call.span.end, ")");
 }
@@ -59,7 +68,7 @@ std::optional<Fix> cures::awaitTwin(Workbench &bench, const Finding &finding) {
   // The async form that only calls the sync one has nothing else to call.
   bool isInTwin =
       subject.twin && bench.functionOf(subject.operation) == subject.twin;
-  if (isInTwin ||
+  if (isInTwin || bench.isAwaitedElsewhere(subject.operation) ||
       bench.operation(subject.operation).kind != OperationKind::Call)
     return std::nullopt;
   Draft draft(bench);

@@ -75,8 +75,10 @@ static bool isDecorated(const Workbench &bench, FunctionKey function) {
   });
 }
 
+/// A test's runner awaits coroutine functions with a plug-in only, and else
+/// takes them for passed.
 static bool accepts(const Effect *effect) {
-  return effect &&
+  return effect && !effect->isTest &&
          (effect->accepts == Accepts::Both || effect->accepts == Accepts::Any ||
           effect->accepts == Accepts::CoroutineFunction);
 }

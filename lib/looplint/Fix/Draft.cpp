@@ -84,11 +84,18 @@ void Draft::await(Location expression) {
 void Draft::passOn(OperationKey call, llvm::StringRef opener) {
   Location arguments = bench.argumentsOf(call);
   const Operation &op = bench.operation(call);
-  bool isEmpty = bench.text(arguments).trim().empty();
-  std::string text = opener.str() + bench.calleeOf(call).str();
-  bool isOnNextLine = bench.text(arguments).ltrim(" \t\r").starts_with("\n");
-  if (!isEmpty)
-    text += isOnNextLine ? "," : ", ";
+  llvm::StringRef given = bench.text(arguments);
+  std::string callee = bench.calleeOf(call).str();
+  std::string text = opener.str();
+  bool isOnNextLine = given.ltrim(" \t\r").starts_with("\n");
+  if (given.trim().empty())
+    text += callee;
+  else if (isOnNextLine)
+    // As its arguments are written.
+    text += given.take_front(given.find_first_not_of(" \t\r\n")).str() +
+            callee + ",";
+  else
+    text += callee + ", ";
   replace({arguments.file, {op.span.begin, arguments.span.begin}}, text);
 }
 

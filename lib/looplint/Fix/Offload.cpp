@@ -78,11 +78,26 @@ static bool constructs(Workbench &bench, OperationKey call) {
   });
 }
 
+/// The place only hands on what blocks, to be called later: to do that
+/// elsewhere changes nothing.
+static bool onlyHandsOver(const Workbench &bench,
+                          const FindingSubject &subject) {
+  auto name = [](llvm::StringRef path) {
+    std::size_t dot = path.rfind('.');
+    return dot == llvm::StringRef::npos ? path : path.drop_front(dot + 1);
+  };
+  llvm::StringRef written = bench.calleeOf(subject.operation);
+  return subject.api && written.contains('.') &&
+         !bench.libraryFunction(subject.operation) &&
+         name(written) != name(subject.api->name);
+}
+
 static std::optional<Fix> offloadCall(Workbench &bench,
                                       const FindingSubject &subject) {
   OperationKey call = callOnLoop(bench, subject);
   bool runsLoop = subject.effect && subject.effect->kind == EffectKind::RunLoop;
-  if (!call || (runsLoop && constructs(bench, call)))
+  if (!call || (runsLoop && constructs(bench, call)) ||
+      (call == subject.operation && onlyHandsOver(bench, subject)))
     return std::nullopt;
   Draft draft(bench);
   moveToThread(bench, draft, call);
