@@ -52,25 +52,12 @@ private:
 
 bool Building::mentions(ValueId start, ValueKind kind,
                         std::uint32_t variable) const {
-  llvm::SmallVector<ValueId, 16> open{start};
-  while (!open.empty()) {
-    ValueId id = open.pop_back_val();
-    if (!id)
-      continue;
+  return llvm::any_of(subvalues(summary, start), [&](ValueId id) {
     const Value &value = summary.value(id);
-    bool isIt =
-        value.kind == kind &&
-        (kind == ValueKind::Local ? value.a == variable
-                                  : value.a == 0 && value.b == variable);
-    if (isIt)
-      return true;
-    if (value.kind == ValueKind::Attribute || value.kind == ValueKind::Item ||
-        value.kind == ValueKind::Element || value.kind == ValueKind::Not ||
-        value.kind == ValueKind::Unpacked)
-      open.push_back(ValueId(value.a));
-    llvm::append_range(open, summary.operandsOf(value));
-  }
-  return false;
+    return value.kind == kind &&
+           (kind == ValueKind::Local ? value.a == variable
+                                     : value.a == 0 && value.b == variable);
+  });
 }
 
 bool Building::mentions(const Operation &operation, ValueKind kind,

@@ -6,6 +6,7 @@
 
 #include "BackgroundTasks.h"
 #include "Cures.h"
+#include "LoopInSight.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -29,27 +30,60 @@ static std::string freeName(const Workbench &bench, FunctionKey function) {
   return "";
 }
 
+/// The call asks a future, by all that is known of it, for its outcome.
+static bool asksOutcome(const Workbench &bench, FrameId frame,
+                        const Operation &call) {
+  const Contexts &contexts = bench.input.contexts;
+  const Program &program = bench.input.program;
+  FunctionKey function = contexts.frames[frame.index()].function;
+  const Summary &summary = program.summary(program.fileOf(function));
+  const Value &callee = summary.value(call.value);
+  if (callee.kind != ValueKind::Attribute ||
+      summary.string(StringId(callee.b)) != "result")
+    return false;
+  return llvm::any_of(
+      knownValues(bench, frame, ValueId(callee.a)), [&](AtomId id) {
+        const Atom &atom = contexts.atoms[id];
+        if (atom.kind != AtomKind::Object)
+          return false;
+        const Atom &type = contexts.atoms[contexts.heap[ObjectId(atom.a)].type];
+        return type.kind == AtomKind::ApiType &&
+               bench.input.models.method(contexts.atoms.apiType(type).name,
+                                         "__await__");
+      });
+}
+
 /// What the task runs asks another future for its result, outside of any `try`:
 /// it fails as that one did, and keeping it shows nobody.
 static bool failsWithAnother(Workbench &bench, OperationKey makes) {
+  const Contexts &contexts = bench.input.contexts;
   const Program &program = bench.input.program;
-  for (FunctionKey driven : bench.calledAt(makes)) {
-    FileId file = program.fileOf(driven);
-    const Summary &summary = program.summary(file);
-    IndexRange range = bench.function(driven).operations;
+  llvm::ArrayRef<FunctionKey> driven = bench.calledAt(makes);
+  for (const Instance &instance : contexts.instances) {
+    FunctionKey function = contexts.frameOf(instance).function;
+    if (!llvm::is_contained(driven, function))
+      continue;
+    const Summary &summary = program.summary(program.fileOf(function));
+    IndexRange range = bench.function(function).operations;
     unsigned tries = 0;
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
       const Operation &operation = summary.operations[i];
       tries += operation.kind == OperationKind::Try;
       tries -= operation.kind == OperationKind::EndTry;
-      if (tries > 0 || operation.kind != OperationKind::Call)
-        continue;
-      auto [future, method] = bench.calleeOf(program.key(file, i)).rsplit('.');
-      if (method == "result" && summary.argumentsOf(operation).empty())
+      if (tries == 0 && operation.kind == OperationKind::Call &&
+          asksOutcome(bench, instance.frame, operation))
         return true;
     }
   }
   return false;
+}
+
+/// The offset behind all that stands in the line, its end left out.
+static std::uint32_t endOfLine(llvm::StringRef text, std::uint32_t offset) {
+  llvm::StringRef rest = text.drop_front(offset);
+  llvm::StringRef line = rest.take_until([](char c) { return c == '\n'; });
+  line.consume_back("\r");
+  return offset + static_cast<std::uint32_t>(line.size());
 }
 
 std::optional<Fix> cures::keepTask(Workbench &bench, const Finding &finding) {
@@ -72,7 +106,7 @@ std::optional<Fix> cures::keepTask(Workbench &bench, const Finding &finding) {
   Draft draft(bench);
   std::string keeper = backgroundTasks(bench, draft, call.file);
   draft.insert(call.file, call.span.begin, name + " = ");
-  draft.insert(call.file, call.span.end,
+  draft.insert(call.file, endOfLine(bench.text(call.file), call.span.end),
                next + keeper + ".add(" + name + ")" + next + name +
                    ".add_done_callback(" + keeper + ".discard)");
   return draft.finish(Applicability::Safe,

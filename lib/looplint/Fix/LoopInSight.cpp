@@ -150,6 +150,52 @@ std::string looplint::loopInSight(const Workbench &bench,
   return Sight(bench, loops).search(contexts[subject.instance].frame);
 }
 
+/// What the variable of the frame's function may hold.
+static SetId variableIn(const Contexts &contexts, FrameId frame,
+                        std::uint32_t variable) {
+  const Frame &at = contexts.frames[frame.index()];
+  auto cell = at.cells.find(variable);
+  if (cell != at.cells.end())
+    return contexts.heap[cell->second].value;
+  llvm::ArrayRef<SetId> arguments = contexts.atoms[at.arguments];
+  return variable < arguments.size() ? arguments[variable] : SetId(0);
+}
+
+std::vector<AtomId> looplint::knownValues(const Workbench &bench, FrameId frame,
+                                          ValueId id) {
+  const Contexts &contexts = bench.input.contexts;
+  const Program &program = bench.input.program;
+  FunctionKey function = contexts.frames[frame.index()].function;
+  FileId file = program.fileOf(function);
+  const Value &value = program.summary(file).value(id);
+  if (value.kind == ValueKind::Local)
+    return contexts.atoms.members(variableIn(contexts, frame, value.a)).vec();
+  if (value.kind == ValueKind::Outer) {
+    FunctionKey outer = program.key(file, FunctionId(value.a));
+    while (frame && contexts.frames[frame.index()].function != outer)
+      frame = contexts.frames[frame.index()].parent;
+    if (!frame)
+      return {};
+    return contexts.atoms.members(variableIn(contexts, frame, value.b)).vec();
+  }
+  std::vector<AtomId> found;
+  if (value.kind != ValueKind::Attribute)
+    return found;
+  Symbol name = program.symbol(file, StringId(value.b));
+  const Value &object = program.summary(file).value(ValueId(value.a));
+  if (object.kind != ValueKind::Local && object.kind != ValueKind::Outer)
+    return found;
+  for (AtomId owner : knownValues(bench, frame, ValueId(value.a))) {
+    const Atom &atom = contexts.atoms[owner];
+    if (atom.kind != AtomKind::Object)
+      continue;
+    if (CellId cell = contexts.heap.existingField(ObjectId(atom.a), name))
+      llvm::append_range(found,
+                         contexts.atoms.members(contexts.heap[cell].value));
+  }
+  return found;
+}
+
 //===----------------------------------------------------------------------===//
 // What can be made to hold it
 //===----------------------------------------------------------------------===//
@@ -168,22 +214,6 @@ static bool isAlwaysOnLoop(const Workbench &bench, FunctionKey function) {
     isRun = true;
   }
   return isRun;
-}
-
-/// The file uses it as the name of an attribute, or as a name at all.
-static bool isMentioned(const Summary &summary, llvm::StringRef name) {
-  for (std::uint32_t i = 0; i < summary.stringCount(); ++i)
-    if (summary.string(StringId(i)) == name)
-      return true;
-  return false;
-}
-
-static std::string freeName(const Workbench &bench, FileId file,
-                            std::initializer_list<llvm::StringRef> names) {
-  for (llvm::StringRef name : names)
-    if (!isMentioned(bench.input.program.summary(file), name))
-      return name.str();
-  return "";
 }
 
 FunctionKey looplint::constructorOf(const Workbench &bench,
@@ -222,7 +252,7 @@ std::string looplint::keepInAttribute(Workbench &bench, Draft &draft,
   FileId file = bench.input.program.fileOf(where);
   std::string self = selfOf(bench, where);
   std::string name =
-      freeName(bench, file, {"_loop", "loop", "_event_loop", "_running_loop"});
+      bench.freeName(file, {"_loop", "loop", "_event_loop", "_running_loop"});
   std::string reader = selfOf(bench, method);
   if (self.empty() || reader.empty() || name.empty())
     return "";
@@ -241,7 +271,7 @@ std::string looplint::keepInVariable(Workbench &bench, Draft &draft,
   while (at && at != program.local(outer))
     at = summary.function(at).parent;
   std::string name =
-      freeName(bench, file, {"loop", "running_loop", "event_loop"});
+      bench.freeName(file, {"loop", "running_loop", "event_loop"});
   bool isPlain = bench.function(outer).kind == FunctionKind::Plain;
   if (!at || !isPlain || name.empty())
     return "";

@@ -29,6 +29,11 @@ std::string keepInAttribute(Workbench &bench, Draft &draft, FunctionKey method,
 std::string keepInVariable(Workbench &bench, Draft &draft, FunctionKey outer,
                            FunctionKey inner);
 
+/// What the analysis knows that a variable, or an attribute of what it holds,
+/// may be in code of \p frame; empty for other values.
+std::vector<AtomId> knownValues(const Workbench &bench, FrameId frame,
+                                ValueId value);
+
 /// The constructor of the class that \p method belongs to; invalid where it
 /// has none of its own.
 FunctionKey constructorOf(const Workbench &bench, FunctionKey method);

@@ -81,3 +81,23 @@ std::vector<OperationKey> looplint::superCallsIn(const Workbench &bench,
   }
   return calls;
 }
+
+static bool derives(const Workbench &bench, ClassKey derived, ClassKey base) {
+  const auto &bases = bench.input.contexts.bases;
+  llvm::SmallVector<ClassKey, 8> open{derived};
+  llvm::SmallSet<std::uint32_t, 8> seen;
+  while (!open.empty()) {
+    ClassKey at = open.pop_back_val();
+    if (at == base)
+      return true;
+    auto direct = bases.find(at.index());
+    if (seen.insert(at.raw()).second && direct != bases.end())
+      llvm::append_range(open, direct->second);
+  }
+  return false;
+}
+
+bool looplint::areRelated(const Workbench &bench, ClassKey first,
+                          ClassKey second) {
+  return derives(bench, first, second) || derives(bench, second, first);
+}

@@ -19,6 +19,9 @@ namespace looplint {
 std::vector<FunctionKey> overridesOf(const Workbench &bench,
                                      FunctionKey method);
 
+/// One of the classes derives from the other, or they are the same.
+bool areRelated(const Workbench &bench, ClassKey first, ClassKey second);
+
 /// The calls by which the method hands on to the one that it overrides:
 /// `super().read(…)` in `read`.
 std::vector<OperationKey> superCallsIn(const Workbench &bench,

@@ -213,12 +213,109 @@ const ApiFunction *Workbench::loopMethod(llvm::StringRef name) const {
   return nullptr;
 }
 
-bool Workbench::isWritten(llvm::StringRef name) const {
-  for (std::uint32_t i = 0; i < input.program.fileCount(); ++i) {
-    const Summary &summary = input.program.summary(FileId(i));
-    for (std::uint32_t j = 0; j < summary.stringCount(); ++j)
-      if (summary.string(StringId(j)) == name)
-        return true;
+bool Workbench::isAwaitedElsewhere(OperationKey call) const {
+  const Program &program = input.program;
+  const Summary &summary = program.summary(program.fileOf(call));
+  IndexRange range = function(functionOf(call)).operations;
+  auto isResult = [&](ValueId value) {
+    return value && summary.value(value).kind == ValueKind::Result &&
+           summary.value(value).a == program.local(call).index();
+  };
+  std::vector<std::uint32_t> holders;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (operation.kind == OperationKind::Bind && !operation.scope &&
+        isResult(operation.value))
+      holders.push_back(operation.variable);
+    if (operation.kind != OperationKind::Await || !operation.value)
+      continue;
+    const Value &awaited = summary.value(operation.value);
+    if (awaited.kind == ValueKind::Local &&
+        llvm::is_contained(holders, awaited.a))
+      return true;
   }
   return false;
+}
+
+/// The file has a name or an attribute of that spelling.
+static bool hasString(const Summary &summary, llvm::StringRef name) {
+  for (std::uint32_t i = 0; i < summary.stringCount(); ++i)
+    if (summary.string(StringId(i)) == name)
+      return true;
+  return false;
+}
+
+bool Workbench::isWritten(llvm::StringRef name) const {
+  for (std::uint32_t i = 0; i < input.program.fileCount(); ++i)
+    if (hasString(input.program.summary(FileId(i)), name))
+      return true;
+  return false;
+}
+
+std::string
+Workbench::freeName(FileId file,
+                    std::initializer_list<llvm::StringRef> names) const {
+  for (llvm::StringRef name : names)
+    if (!hasString(input.program.summary(file), name))
+      return name.str();
+  return "";
+}
+
+/// Appends what the value is made of.
+static void appendParts(const Summary &summary, const Value &value,
+                        llvm::SmallVectorImpl<ValueId> &into) {
+  switch (value.kind) {
+  case ValueKind::Item:
+  case ValueKind::Is:
+  case ValueKind::Equal:
+  case ValueKind::Less:
+  case ValueKind::Contains:
+    into.push_back(ValueId(value.b));
+    [[fallthrough]];
+  case ValueKind::Attribute:
+  case ValueKind::Element:
+  case ValueKind::Conditional:
+  case ValueKind::Unpacked:
+  case ValueKind::Typed:
+  case ValueKind::Not:
+    into.push_back(ValueId(value.a));
+    break;
+  default:
+    break;
+  }
+  llvm::append_range(into, summary.operandsOf(value));
+}
+
+static llvm::SmallVector<ValueId, 16>
+closure(const Summary &summary, llvm::SmallVector<ValueId, 16> all) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    llvm::SmallVector<ValueId, 4> parts;
+    appendParts(summary, summary.value(all[i]), parts);
+    for (ValueId part : parts)
+      if (part)
+        all.push_back(part);
+  }
+  return all;
+}
+
+llvm::SmallVector<ValueId, 16> looplint::subvalues(const Summary &summary,
+                                                   ValueId value) {
+  if (!value)
+    return {};
+  return closure(summary, {value});
+}
+
+llvm::SmallVector<ValueId, 16> looplint::subvalues(const Summary &summary,
+                                                   const Operation &operation) {
+  llvm::SmallVector<ValueId, 16> all;
+  auto add = [&](ValueId value) {
+    if (value)
+      all.push_back(value);
+  };
+  add(operation.value);
+  add(operation.target);
+  add(operation.key);
+  for (const Argument &argument : summary.argumentsOf(operation))
+    add(argument.value);
+  return closure(summary, std::move(all));
 }

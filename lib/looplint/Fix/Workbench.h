@@ -30,6 +30,12 @@ struct CallSite {
   }
 };
 
+/// Every value that the operation refers to, in whatever depth of an
+/// expression.
+llvm::SmallVector<ValueId, 16> subvalues(const Summary &summary,
+                                         const Operation &operation);
+llvm::SmallVector<ValueId, 16> subvalues(const Summary &summary, ValueId value);
+
 class Workbench {
 public:
   explicit Workbench(const FixInput &input) : input(input) {}
@@ -93,8 +99,15 @@ public:
     return text({input.program.fileOf(call), operation(call).inner});
   }
 
+  /// A statement of its own waits for what the call returns, by the variable
+  /// that holds it.
+  bool isAwaitedElsewhere(OperationKey call) const;
+
   /// Some file of the program has a name or an attribute of that spelling.
   bool isWritten(llvm::StringRef name) const;
+  /// The first of \p names that the file does not have; empty where it has all.
+  std::string freeName(FileId file,
+                       std::initializer_list<llvm::StringRef> names) const;
 
   const FixInput &input;
   /// Why the last repair was given up, for people; may be empty.

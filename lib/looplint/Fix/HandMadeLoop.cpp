@@ -1,0 +1,135 @@
+//===- HandMadeLoop.cpp ---------------------------------------------------===//
+
+#include "HandMadeLoop.h"
+
+#include "looplint/Fix/UnusedImports.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using python::Layout;
+using python::Statement;
+
+HandMadeLoop::HandMadeLoop(Workbench &bench, OperationKey place)
+    : bench(bench), file(bench.input.program.fileOf(place)),
+      summary(bench.input.program.summary(file)),
+      function(bench.functionOf(place)),
+      operations(bench.function(function).operations) {
+  for (std::uint32_t i = operations.begin; i < operations.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (operation.kind == OperationKind::Bind && !operation.scope &&
+        looksUp(operation.value))
+      variable = operation.variable;
+  }
+}
+
+ValueId HandMadeLoop::receiverOf(const Operation &call) const {
+  if (call.kind != OperationKind::Call || !call.value)
+    return ValueId();
+  const Value &callee = summary.value(call.value);
+  return callee.kind == ValueKind::Attribute ? ValueId(callee.a) : ValueId();
+}
+
+bool HandMadeLoop::isLoop(ValueId value) const {
+  return value && variable && summary.value(value).kind == ValueKind::Local &&
+         summary.value(value).a == *variable;
+}
+
+bool HandMadeLoop::isBind(const Operation &operation) const {
+  return variable && operation.kind == OperationKind::Bind &&
+         !operation.scope && operation.variable == *variable;
+}
+
+bool HandMadeLoop::does(std::uint32_t operation, EffectKind kind) const {
+  const Operation &call = summary.operations[operation];
+  if (call.kind != OperationKind::Call)
+    return false;
+  const ApiFunction *api =
+      bench.libraryFunction(bench.input.program.key(file, operation));
+  ValueId receiver = receiverOf(call);
+  if (!api && receiver && (isLoop(receiver) || looksUp(receiver)))
+    api =
+        bench.loopMethod(summary.string(StringId(summary.value(call.value).b)));
+  return api && api->find(kind);
+}
+
+bool HandMadeLoop::looksUp(ValueId value) const {
+  if (!value || summary.value(value).kind != ValueKind::Result)
+    return false;
+  OperationKey call = bench.input.program.key(file, summary.value(value).a);
+  const ApiFunction *api = bench.libraryFunction(call);
+  if (!api || api->isCoroutine)
+    return false;
+  const Effect *current = api->find(EffectKind::CurrentLoop);
+  return api->find(EffectKind::NewLoop) || (current && !current->needsRunning);
+}
+
+bool HandMadeLoop::mentionsLoop(const Operation &operation) const {
+  return llvm::any_of(subvalues(summary, operation),
+                      [&](ValueId value) { return isLoop(value); });
+}
+
+bool looplint::runsOneCoroutine(const Workbench &bench, FileId file,
+                                const Operation &run) {
+  const Summary &summary = bench.input.program.summary(file);
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(run);
+  if (arguments.size() != 1 || arguments.front().kind != Argument::Positional)
+    return false;
+  const Value &value = summary.value(arguments.front().value);
+  if (value.kind != ValueKind::Result)
+    return value.kind == ValueKind::Local;
+  const ApiFunction *api =
+      bench.libraryFunction(bench.input.program.key(file, value.a));
+  return !api || api->isCoroutine;
+}
+
+bool HandMadeLoop::isHousekeeping(std::uint32_t operation) const {
+  if (does(operation, EffectKind::CloseLoop) ||
+      does(operation, EffectKind::SetLoop))
+    return true;
+  const Operation &call = summary.operations[operation];
+  if (!does(operation, EffectKind::RunLoop) ||
+      summary.argumentsOf(call).empty())
+    return false;
+  const Value &driven = summary.value(summary.argumentsOf(call).front().value);
+  return driven.kind == ValueKind::Result &&
+         isLoop(receiverOf(summary.operations[driven.a]));
+}
+
+bool HandMadeLoop::isInHousekeeping(std::uint32_t operation) const {
+  if (operation + 1 >= operations.end || !isHousekeeping(operation + 1))
+    return false;
+  Span inner = summary.operations[operation].span;
+  Span outer = summary.operations[operation + 1].span;
+  return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+bool HandMadeLoop::isRun(std::uint32_t operation) const {
+  const Operation &call = summary.operations[operation];
+  ValueId receiver = receiverOf(call);
+  if (!receiver || !(isLoop(receiver) || looksUp(receiver)) ||
+      !runsOneCoroutine(bench, file, call))
+    return false;
+  // What the loop itself makes is a future or a task.
+  const Value &driven = summary.value(summary.argumentsOf(call).front().value);
+  return driven.kind != ValueKind::Result ||
+         !isLoop(receiverOf(summary.operations[driven.a]));
+}
+
+bool HandMadeLoop::isStatement(Span span) const {
+  const Layout &layout = bench.layout(file);
+  std::uint32_t index = layout.statementAt(span.begin);
+  return index != Statement::none && layout.statements()[index].span == span &&
+         layout.hasLinesOfItsOwn(layout.statements()[index]);
+}
+
+bool HandMadeLoop::isShared() const {
+  if (!variable || bench.function(function).kind != FunctionKind::Module)
+    return false;
+  for (const Value &value : summary.values)
+    if (value.kind == ValueKind::Outer && value.a == 0 && value.b == *variable)
+      return true;
+  llvm::StringRef name = summary.string(
+      summary.variablesOf(bench.function(function))[*variable].name);
+  return isImportedElsewhere(bench.input.program, file, name);
+}
