@@ -91,8 +91,7 @@ CallArguments Interpreter::concatenated(ArgumentsId first,
 bool Interpreter::isKey(AtomId id) {
   const Atom &atom = atoms[id];
   if (atom.kind == AtomKind::String)
-    return summary.language == Language::Cpp &&
-           models.knowsModule(program.symbols[Symbol(atom.a)]);
+    return summary.language == Language::Cpp && solver.cppNamesPython;
   return atom.kind != AtomKind::Integer && atom.kind != AtomKind::Float;
 }
 

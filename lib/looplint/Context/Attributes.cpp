@@ -120,6 +120,10 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
                         program.symbols[name]));
   bool isOwnLoop = type && atoms[type].kind == AtomKind::Class &&
                    solver.ownLoops.isLoop(ClassKey(atoms[type].a));
+  // A loop type of C++ has no methods of another one's.
+  isOwnLoop |= type && atoms[type].kind == AtomKind::ApiType &&
+               atoms.apiType(atoms[type]).isLoop &&
+               isCppName(atoms.apiType(atoms[type]).name);
   if (heap[object].isLoop && !hasOwnType && !isOwnLoop)
     fromLoop = attributeOfLoop(self, name);
   if (!type)

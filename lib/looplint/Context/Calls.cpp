@@ -183,6 +183,7 @@ void Interpreter::noteShape(SetId callees, SetId value) {
         isAboutLoops |= effect.kind == EffectKind::CurrentLoop ||
                         effect.kind == EffectKind::NewLoop ||
                         effect.kind == EffectKind::SetLoop ||
+                        effect.on == Place::Elsewhere ||
                         effect.kind == EffectKind::CloseLoop;
       }
     } else if (!makesCoroutine) {

@@ -162,6 +162,16 @@ SetId Interpreter::applyCurrentLoop(const Effect &effect,
     noteLoopTest(false, context);
   if (context.running != Running::No)
     return SetId();
+  if (effect.everyThread) {
+    // Who runs it comes later; before main it is the wrong one.
+    if (context.importing)
+      note(effect, call);
+    if (context.current == Current::Unset) {
+      context.current = Current::Set;
+      context.currentLoop = ObjectId(Heap::anyLoop);
+    }
+    return SetId();
+  }
   // On the main thread of a version that still makes a loop, nothing is wrong.
   bool isForOldVersions =
       state.versionsBelow != 0 && state.versionsBelow <= effect.raisesSince &&

@@ -45,12 +45,18 @@ bool Interpreter::asksForState(ValueId id, unsigned depth) {
   }
 }
 
-/// The variable behind `v.x`, `v.x.y`, `v.x()`; invalid for anything else.
+/// The variable behind `v.x`, `v.x.y`, `v.x()`, `module_function()`; invalid
+/// for anything else, such as a callable that the function was given.
 ValueId Interpreter::rootOfState(ValueId place) {
+  bool isMember = false;
   for (unsigned i = 0; place && i < 8; ++i) {
     const Value &value = summary.value(place);
-    if (value.kind == ValueKind::Local || value.kind == ValueKind::Outer)
-      return i != 0 ? place : ValueId();
+    if (value.kind == ValueKind::Local || value.kind == ValueKind::Outer) {
+      bool isModules = value.kind == ValueKind::Outer &&
+                       FunctionId(value.a) == FunctionId(0);
+      return isMember || (i != 0 && isModules) ? place : ValueId();
+    }
+    isMember |= value.kind == ValueKind::Attribute;
     if (value.kind == ValueKind::Attribute)
       place = ValueId(value.a);
     else if (value.kind == ValueKind::Result)

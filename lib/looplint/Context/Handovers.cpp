@@ -61,6 +61,7 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
   switch (place) {
   case Place::Unspecified:
   case Place::Same:
+  case Place::Elsewhere:
     return state.context;
   case Place::Worker:
     context.thread = ThreadKind::Worker;
@@ -245,7 +246,13 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
                     atom.kind == AtomKind::Method && given.at == call.at;
   if (isOverride && atoms[AtomId(atom.a)].kind == AtomKind::Function)
     given.hook = FunctionKey(atoms[AtomId(atom.a)].a);
-  result.instances[self.index()].handovers.push_back(given);
+  // A coroutine of C++ that begins when it is called needs nobody to await it.
+  bool begins = isDriven && effect.accepts == Accepts::Sync &&
+                mayHaveStarted(callable);
+  if (!begins)
+    result.instances[self.index()].handovers.push_back(given);
+  if (place == Place::Elsewhere)
+    return atoms.emptySet();
 
   bool isNow = place == Place::Same || place == Place::Unspecified
                    ? !effect.later

@@ -110,3 +110,19 @@ void Interpreter::importModule(FileId module, OperationKey at) {
     state.context = left;
   }
 }
+
+/// Whether C++ asks for a module of Python by its name.
+bool Solver::importsPython(const Summary &summary) const {
+  if (summary.language != Language::Cpp)
+    return false;
+  return llvm::any_of(summary.operations, [&](const Operation &operation) {
+    if (operation.kind != OperationKind::Call)
+      return false;
+    const Value &callee = summary.value(operation.value);
+    if (callee.kind != ValueKind::Entity)
+      return false;
+    const ApiFunction *function =
+        models.function(models.canonical(summary.string(StringId(callee.a))));
+    return function && function->returned.kind == Returned::ModuleNamed;
+  });
+}

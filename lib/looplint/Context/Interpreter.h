@@ -311,7 +311,7 @@ private:
   bool isAwaitedLater(AtomId id) const;
   bool isPassed(std::uint32_t call, SetId value);
   bool mayReturnOther(std::uint32_t call);
-  bool mayHaveStarted(SetId value);
+  bool mayHaveStarted(AtomId coroutine);
   std::optional<bool> startsSuspended(const Function &coroutine, FileId where);
 
   // Twins.cpp

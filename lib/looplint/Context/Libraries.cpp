@@ -125,8 +125,7 @@ SetId Interpreter::constructLibrary(const ApiType &type,
                                     const CallArguments &arguments, Edge edge) {
   // A smart pointer is what it points to, if anything.
   if (type.constructor.returned.kind == Returned::Parameter) {
-    SetId value = resolve(
-        type.constructor.returned.reference,
+    SetId value = applyLibrary(
         {type.constructor, AtomId(), arguments, edge.at, edge.confidence});
     return value == atoms.emptySet() ? atoms.none() : value;
   }

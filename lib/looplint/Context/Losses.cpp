@@ -37,7 +37,11 @@ void Interpreter::noteLoss(Loss::Kind kind, std::uint32_t index, SetId value) {
        .value = value,
        .context = solver.context(state.context),
        .handled = handledHere(),
-       .mayBeOther = mayReturnOther(index) || mayHaveStarted(value)});
+       .mayBeOther = mayReturnOther(index) ||
+                     llvm::any_of(atoms.members(value), [&](AtomId id) {
+                       return atoms[id].kind == AtomKind::Coroutine &&
+                              mayHaveStarted(id);
+                     })});
 }
 
 /// `iter(pending)`: what the call returns was there before.

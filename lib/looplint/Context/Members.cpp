@@ -167,19 +167,20 @@ std::optional<bool> Interpreter::startsSuspended(const Function &coroutine,
   return std::nullopt;
 }
 
-/// A coroutine of C++ may begin to run when it is called.
-bool Interpreter::mayHaveStarted(SetId value) {
-  return llvm::any_of(atoms.members(value), [&](AtomId id) {
-    if (atoms[id].kind != AtomKind::Coroutine)
+/// A coroutine of C++ may begin to run when it is called. What is asked for is
+/// its function, or the object that calling it gives.
+bool Interpreter::mayHaveStarted(AtomId id) {
+  for (unsigned i = 0; i < 8 && atoms[id].kind != AtomKind::Function; ++i) {
+    AtomKind kind = atoms[id].kind;
+    if (kind != AtomKind::Coroutine && kind != AtomKind::Method &&
+        kind != AtomKind::Partial)
       return false;
-    AtomId callee(atoms[id].a);
-    if (atoms[callee].kind == AtomKind::Method)
-      callee = AtomId(atoms[callee].a);
-    if (atoms[callee].kind != AtomKind::Function)
-      return false;
-    const FunctionFacts &known = solver.facts(FunctionKey(atoms[callee].a));
-    bool isCpp = program.summary(known.file).language == Language::Cpp;
-    return isCpp &&
-           !startsSuspended(*known.definition, known.file).value_or(false);
-  });
+    id = AtomId(atoms[id].a);
+  }
+  if (atoms[id].kind != AtomKind::Function)
+    return false;
+  const FunctionFacts &known = solver.facts(FunctionKey(atoms[id].a));
+  bool isCpp = program.summary(known.file).language == Language::Cpp;
+  return isCpp &&
+         !startsSuspended(*known.definition, known.file).value_or(false);
 }

@@ -13,6 +13,7 @@
 #include "OwnLoops.h"
 
 #include "FieldUse.h"
+#include "looplint/Program/DeclaredType.h"
 #include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
 
@@ -21,6 +22,10 @@
 #include <utility>
 
 using namespace looplint;
+
+// A function with more operations does more than to look a loop up.
+static constexpr unsigned mostLookUpOperations = 12;
+static constexpr unsigned deepestLookUp = 4;
 
 namespace looplint {
 
@@ -46,15 +51,26 @@ private:
   std::vector<Method> methodsOf(FileId file, ClassId id) const;
   void describe(const Method &method, llvm::StringRef field, bool isRunner,
                 bool isAffine);
+  bool isLoopType(FileId file, ValueId type) const;
   bool isLoopObject(FileId file, FunctionId function, ValueId value) const;
+  bool isMadeHere(FileId file, ValueId value) const;
+  bool isThreadsOwn(FileId file, const Operation &bind) const;
+  llvm::DenseSet<std::uint32_t> threadLocalsOf(FileId file) const;
+  unsigned lookedUp(FileId file, ValueId value, unsigned depth = 0) const;
   const Entity *globalRead(FileId file, ValueId value) const;
 
   llvm::StringRef text(const Method &method, StringId id) const {
     return program.summary(method.file).string(id);
   }
 
+  /// What a function may hand out: a loop that somebody installed, one that
+  /// the thread has anyway, or something else.
+  enum LookUp : unsigned { Installed = 1, Made = 2, Other = 4 };
+
   const Program &program;
   OwnLoops &result;
+  /// Thread-local variables that are loops themselves.
+  llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>> threadsOwn;
 };
 
 } // namespace looplint
@@ -171,53 +187,85 @@ void OwnLoopFinder::examine(FileId file, ClassId id) {
 // The current loop
 //===----------------------------------------------------------------------===//
 
+bool OwnLoopFinder::isLoopType(FileId file, ValueId type) const {
+  const Summary &summary = program.summary(file);
+  if (!type || summary.value(type).kind != ValueKind::Entity)
+    return false;
+  const Entity *found =
+      program.findEntity(program.symbol(file, StringId(summary.value(type).b)));
+  return found && found->kind == Entity::Class &&
+         result.isLoop(program.key(found->file, ClassId(found->index)));
+}
+
 /// `this` in a method of a loop type, or a value that is declared to be one.
 bool OwnLoopFinder::isLoopObject(FileId file, FunctionId function,
                                  ValueId id) const {
   const Summary &summary = program.summary(file);
-  auto isLoopType = [&](ValueId type) {
-    if (!type || summary.value(type).kind != ValueKind::Entity)
-      return false;
-    const Entity *found = program.findEntity(
-        program.symbol(file, StringId(summary.value(type).b)));
-    return found && found->kind == Entity::Class &&
-           result.isLoop(program.key(found->file, ClassId(found->index)));
-  };
   if (!id)
     return false;
   const Value &value = summary.value(id);
   if (value.kind == ValueKind::Typed)
-    return isLoopType(ValueId(value.b));
+    return isLoopType(file, ValueId(value.b));
   llvm::ArrayRef<Parameter> parameters =
       summary.parametersOf(summary.function(function));
   return value.kind == ValueKind::Local && value.a < parameters.size() &&
-         isLoopType(parameters[value.a].annotation);
+         isLoopType(file, parameters[value.a].annotation);
+}
+
+/// The thread-local variables of a file, which its module annotates.
+llvm::DenseSet<std::uint32_t> OwnLoopFinder::threadLocalsOf(FileId file) const {
+  const Summary &summary = program.summary(file);
+  llvm::DenseSet<std::uint32_t> threadLocals;
+  for (const Function &function : summary.functions)
+    for (std::uint32_t i = function.operations.begin;
+         i < function.operations.end; ++i) {
+      const Operation &op = summary.operation(OperationId(i));
+      bool isModules = &function == summary.functions.data();
+      if (op.kind != OperationKind::Annotate || op.target ||
+          (!isModules && op.scope != FunctionId(0)))
+        continue;
+      const Value &annotation = summary.value(op.value);
+      if (annotation.kind == ValueKind::Entity &&
+          summary.string(StringId(annotation.a))
+              .ends_with(language::threadLocal))
+        threadLocals.insert(op.variable);
+    }
+  return threadLocals;
+}
+
+/// A loop that is made where the value stands.
+bool OwnLoopFinder::isMadeHere(FileId file, ValueId id) const {
+  const Summary &summary = program.summary(file);
+  if (!id)
+    return false;
+  const Value &value = behindType(summary, id);
+  return value.kind == ValueKind::Result &&
+         isLoopType(file, summary.operation(OperationId(value.a)).value);
+}
+
+/// A variable that is a loop of the thread, from its first use on: it is bound
+/// where it is defined, and nowhere else.
+bool OwnLoopFinder::isThreadsOwn(FileId file, const Operation &bind) const {
+  return bind.kind == OperationKind::Bind && isMadeHere(file, bind.value);
 }
 
 void OwnLoopFinder::findCurrents(FileId file) {
   const Summary &summary = program.summary(file);
-  llvm::DenseSet<std::uint32_t> threadLocals;
-  const Function &module = summary.function(FunctionId(0));
-  for (std::uint32_t i = module.operations.begin; i < module.operations.end;
-       ++i) {
-    const Operation &op = summary.operation(OperationId(i));
-    if (op.kind != OperationKind::Annotate || op.target)
-      continue;
-    const Value &annotation = summary.value(op.value);
-    bool isThreadLocal =
-        annotation.kind == ValueKind::Entity &&
-        summary.string(StringId(annotation.a)).ends_with(language::threadLocal);
-    if (isThreadLocal)
-      threadLocals.insert(op.variable);
-  }
-  for (std::uint32_t f = 1; f < summary.functions.size(); ++f) {
+  llvm::DenseSet<std::uint32_t> threadLocals = threadLocalsOf(file);
+  if (threadLocals.empty())
+    return;
+  for (std::uint32_t f = 0; f < summary.functions.size(); ++f) {
     const Function &function = summary.functions[f];
     for (std::uint32_t i = function.operations.begin;
          i < function.operations.end; ++i) {
       const Operation &op = summary.operation(OperationId(i));
-      if (op.kind == OperationKind::Bind && op.scope == FunctionId(0) &&
-          threadLocals.contains(op.variable) &&
-          isLoopObject(file, FunctionId(f), op.value))
+      bool isGlobal = f == 0 || op.scope == FunctionId(0);
+      if (op.kind != OperationKind::Bind || !isGlobal ||
+          !threadLocals.contains(op.variable))
+        continue;
+      if (isThreadsOwn(file, op))
+        threadsOwn.insert({file.raw(), op.variable});
+      else if (f != 0 && isLoopObject(file, FunctionId(f), op.value))
         result.currents.insert({file.raw(), op.variable});
     }
   }
@@ -236,26 +284,53 @@ const Entity *OwnLoopFinder::globalRead(FileId file, ValueId id) const {
   return found && found->kind == Entity::Variable ? found : nullptr;
 }
 
-/// A function that does nothing but to return the variable asks for the current
-/// loop, and goes wrong where there is none.
+/// What the value is: sets bits of LookUp.
+unsigned OwnLoopFinder::lookedUp(FileId file, ValueId id,
+                                 unsigned depth) const {
+  const Summary &summary = program.summary(file);
+  if (!id || depth > deepestLookUp)
+    return Other;
+  const Value &value = behindType(summary, id);
+  if (value.kind == ValueKind::Conditional) {
+    unsigned found = 0;
+    for (ValueId operand : summary.operandsOf(value))
+      found |= lookedUp(file, operand, depth + 1);
+    return found;
+  }
+  const Entity *read = globalRead(file, id);
+  if (read && result.isCurrent(read->file, read->index))
+    return Installed;
+  bool isThreads = read && threadsOwn.contains({read->file.raw(), read->index});
+  return isThreads ? Made : Other;
+}
+
+/// A function that returns the variable and nothing else asks for the current
+/// loop, and goes wrong where there is none; with a loop that each thread has
+/// anyway it does not.
 void OwnLoopFinder::findLookUps(FileId file) {
   const Summary &summary = program.summary(file);
   for (std::uint32_t f = 1; f < summary.functions.size(); ++f) {
     const Function &function = summary.functions[f];
-    if (function.operations.size() != 1)
+    if (function.operations.size() > mostLookUpOperations)
       continue;
-    const Operation &op =
-        summary.operation(OperationId(function.operations.begin));
-    const Entity *read =
-        op.kind == OperationKind::Return ? globalRead(file, op.value) : nullptr;
-    if (!read || !result.isCurrent(read->file, read->index))
+    unsigned found = 0;
+    for (std::uint32_t i = function.operations.begin;
+         i < function.operations.end; ++i) {
+      const Operation &op = summary.operation(OperationId(i));
+      if (op.kind == OperationKind::Return)
+        found |= lookedUp(file, op.value);
+      else if (op.kind == OperationKind::Bind && !isThreadsOwn(file, op))
+        found |= Other;
+    }
+    if (found == 0 || (found & Other))
       continue;
     FunctionKey key = program.key(file, FunctionId(f));
     auto api = std::make_unique<ApiFunction>();
     api->name = cppName(program.displayName(key));
     Effect &lookUp = api->effects.emplace_back();
     lookUp.kind = EffectKind::CurrentLoop;
-    lookUp.raisesSince = 1; // whatever the version
+    lookUp.everyThread = found & Made;
+    lookUp.raisesSince = lookUp.everyThread ? 0 : 1; // whatever the version
     api->returned.kind = Returned::Loop;
     api->returned.reference.kind = Reference::CurrentLoop;
     api->returned.loop.kind = Reference::CurrentLoop;

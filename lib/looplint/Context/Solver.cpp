@@ -90,6 +90,7 @@ void Solver::collectFacts() {
     for (const Value &value : summary.values)
       if (value.kind == ValueKind::Outer)
         facts(program.key(file, FunctionId(value.a))).captured.set(value.b);
+    cppNamesPython |= importsPython(summary);
     for (const Operation &operation : summary.operations) {
       if (operation.kind != OperationKind::Bind || !operation.scope)
         continue;

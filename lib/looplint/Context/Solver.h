@@ -124,6 +124,8 @@ public:
   llvm::DenseMap<std::uint32_t, llvm::SmallVector<Symbol, 2>> asyncForms;
   /// By class and name: the functions that assigning the attribute calls.
   llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, FunctionKey> setters;
+  /// Whether texts of C++ may be names of Python's modules and their members.
+  bool cppNamesPython = false;
   /// Names of modules and library entities, resolved once.
   llvm::DenseMap<std::uint32_t, SetId> externals;
   bool isScript(FileId file) const { return scripts[file.index()]; }
@@ -136,6 +138,7 @@ public:
 
 private:
   void collectFacts();
+  bool importsPython(const Summary &summary) const;
   void collectTwins();
   void findScripts();
   void addRoots();

@@ -3,9 +3,14 @@
 // What calls a coroutine function and ignores the result has done nothing: the
 // body never runs.
 //
+// In C++ the mistake is made where a coroutine function becomes a callable that
+// returns nothing, or is given to who makes it one. Whoever calls it in the end
+// (a pool, an event bus) knows nothing of coroutines, and has no report.
+//
 //===----------------------------------------------------------------------===//
 
 #include "Evidence.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
@@ -45,21 +50,78 @@ static bool isCoroutineFunction(const RuleInput &input, AtomId callable) {
          input.contexts.atoms.apiFunction(atom).isCoroutine;
 }
 
+/// The callable's place among the arguments of the frame's function.
+static std::optional<std::size_t> positionIn(const Contexts &contexts,
+                                             InstanceId id, AtomId callable) {
+  llvm::ArrayRef<SetId> arguments =
+      contexts.atoms[contexts.frameOf(contexts[id]).arguments];
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (llvm::is_contained(contexts.atoms.members(arguments[i]), callable))
+      return i;
+  return std::nullopt;
+}
+
+/// Whether the first parameter is the object that a method is called on.
+static bool hasReceiver(const Program &program, FunctionKey function) {
+  const Summary &summary = program.summary(program.fileOf(function));
+  llvm::ArrayRef<Parameter> parameters =
+      summary.parametersOf(program.function(function));
+  return !parameters.empty() &&
+         summary.string(parameters.front().name) == language::receiver;
+}
+
+/// Where the function that hands it over got it from.
+static Location giverOf(const RuleInput &input, InstanceId instance,
+                        const Handover &handover) {
+  const Program &program = input.program;
+  const Contexts &contexts = input.contexts;
+  Location at = rules::placeOf(input, handover);
+  auto isOfCpp = [&](InstanceId id) {
+    return program.summary(program.fileOf(contexts.functionOf(id))).language ==
+           Language::Cpp;
+  };
+  for (unsigned i = 0; i < 16 && isOfCpp(instance); ++i) {
+    PathStep step = contexts.paths[instance.index()];
+    std::optional<std::size_t> position =
+        positionIn(contexts, instance, handover.value);
+    if (!position || !step.from)
+      return at;
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    const Operation &call = program.operation(edge.at);
+    if (edge.kind != EdgeKind::Call || call.kind != OperationKind::Call)
+      return at;
+    FileId file = program.fileOf(edge.at);
+    llvm::ArrayRef<Argument> arguments =
+        program.summary(file).argumentsOf(call);
+    bool isMethod = hasReceiver(program, contexts.functionOf(instance));
+    std::size_t written = *position - (isMethod && *position > 0);
+    at = {file,
+          written < arguments.size() ? arguments[written].span : call.span};
+    instance = step.from;
+  }
+  return at;
+}
+
 Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
   Findings findings;
   llvm::DenseMap<std::uint32_t, bool> lambdas = findCoroutineLambdas(input);
+  llvm::DenseSet<std::uint32_t> wrapped = functionsInWrappers(input);
   forEachHandover(input, [&](InstanceId instance, const Handover &handover) {
     const Atoms &atoms = input.contexts.atoms;
     if (handover.effect->accepts != Accepts::Sync ||
         atoms[handover.value].kind == AtomKind::Coroutine)
       return;
     FunctionKey function = functionBehind(input, handover.value);
-    bool isLambda = function && lambdas.lookup(function.index());
+    bool isWrapping = handover.place == Place::Elsewhere;
+    if (!isWrapping && function && wrapped.contains(function.index()))
+      return;
+    // What a lambda returns may have begun to run.
+    bool isLambda = !isWrapping && function && lambdas.lookup(function.index());
     if (!isLambda && !isCoroutineFunction(input, handover.value))
       return;
     std::string name = displayName(input, handover.value);
     std::string api = displayName(*handover.api);
-    Location at = placeOf(input, handover);
+    Location at = giverOf(input, instance, handover);
     Confidence confidence = handover.confidence;
     std::vector<WitnessStep> steps =
         witness(input.contexts, instance, confidence);
@@ -69,9 +131,13 @@ Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
          .severity = Severity::Error,
          .confidence = confidence,
          .message = llvm::formatv(
-             isLambda ? "`{0}` calls {1} and drops the coroutine it returns"
-                      : "`{0}` calls the coroutine function {1} and drops the "
-                        "coroutine",
+             isWrapping
+                 ? "{1} becomes a `{0}` that returns nothing: whoever calls it "
+                   "drops the coroutine, whose body never runs"
+             : isLambda
+                 ? "`{0}` calls {1} and drops the coroutine it returns"
+                 : "`{0}` calls the coroutine function {1} and drops the "
+                   "coroutine",
              api, name),
          .at = at,
          .context = describe(input.contexts[handover.context]),

@@ -12,6 +12,7 @@
 
 #include "Evidence.h"
 #include "Uses.h"
+#include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -118,6 +119,24 @@ static llvm::StringRef calledName(const Program &program, FunctionKey caller,
   }
 }
 
+/// Whether the function came to the call in a callable that returns nothing:
+/// where it became one, there is a report.
+static bool isCalledInWrapper(const RuleInput &input, const Loss &loss,
+                              AtomId coroutine,
+                              const llvm::DenseSet<std::uint32_t> &wrapped) {
+  FunctionKey function = rules::functionBehind(input, coroutine);
+  if (!function || !wrapped.contains(function.index()))
+    return false;
+  const Program &program = input.program;
+  const Summary &summary = program.summary(program.fileOf(loss.at));
+  const Value &callee = behindType(summary, program.operation(loss.at).value);
+  llvm::StringRef name = program.summary(program.fileOf(function))
+                             .string(program.function(function).name);
+  return callee.kind != ValueKind::Entity &&
+         (callee.kind != ValueKind::Attribute ||
+          summary.string(StringId(callee.b)) != name);
+}
+
 /// What people call the coroutine function: a wrapper that a decorator has put
 /// around it goes by its name.
 static std::string nameOf(const RuleInput &input, FunctionKey caller,
@@ -202,6 +221,7 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
   const Contexts &contexts = input.contexts;
   Subclasses subclasses = findSubclasses(input);
   Uses uses(input.program);
+  llvm::DenseSet<std::uint32_t> wrapped = rules::functionsInWrappers(input);
   for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
     if (!contexts.isReached[i])
       continue;
@@ -214,7 +234,8 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
           llvm::find_if(contexts.atoms.members(loss.value), [&](AtomId id) {
             return contexts.atoms[id].kind == AtomKind::Coroutine;
           });
-      if (coroutine == contexts.atoms.members(loss.value).end())
+      if (coroutine == contexts.atoms.members(loss.value).end() ||
+          isCalledInWrapper(input, loss, *coroutine, wrapped))
         continue;
       std::string variable;
       if (loss.kind == Loss::Unread) {

@@ -171,8 +171,9 @@ static bool staysOpenOnError(const RuleInput &input, const LoopLife &life,
   auto isHere = [&](const Occurrence &place) {
     return input.contexts.functionOf(place.instance) == maker;
   };
-  bool raises = llvm::none_of(life.run, [](const Occurrence &place) {
-    return isCppName(place.event->api->name);
+  bool raises = llvm::none_of(life.run, [&](const Occurrence &place) {
+    FileId file = input.program.fileOf(place.event->at);
+    return input.program.summary(file).language == Language::Cpp;
   });
   return raises && llvm::any_of(life.run, isHere) &&
          llvm::all_of(life.closed, isHere) &&
@@ -187,7 +188,9 @@ static bool staysOpenOnError(const RuleInput &input, const LoopLife &life,
 static std::string whyUnclosed(const RuleInput &input, const Threads &threads,
                                const LoopLife &life, const Occurrence &made) {
   bool isStopped = !life.stopped.empty();
-  bool runsOn = life.runsForever() && !isStopped;
+  // In C++ a run ends when nothing is left to do.
+  bool ends = isCppName(made.event->api->name) && !life.closed.empty();
+  bool runsOn = life.runsForever() && !isStopped && !ends;
   if (life.isInModule || life.isInContainer) {
     bool isScripts = isModule(input, made.instance) &&
                      input.contexts[made.instance].root == RootKind::Script;

@@ -36,7 +36,8 @@ void Worker::start() {
   // CHECK-NEXT: #0 call entity c++.std.thread(entity c++.Worker.run, this)
   // CHECK-NEXT: this.thread_ = result #0
   later_.push_back([this] { isDone_ = true; });
-  // CHECK-NEXT: #2 call (this.later_ as entity c++.std.vector).push_back(function Worker.start.<lambda>, <0>=entity c++.std.function) discarded
+  // CHECK-NEXT: #2 call entity c++.std.function(function Worker.start.<lambda>, <0>=None)
+  // CHECK-NEXT: #3 call (this.later_ as entity c++.std.vector).push_back(function Worker.start.<lambda>, <0>=entity c++.std.function) discarded
   // CHECK-NEXT: def Worker.start.<lambda>()
   // CHECK-NEXT:   Worker.start:this.isDone_ = True
 }

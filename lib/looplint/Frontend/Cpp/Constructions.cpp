@@ -4,6 +4,7 @@
 #include "looplint/Program/Language.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 
 namespace looplint::cpp {
 
@@ -58,6 +59,22 @@ static unsigned writtenArguments(const clang::CXXConstructExpr *node) {
   return count;
 }
 
+/// A library's wrapper of callables whose result is void: what the callable
+/// returns goes nowhere.
+bool Lowering::dropsResult(const clang::CXXRecordDecl *record) const {
+  const auto *special =
+      llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
+  if (!special || special->getTemplateArgs().size() == 0 ||
+      names.isProject(record))
+    return false;
+  const clang::TemplateArgument &first = special->getTemplateArgs()[0];
+  const auto *called =
+      first.getKind() == clang::TemplateArgument::Type
+          ? first.getAsType()->getAs<clang::FunctionProtoType>()
+          : nullptr;
+  return called && called->getReturnType()->isVoidType();
+}
+
 ValueId Lowering::construction(const clang::CXXConstructExpr *node,
                                bool isImplicit) {
   const clang::CXXConstructorDecl *constructor = node->getConstructor();
@@ -68,12 +85,21 @@ ValueId Lowering::construction(const clang::CXXConstructExpr *node,
     return expression(node->getArg(0));
   if (std::optional<double> duration = seconds(node))
     return builder.thousandths(*duration);
-  if (isImplicit && count == 1 && !names.isProject(record))
+  bool drops = count == 1 && dropsResult(record);
+  if (isImplicit && count == 1 && !drops && !names.isProject(record))
     return expression(node->getArg(0));
 
   Arguments arguments;
   argumentsOf({node->getArgs(), node->getNumArgs()}, constructor, arguments);
   Span span = spanOf(node);
+  if (drops) {
+    arguments.push_back({.kind = Argument::Keyword,
+                         .name = builder.summary.intern("<0>"),
+                         .value = builder.constant(ValueKind::None),
+                         .span = span});
+    construct(record, constructor, arguments, span, span);
+    return arguments.front().value;
+  }
   Span inner = span;
   if (const auto *temporary =
           llvm::dyn_cast<clang::CXXTemporaryObjectExpr>(node))

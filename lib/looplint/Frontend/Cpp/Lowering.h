@@ -181,6 +181,7 @@ private:
   static bool isPlain(const clang::Expr *defaultArgument);
 
   // Constructions.cpp
+  bool dropsResult(const clang::CXXRecordDecl *record) const;
   ValueId construction(const clang::CXXConstructExpr *node, bool isImplicit);
   ValueId construct(const clang::RecordDecl *record,
                     const clang::CXXConstructorDecl *constructor,
