@@ -77,7 +77,43 @@ void FP_signal_in_a_slot(Signal &signal, Signal &other) {
   signal.emit();
 }
 
+// One run in several methods.
+class Stepwise {
+public:
+  void add(std::function<void()> work) { queue.push_back(std::move(work)); }
+  void at_end(std::function<void()> work) { last.push_back(std::move(work)); }
+  void loop() {
+    while (!isDone)
+      step();
+    while (!last.empty()) {
+      auto work = std::move(last.front());
+      last.pop_front();
+      work();
+    }
+  }
+
+private:
+  void step() {
+    while (!queue.empty()) {
+      auto work = std::move(queue.front());
+      queue.pop_front();
+      work();
+    }
+  }
+  bool isDone = false;
+  std::deque<std::function<void()>> queue;
+  std::deque<std::function<void()>> last;
+};
+
+void FP_steps_of_one_run() {
+  Stepwise stepwise;
+  stepwise.add([] {});
+  stepwise.at_end([] {});
+  stepwise.loop();
+}
+
 int main() {
+  FP_steps_of_one_run();
   Signal signal;
   Signal other;
   FP_signal_in_a_slot(signal, other);

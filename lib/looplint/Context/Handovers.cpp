@@ -247,8 +247,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   if (isOverride && atoms[AtomId(atom.a)].kind == AtomKind::Function)
     given.hook = FunctionKey(atoms[AtomId(atom.a)].a);
   // A coroutine of C++ that begins when it is called needs nobody to await it.
-  bool begins = isDriven && effect.accepts == Accepts::Sync &&
-                mayHaveStarted(callable);
+  bool begins =
+      isDriven && effect.accepts == Accepts::Sync && mayHaveStarted(callable);
   if (!begins)
     result.instances[self.index()].handovers.push_back(given);
   if (place == Place::Elsewhere)

@@ -207,6 +207,7 @@ private:
   /// and its body.
   SetId runLoopMethod(const ApiFunction &api, AtomId function, AtomId self,
                       const CallArguments &arguments, Edge edge);
+  bool isStepOfRun(AtomId callee, AtomId receiver);
   void noteCurrent(std::uint32_t global, SetId value);
   Symbol initialiserHere() const;
   SetId construct(AtomId classAtom, const CallArguments &arguments, Edge edge);

@@ -142,6 +142,17 @@ bool Interpreter::isPool(ObjectId object) {
   return library && library->isPool;
 }
 
+/// Whether a method that runs the loop calls, on the same object, another one
+/// that does.
+bool Interpreter::isStepOfRun(AtomId callee, AtomId receiver) {
+  const ApiFunction *around = solver.ownLoops.effectsOf(functionKey);
+  llvm::ArrayRef<SetId> arguments =
+      atoms[result.frames[frame.index()].arguments];
+  return around && around->find(EffectKind::RunLoop) &&
+         FunctionKey(atoms[callee].a) != functionKey && !arguments.empty() &&
+         llvm::is_contained(atoms.members(arguments.front()), receiver);
+}
+
 SetId Interpreter::runLoopMethod(const ApiFunction &api, AtomId callee,
                                  AtomId receiver,
                                  const CallArguments &arguments, Edge edge) {
@@ -149,6 +160,9 @@ SetId Interpreter::runLoopMethod(const ApiFunction &api, AtomId callee,
     return applyLibrary({api, AtomId(), arguments, edge.at, edge.confidence});
   heap[ObjectId(atoms[receiver].a)].isLoop = true;
   bool isRunner = api.find(EffectKind::RunLoop) != nullptr;
+  // A part of the run that is going on, and no other one inside of it.
+  if (isRunner && isStepOfRun(callee, receiver))
+    return runBody(callee, receiver, arguments, edge);
   LibraryCall call{api,     receiver,        arguments,
                    edge.at, edge.confidence, isRunner ? callee : AtomId()};
   applyLibrary(call);
