@@ -74,7 +74,6 @@ enum class Place : std::uint8_t {
   FreshLoop,       // a new loop on the calling thread (`asyncio.run` of it)
   WorkerFreshLoop, // a new loop on a worker thread
   Anywhere,        // on any thread, nobody knows which
-  Elsewhere,       // wherever the program itself calls what it is part of
 };
 
 /// What an `invokes` effect is ready to be given.
@@ -177,7 +176,6 @@ struct Effect {
   // current_loop
   bool needsRunning = false; // `running`: raises unless a loop runs here
   Version raisesSince = 0;   // `policy`: from here on it makes no loop
-  bool everyThread = false;  // makes one on whatever thread lacks one
   /// run_loop: what it leaves as the thread's current loop.
   bool leavesNoCurrentLoop = false;
   bool forever = false;

@@ -183,7 +183,8 @@ void Interpreter::noteShape(SetId callees, SetId value) {
         isAboutLoops |= effect.kind == EffectKind::CurrentLoop ||
                         effect.kind == EffectKind::NewLoop ||
                         effect.kind == EffectKind::SetLoop ||
-                        effect.on == Place::Elsewhere ||
+                        (effect.kind == EffectKind::Invokes &&
+                         effect.on == Place::Unspecified) ||
                         effect.kind == EffectKind::CloseLoop;
       }
     } else if (!makesCoroutine) {

@@ -162,7 +162,7 @@ SetId Interpreter::applyCurrentLoop(const Effect &effect,
     noteLoopTest(false, context);
   if (context.running != Running::No)
     return SetId();
-  if (effect.everyThread) {
+  if (solver.ownLoops.makesOnDemand(call.api)) {
     // Who runs it comes later; before main it is the wrong one.
     if (context.importing)
       note(effect, call);

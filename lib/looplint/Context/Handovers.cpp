@@ -61,7 +61,6 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
   switch (place) {
   case Place::Unspecified:
   case Place::Same:
-  case Place::Elsewhere:
     return state.context;
   case Place::Worker:
     context.thread = ThreadKind::Worker;
@@ -251,7 +250,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
       isDriven && effect.accepts == Accepts::Sync && mayHaveStarted(callable);
   if (!begins)
     result.instances[self.index()].handovers.push_back(given);
-  if (place == Place::Elsewhere)
+  // Who calls it is a part of the program, and found there.
+  if (effect.on == Place::Unspecified)
     return atoms.emptySet();
 
   bool isNow = place == Place::Same || place == Place::Unspecified

@@ -329,8 +329,9 @@ void OwnLoopFinder::findLookUps(FileId file) {
     api->name = cppName(program.displayName(key));
     Effect &lookUp = api->effects.emplace_back();
     lookUp.kind = EffectKind::CurrentLoop;
-    lookUp.everyThread = found & Made;
-    lookUp.raisesSince = lookUp.everyThread ? 0 : 1; // whatever the version
+    lookUp.raisesSince = 1; // whatever the version
+    if (found & Made)
+      result.makers.insert(api.get());
     api->returned.kind = Returned::Loop;
     api->returned.reference.kind = Reference::CurrentLoop;
     api->returned.loop.kind = Reference::CurrentLoop;

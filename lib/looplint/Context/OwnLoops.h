@@ -28,6 +28,11 @@ public:
   /// What calling the function does to loops, or null. A method does it to its
   /// object.
   const ApiFunction *effectsOf(FunctionKey function) const;
+  /// Whether the look-up gives a loop of the thread's own where none is
+  /// installed.
+  bool makesOnDemand(const ApiFunction &lookUp) const {
+    return makers.contains(&lookUp);
+  }
   /// Whether the global holds the thread's current loop.
   bool isCurrent(FileId file, std::uint32_t global) const {
     return currents.contains({file.raw(), global});
@@ -39,6 +44,7 @@ private:
   llvm::DenseSet<std::uint32_t> loops; // classes
   llvm::DenseMap<std::uint32_t, std::unique_ptr<ApiFunction>> methods;
   llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>> currents;
+  llvm::DenseSet<const ApiFunction *> makers;
 };
 
 } // namespace looplint

@@ -46,8 +46,6 @@ static std::string describe(Place place, const Reference &loop) {
     return "on a fresh loop of a worker thread";
   case Place::Anywhere:
     return "on any thread";
-  case Place::Elsewhere:
-    return "where the program calls it";
   }
   llvm_unreachable("a place without words");
 }

@@ -38,7 +38,7 @@ inline constexpr Spelled<Place> placeSpellings[] = {
     {"fresh-loop", Place::FreshLoop},
     {"worker-fresh-loop", Place::WorkerFreshLoop},
     {"anywhere", Place::Anywhere},
-    {"elsewhere", Place::Elsewhere},
+    {"elsewhere", Place::Unspecified},
 };
 
 inline constexpr Spelled<Accepts> acceptsSpellings[] = {

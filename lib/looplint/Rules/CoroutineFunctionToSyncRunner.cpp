@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Evidence.h"
+#include "Wrappers.h"
 #include "looplint/Program/Language.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -102,6 +102,22 @@ static Location giverOf(const RuleInput &input, InstanceId instance,
   return at;
 }
 
+bool rules::isWrapping(const Handover &handover) {
+  return handover.effect->kind == EffectKind::Invokes &&
+         handover.effect->on == Place::Unspecified;
+}
+
+llvm::DenseSet<std::uint32_t>
+rules::functionsInWrappers(const RuleInput &input) {
+  llvm::DenseSet<std::uint32_t> functions;
+  forEachHandover(input, [&](InstanceId, const Handover &handover) {
+    FunctionKey function = functionBehind(input, handover.value);
+    if (function && isWrapping(handover))
+      functions.insert(function.index());
+  });
+  return functions;
+}
+
 Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
   Findings findings;
   llvm::DenseMap<std::uint32_t, bool> lambdas = findCoroutineLambdas(input);
@@ -112,11 +128,11 @@ Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
         atoms[handover.value].kind == AtomKind::Coroutine)
       return;
     FunctionKey function = functionBehind(input, handover.value);
-    bool isWrapping = handover.place == Place::Elsewhere;
-    if (!isWrapping && function && wrapped.contains(function.index()))
+    bool wraps = isWrapping(handover);
+    if (!wraps && function && wrapped.contains(function.index()))
       return;
     // What a lambda returns may have begun to run.
-    bool isLambda = !isWrapping && function && lambdas.lookup(function.index());
+    bool isLambda = !wraps && function && lambdas.lookup(function.index());
     if (!isLambda && !isCoroutineFunction(input, handover.value))
       return;
     std::string name = displayName(input, handover.value);
@@ -131,7 +147,7 @@ Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
          .severity = Severity::Error,
          .confidence = confidence,
          .message = llvm::formatv(
-             isWrapping
+             wraps
                  ? "{1} becomes a `{0}` that returns nothing: whoever calls it "
                    "drops the coroutine, whose body never runs"
              : isLambda

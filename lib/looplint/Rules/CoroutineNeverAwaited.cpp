@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Evidence.h"
 #include "Uses.h"
+#include "Wrappers.h"
 #include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/STLExtras.h"

@@ -36,17 +36,6 @@ void rules::forEachHandover(
   }
 }
 
-llvm::DenseSet<std::uint32_t>
-rules::functionsInWrappers(const RuleInput &input) {
-  llvm::DenseSet<std::uint32_t> functions;
-  forEachHandover(input, [&](InstanceId, const Handover &handover) {
-    FunctionKey function = functionBehind(input, handover.value);
-    if (function && handover.place == Place::Elsewhere)
-      functions.insert(function.index());
-  });
-  return functions;
-}
-
 bool rules::isAwaitedAtOnce(const Program &program, OperationKey call) {
   std::uint32_t next = program.local(call).index() + 1;
   const Summary &summary = program.summary(program.fileOf(call));

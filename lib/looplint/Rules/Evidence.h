@@ -5,7 +5,6 @@
 
 #include "looplint/Rules/Rules.h"
 
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <string>
@@ -38,9 +37,6 @@ std::uint32_t startOfWith(const Summary &summary, std::uint32_t end);
 /// it decorates; for the end of a `with`, its context manager.
 Location placeOf(const RuleInput &input, OperationKey at);
 Location placeOf(const RuleInput &input, const Handover &handover);
-
-/// Functions that the program makes callables of which return nothing.
-llvm::DenseSet<std::uint32_t> functionsInWrappers(const RuleInput &input);
 
 /// "asyncio.run", "Thread.start": how people call it, without the quotes.
 std::string displayName(const ApiFunction &api);
