@@ -70,7 +70,7 @@ def findings(binary, example):
         language, text = example
         if language == "cpp":
             python_headers = sysconfig.get_path("include")
-            command = {"directory": folder, "file": "example.cpp", "command": f"c++ -std=c++20 -isystem{python_headers} -c example.cpp"}
+            command = {"directory": folder, "file": "example.cpp", "command": f"g++-12 -std=c++20 -isystem{python_headers} -c example.cpp"}
             (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([command]))
         (pathlib.Path(folder) / f"example.{'cpp' if language == 'cpp' else 'py'}").write_text(text)
         run = subprocess.run([binary, "check", "--no-cache", "--output-format=json", "."], cwd=folder,

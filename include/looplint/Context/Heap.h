@@ -54,7 +54,9 @@ public:
 
   /// The object of \p type made at \p site. \p arguments keep apart what a
   /// factory makes for different callers, as long as there are few of them.
-  ObjectId object(AtomId type, OperationKey site, ArgumentsId arguments);
+  /// Only of a type where \p isTold are more than a few places kept apart.
+  ObjectId object(AtomId type, OperationKey site, ArgumentsId arguments,
+                  bool isTold = false);
   ObjectId genericObject(AtomId type);
   /// \p loop as an object of the loop type \p type.
   ObjectId loopAs(AtomId type, ObjectId loop);

@@ -371,6 +371,8 @@ public:
   /// The path as findings shall show it.
   std::string path;
   Language language = Language::Python;
+  /// C++: the major version of the GCC that compiles it, where that is known.
+  std::uint8_t gcc = 0;
   std::vector<Value> values;
   std::vector<ValueId> operands;
   std::vector<Argument> arguments;

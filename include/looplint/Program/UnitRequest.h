@@ -34,6 +34,11 @@ struct UnitRequest {
   std::vector<std::string> defines;
 };
 
+/// The compiler and its arguments, without the programs that start it
+/// (`ccache`).
+std::vector<std::string>
+withoutLaunchers(const std::vector<std::string> &command);
+
 std::string toJson(const UnitRequest &request);
 llvm::Expected<UnitRequest> parseUnitRequest(llvm::StringRef json);
 

@@ -8,6 +8,7 @@ using namespace looplint;
 static constexpr unsigned mostVariantsPerSite = 4;
 // More places than this that make objects of one class are one.
 static constexpr unsigned mostSitesPerType = 6;
+static constexpr unsigned mostToldSitesPerType = 64;
 
 Heap::Heap() {
   for (std::uint32_t i = 0; i <= anyLoop; ++i) {
@@ -22,7 +23,8 @@ ObjectId Heap::genericObject(AtomId type) {
   return object(type, OperationKey(), ArgumentsId());
 }
 
-ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments) {
+ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments,
+                      bool isTold) {
   Key key{type.raw(), site.raw(), arguments.raw()};
   std::uint64_t hash = (std::uint64_t{key.type} * 0x9E37'79B9) ^
                        (std::uint64_t{key.site} << 20) ^ key.arguments;
@@ -34,10 +36,10 @@ ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments) {
   if (arguments) {
     std::uint64_t place = (std::uint64_t{key.type} << 32) | key.site;
     if (++variants[place] > mostVariantsPerSite)
-      return object(type, site, ArgumentsId());
+      return object(type, site, ArgumentsId(), isTold);
   } else if (site) {
     std::uint64_t all = (std::uint64_t{key.type} << 32) | 0xFFFF'FFFF;
-    if (++variants[all] > mostSitesPerType)
+    if (++variants[all] > (isTold ? mostToldSitesPerType : mostSitesPerType))
       return genericObject(type);
   }
 

@@ -136,9 +136,12 @@ SetId Interpreter::constructLibrary(const ApiType &type,
     value = forKey(value);
   for (auto &[name, value] : kept.keywords)
     value = forKey(value);
-  ObjectId object =
-      heap.object(typeAtom, edge.at,
-                  type.stores.empty() ? ArgumentsId() : atoms.arguments(kept));
+  // Which thread, which lock: that is what is asked of these.
+  bool isTold = type.constructor.find(EffectKind::Invokes) ||
+                type.constructor.find(EffectKind::Locks);
+  ObjectId object = heap.object(
+      typeAtom, edge.at,
+      type.stores.empty() ? ArgumentsId() : atoms.arguments(kept), isTold);
   heap[object].isLoop |= type.isLoop;
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   storeConstructorArguments(type, object, arguments);

@@ -10,6 +10,7 @@
 
 #include "LowerCpp.h"
 
+#include "CompilerVersion.h"
 #include "CppWorker.h"
 #include "Parallel.h"
 #include "Paths.h"
@@ -192,10 +193,13 @@ void looplint::lowerCpp(const Configuration &configuration,
                        .defines = isCpp20(unit.command->arguments)
                                       ? defines
                                       : std::vector<std::string>()});
-    if (parts)
+    if (parts) {
       unit.parts = std::move(*parts);
-    else
+      for (Summary &part : unit.parts)
+        part.gcc = gccVersion(*unit.command);
+    } else {
       unit.failure = llvm::toString(parts.takeError());
+    }
     pool.give(std::move(worker));
     ++progress.done;
   });

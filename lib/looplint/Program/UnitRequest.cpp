@@ -3,6 +3,7 @@
 #include "looplint/Program/UnitRequest.h"
 
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
 
 #include <chrono>
 #include <poll.h>
@@ -10,6 +11,21 @@
 
 using namespace looplint;
 using Clock = std::chrono::steady_clock;
+
+/// Programs that run the compiler, which is the word behind them.
+static bool isLauncher(llvm::StringRef program) {
+  llvm::StringRef name = llvm::sys::path::stem(program);
+  return name == "ccache" || name == "sccache" || name == "distcc" ||
+         name == "icecc" || name == "gomacc";
+}
+
+std::vector<std::string>
+looplint::withoutLaunchers(const std::vector<std::string> &command) {
+  std::size_t first = 0;
+  while (first + 1 < command.size() && isLauncher(command[first]))
+    ++first;
+  return {command.begin() + static_cast<std::ptrdiff_t>(first), command.end()};
+}
 
 std::string looplint::toJson(const UnitRequest &request) {
   std::string text;

@@ -1,6 +1,7 @@
 //===- Closures.cpp - lambdas, and what waits, throws or converts ---------===//
 
 #include "Lowering.h"
+#include "looplint/Program/Language.h"
 
 #include "clang/AST/ASTContext.h"
 
@@ -68,13 +69,38 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
   FunctionId id = builder.addFunction(result, parameters);
   placeParameters(id, body);
   closures.push_back({id, body, thisFunction, elsewhere});
-  return builder.add(
+  ValueId value = builder.add(
       {.kind = ValueKind::Function, .a = id.raw(), .span = result.span});
+  if (!node->getLambdaClass()->hasTrivialDestructor())
+    lambdas[node] = value;
+  return value;
 }
 
 //===----------------------------------------------------------------------===//
 // Coroutines
 //===----------------------------------------------------------------------===//
+
+/// Closures that are temporaries of what is awaited live until that is done.
+void Lowering::endClosures(const clang::Expr *operand) {
+  if (lambdas.empty())
+    return;
+  llvm::SmallVector<const clang::Stmt *, 16> open = {operand};
+  while (!open.empty()) {
+    const clang::Stmt *node = open.pop_back_val();
+    const auto *lambda = llvm::dyn_cast_or_null<clang::LambdaExpr>(node);
+    auto known = lambda ? lambdas.find(lambda) : lambdas.end();
+    if (known != lambdas.end()) {
+      Span span = builder[known->second].span;
+      ValueId callee =
+          builder.attribute(known->second, language::destructor, span);
+      builder.discard(
+          builder.emitCall({.span = span, .inner = span, .value = callee}, {}));
+    }
+    // What another one awaits ends with that.
+    if (node && !lambda && !llvm::isa<clang::CoawaitExpr>(node))
+      llvm::append_range(open, node->children());
+  }
+}
 
 ValueId Lowering::awaitOperand(const clang::Expr *node,
                                const clang::Expr *operand) {
@@ -84,6 +110,7 @@ ValueId Lowering::awaitOperand(const clang::Expr *node,
                                     .span = span,
                                     .inner = spanOf(operand),
                                     .value = value});
+  endClosures(operand);
   return builder.add(
       {.kind = ValueKind::Awaited, .a = await.raw(), .span = span});
 }
@@ -97,6 +124,7 @@ ValueId Lowering::yieldOperand(const clang::Expr *node,
                                     .span = spanOf(node),
                                     .inner = spanOf(operand),
                                     .value = value});
+  endClosures(operand);
   return builder.add({.kind = ValueKind::Received, .a = yield.raw()});
 }
 

@@ -26,20 +26,6 @@ namespace looplint::cpp {
 
 using Words = std::vector<std::string>;
 
-/// Programs that run the compiler, which is the word behind them.
-static bool isLauncher(llvm::StringRef program) {
-  llvm::StringRef name = llvm::sys::path::stem(program);
-  return name == "ccache" || name == "sccache" || name == "distcc" ||
-         name == "icecc" || name == "gomacc";
-}
-
-static Words withoutLaunchers(const Words &command) {
-  std::size_t first = 0;
-  while (first + 1 < command.size() && isLauncher(command[first]))
-    ++first;
-  return {command.begin() + static_cast<std::ptrdiff_t>(first), command.end()};
-}
-
 static Words withResponseFiles(const Words &command,
                                llvm::StringRef directory) {
   if (llvm::none_of(command,

@@ -140,6 +140,7 @@ void Lowering::placeParameters(FunctionId id,
 void Lowering::lowerBody(FunctionId id, const clang::FunctionDecl *function) {
   scopes.clear();
   moved.clear();
+  lambdas.clear();
   builder.open(id);
   enterScope();
   if (const auto *constructor =

@@ -142,6 +142,7 @@ private:
   ValueId lambda(const clang::LambdaExpr *node);
   ValueId closure(const clang::LambdaExpr *node,
                   const clang::FunctionDecl *body);
+  void endClosures(const clang::Expr *operand);
   ValueId awaitOperand(const clang::Expr *node, const clang::Expr *operand);
   ValueId yieldOperand(const clang::Expr *node, const clang::Expr *operand);
   ValueId throwExpression(const clang::CXXThrowExpr *node);
@@ -204,6 +205,8 @@ private:
   /// Variables of functions; a lambda finds those of the function around it.
   llvm::DenseMap<const clang::ValueDecl *, Place> places;
   std::deque<Closure> closures;
+  /// Those of the present function that have something to end.
+  llvm::DenseMap<const clang::LambdaExpr *, ValueId> lambdas;
   FunctionId module;
 
   // Of the function that is lowered.
