@@ -148,8 +148,23 @@ PYBIND11_MODULE(program, m) {
       .def("released", &Crew::ok_wait);
 }
 
+static void wait_for(std::vector<std::thread> &threads) {
+  for (std::thread &thread : threads)
+    // CHECK: program.cpp:[[@LINE+1]]:5: error: `std::thread::join` {{.*}} [LOOP502]
+    thread.join();
+}
+
 int main() {
   py::scoped_interpreter interpreter;
+  py::object loop = py::module_::import("asyncio").attr("new_event_loop")();
+  // The loop calls it, and holds the GIL.
+  loop.attr("call_soon")(py::cpp_function([] {
+    std::vector<std::thread> threads;
+    threads.emplace_back(report);
+    wait_for(threads);
+  }));
+  loop.attr("run_forever")();
+
   std::thread worker(report);
   // CHECK: program.cpp:[[@LINE+1]]:3: error: {{.*}} [LOOP502]
   worker.join();
