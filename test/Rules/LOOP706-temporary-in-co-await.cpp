@@ -34,7 +34,7 @@ awaitable<void> bad_captures_a_string(std::string name) {
 }
 
 awaitable<int> bad_is_passed_by_reference(std::shared_ptr<int> value) {
-  // CHECK: program.cpp:[[@LINE+1]]:33: error: {{.*}} [LOOP706]
+  // CHECK: program.cpp:[[@LINE+1]]:34: error: {{.*}} [LOOP706]
   co_return co_await byReference([kept = std::move(value)] { return *kept; });
 }
 
@@ -49,7 +49,7 @@ awaitable<void> FN_is_called_at_once(std::string name) {
 }
 
 awaitable<void> FN_in_a_condition(std::string name) {
-  // CHECK: program.cpp:[[@LINE+1]]:29: error: {{.*}} [LOOP706]
+  // CHECK: program.cpp:[[@LINE+1]]:31: error: {{.*}} [LOOP706]
   if (1 < co_await byFunction([name] { return 1; }))
     co_return;
 }

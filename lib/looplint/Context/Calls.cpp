@@ -8,12 +8,27 @@
 
 using namespace looplint;
 
+/// `perhaps.emplace()` of an optional guard: what is constructed somewhere may
+/// change who has the interpreter's lock, and nobody knows for how long.
+static bool mayChangeInterpreter(const Atoms &atoms,
+                                 const CallArguments &arguments) {
+  return llvm::any_of(arguments.keywords, [&](const auto &named) {
+    return llvm::any_of(atoms.members(named.second), [&](AtomId id) {
+      return atoms[id].kind == AtomKind::ApiType &&
+             atoms.apiType(atoms[id]).constructor.find(EffectKind::Interpreter);
+    });
+  });
+}
+
 SetId Interpreter::call(std::uint32_t index) {
   const Operation &op = summary.operations[index];
   SetId callees = plausibleCallees(index, evaluate(op.value));
   CallArguments arguments = collectArguments(op);
   if (!state.held.empty())
     locks.noteCall(op, callees, arguments);
+  if (state.context.interpreter == InterpreterLock::Held &&
+      mayChangeInterpreter(atoms, arguments))
+    state.context.interpreter = InterpreterLock::Unknown;
   Edge edge = edgeHere(EdgeKind::Call, callees);
   edge.throughParameter = comesThroughParameter(op.value);
 

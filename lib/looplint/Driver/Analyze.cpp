@@ -197,8 +197,14 @@ Analysis looplint::inferAgain(Analysis before,
   for (const NewText &changed : texts) {
     SourceFile &file = before.sources.file(changed.file);
     file.edit(changed.text);
-    summaries[changed.file.index()] =
-        python::lower(file.text(), file.path().str(), file.cells());
+    Summary &summary = summaries[changed.file.index()];
+    if (!isCppFile(file.path())) {
+      summary = python::lower(file.text(), file.path().str(), file.cells());
+    } else if (std::optional<Summary> again =
+                   lowerCppAgain(configuration, before.models->defines(),
+                                 before.sources, changed.file, file.text())) {
+      summary = std::move(*again);
+    }
     before.matters[changed.file.index()] = true;
   }
   before.unanalysed =

@@ -172,6 +172,45 @@ static bool isCpp20(llvm::ArrayRef<std::string> command) {
   return isNew;
 }
 
+static UnitRequest requestFor(const CompileCommand &command,
+                              const std::vector<std::string> &roots,
+                              const std::vector<std::string> &defines) {
+  return {.directory = command.directory,
+          .file = command.file,
+          .command = command.arguments,
+          .projectRoots = roots,
+          .defines =
+              isCpp20(command.arguments) ? defines : std::vector<std::string>(),
+          .contents = std::nullopt};
+}
+
+std::optional<Summary> looplint::lowerCppAgain(
+    const Configuration &configuration, const std::vector<std::string> &defines,
+    const Sources &sources, FileId file, llvm::StringRef text) {
+  std::string path = realPath(sources.file(file).diskPath());
+  auto command = llvm::find_if(
+      configuration.compileCommands,
+      [&](const CompileCommand &known) { return known.file == path; });
+  if (command == configuration.compileCommands.end())
+    return std::nullopt;
+  UnitRequest request =
+      requestFor(*command, projectRoots(configuration), defines);
+  request.contents = text.str();
+  CppWorker worker(configuration.cppWorker);
+  llvm::Expected<std::vector<Summary>> parts = worker.lower(request);
+  if (!parts) {
+    llvm::consumeError(parts.takeError());
+    return std::nullopt;
+  }
+  auto own = llvm::find_if(
+      *parts, [&](const Summary &part) { return realPath(part.path) == path; });
+  if (own == parts->end())
+    return std::nullopt;
+  own->path = sources.file(file).path().str();
+  own->gcc = gccVersion(*command);
+  return std::move(*own);
+}
+
 void looplint::lowerCpp(const Configuration &configuration,
                         const std::vector<std::string> &defines,
                         Sources &sources, std::vector<Summary> &summaries,
@@ -186,13 +225,7 @@ void looplint::lowerCpp(const Configuration &configuration,
     Unit &unit = units[i];
     std::unique_ptr<CppWorker> worker = pool.take();
     llvm::Expected<std::vector<Summary>> parts =
-        worker->lower({.directory = unit.command->directory,
-                       .file = unit.command->file,
-                       .command = unit.command->arguments,
-                       .projectRoots = roots,
-                       .defines = isCpp20(unit.command->arguments)
-                                      ? defines
-                                      : std::vector<std::string>()});
+        worker->lower(requestFor(*unit.command, roots, defines));
     if (parts) {
       unit.parts = std::move(*parts);
       for (Summary &part : unit.parts)

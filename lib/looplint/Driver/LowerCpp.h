@@ -8,6 +8,7 @@
 #include "looplint/Program/Summary.h"
 #include "looplint/Source/Sources.h"
 
+#include <optional>
 #include <vector>
 
 namespace looplint {
@@ -19,6 +20,13 @@ namespace looplint {
 void lowerCpp(const Configuration &configuration,
               const std::vector<std::string> &defines, Sources &sources,
               std::vector<Summary> &summaries, Progress &progress);
+
+/// Lowers the unit whose main file is \p file as if that contained \p text;
+/// none where there is no such unit, or where it fails.
+std::optional<Summary> lowerCppAgain(const Configuration &configuration,
+                                     const std::vector<std::string> &defines,
+                                     const Sources &sources, FileId file,
+                                     llvm::StringRef text);
 
 } // namespace looplint
 

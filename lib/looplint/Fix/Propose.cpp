@@ -11,13 +11,15 @@ namespace {
 
 struct Cure {
   std::uint16_t code;
+  bool isForCpp;
   std::optional<Fix> (*write)(Workbench &, const Finding &);
 };
 
 } // namespace
 
 static constexpr Cure table[] = {
-#define CURE(Code, Name) {Code, cures::Name},
+#define CURE(Code, Name) {Code, false, cures::Name},
+#define CPP_CURE(Code, Name) {Code, true, cures::Name},
 #include "Cures.def"
 };
 
@@ -28,11 +30,11 @@ std::vector<GivenUp> looplint::proposeFixes(Findings &findings,
   for (Finding &finding : findings) {
     // What a repair would have to change is only known where the finding says
     // which operation it is about.
-    if (!finding.subject.operation ||
-        isCppFile(input.sources.file(finding.at.file).path()))
+    if (!finding.subject.operation)
       continue;
+    bool isInCpp = isCppFile(input.sources.file(finding.at.file).path());
     for (const Cure &cure : table) {
-      if (cure.code != finding.code)
+      if (cure.code != finding.code || cure.isForCpp != isInCpp)
         continue;
       bench.reason.clear();
       if (std::optional<Fix> fix = cure.write(bench, finding))

@@ -34,7 +34,8 @@ std::string looplint::toJson(const UnitRequest &request) {
       {"file", request.file},
       {"command", llvm::json::Array(request.command)},
       {"projectRoots", llvm::json::Array(request.projectRoots)},
-      {"defines", llvm::json::Array(request.defines)}});
+      {"defines", llvm::json::Array(request.defines)},
+      {"contents", request.contents}});
   return text;
 }
 
@@ -49,7 +50,8 @@ llvm::Expected<UnitRequest> looplint::parseUnitRequest(llvm::StringRef json) {
                     map.map("file", request.file) &&
                     map.map("command", request.command) &&
                     map.map("projectRoots", request.projectRoots) &&
-                    map.map("defines", request.defines);
+                    map.map("defines", request.defines) &&
+                    map.map("contents", request.contents);
   if (!isComplete)
     return root.getError();
   return request;

@@ -147,6 +147,7 @@ Findings rules::checkCoroutineFrameDangles(const RuleInput &input) {
           "` among them: hand the lambda over without calling it, or pass what "
           "it needs as arguments";
       finding.at = {file, op.span};
+      finding.subject.operation = program.key(file, i);
     }
   }
   return findings;

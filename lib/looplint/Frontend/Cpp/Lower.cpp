@@ -147,13 +147,35 @@ void Consumer::HandleTranslationUnit(clang::ASTContext &context) {
   placeComplaints();
 }
 
-/// A unit that Clang would not even begin with.
-static Summary emptySummary(const UnitRequest &request) {
-  Summary summary;
+static std::string pathOf(const UnitRequest &request) {
   llvm::SmallString<256> path(request.file);
   llvm::sys::path::make_absolute(request.directory, path);
   llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-  summary.path = path.str().str();
+  return path.str().str();
+}
+
+/// The disk, with the request's text in the place of the main file.
+static llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
+fileSystem(const UnitRequest &request) {
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk =
+      llvm::vfs::createPhysicalFileSystem();
+  if (!request.contents) {
+    disk->setCurrentWorkingDirectory(request.directory);
+    return disk;
+  }
+  auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  memory->addFile(pathOf(request), /*ModificationTime=*/0,
+                  llvm::MemoryBuffer::getMemBufferCopy(*request.contents));
+  auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(disk);
+  both->pushOverlay(memory);
+  both->setCurrentWorkingDirectory(request.directory);
+  return both;
+}
+
+/// A unit that Clang would not even begin with.
+static Summary emptySummary(const UnitRequest &request) {
+  Summary summary;
+  summary.path = pathOf(request);
   summary.language = Language::Cpp;
   StringId name = summary.intern("<module>");
   summary.functions.push_back(
@@ -165,11 +187,8 @@ std::vector<Summary> lower(const UnitRequest &request) {
   Unit unit = {request, {}, {}};
   std::vector<std::string> command = parseCommand(request);
   if (!command.empty()) {
-    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> system =
-        llvm::vfs::createPhysicalFileSystem();
-    system->setCurrentWorkingDirectory(request.directory);
     auto fileManager = llvm::makeIntrusiveRefCnt<clang::FileManager>(
-        clang::FileSystemOptions(), system);
+        clang::FileSystemOptions(), fileSystem(request));
     clang::tooling::ToolInvocation invocation(
         command, std::make_unique<Action>(unit), fileManager.get());
     invocation.setDiagnosticConsumer(&unit.complaints);
