@@ -149,6 +149,30 @@ def callable_object_ok():
     BackgroundScheduler().add_job(Job(), "interval", seconds=1)
 
 
+class Step:
+    def __init__(self, *functions):
+        self.functions = functions
+
+    def __or__(self, other):
+        return Step(*self.functions, *other.functions)
+
+    def __call__(self):
+        return [function() for function in self.functions]
+
+
+def pool():
+    return ThreadPoolExecutor(1)
+
+
+async def FP_call_beside_a_partial():
+    # What is written as a call is the pool, and not what is called in it.
+    loop = asyncio.get_running_loop()
+    steps = Step(print) | Step(print)
+    await loop.run_in_executor(
+        pool(), functools.partial(loop.call_soon_threadsafe, steps)
+    )
+
+
 async def result_is_callable():
     return print
 

@@ -54,6 +54,41 @@ async def FP_cleared(request):
     await cleared.load(1)
 
 
+registered = {}
+
+
+def registered_loader(name):
+    if name not in registered:
+        registered[name] = DataLoader(load)
+        # CHECK: handlers.py:[[#@LINE-1]]:28: warning: {{.*}} [LOOP803]
+    return registered[name]
+
+
+class Registry:
+    def __init__(self):
+        self.loaders = {}
+
+    def loader(self, name):
+        if name not in self.loaders:
+            self.loaders[name] = DataLoader(load)
+        return self.loaders[name]
+
+    def reset(self):
+        self.loaders = {}
+
+
+registry = Registry()
+
+
+async def registered_bad(request):
+    await registered_loader("users").load(1)
+
+
+async def FP_registry_is_emptied_first(request):
+    registry.reset()
+    await registry.loader("users").load(1)
+
+
 async def own_ok(request):
     await DataLoader(load).load(1)
 
@@ -70,6 +105,8 @@ async def FP_of_a_context(request):
 app = web.Application()
 app.router.add_get("/", show)
 app.router.add_get("/cleared", FP_cleared)
+app.router.add_get("/registered", registered_bad)
+app.router.add_get("/emptied", FP_registry_is_emptied_first)
 app.router.add_get("/own", own_ok)
 app.router.add_get("/context", FP_of_a_context)
 

@@ -23,10 +23,25 @@ bool Interpreter::comesThroughParameter(ValueId callee) {
   return false;
 }
 
+/// What `*[f(x) for x in y]` passes, any number of times; invalid for all else.
+/// Such a list is nobody else's, so it need not become an object, of which only
+/// few are told apart.
+SetId Interpreter::comprehended(const Argument &argument) {
+  const Value &list = summary.value(argument.value);
+  if (argument.kind != Argument::Unpacked || list.kind != ValueKind::List ||
+      list.a != 1)
+    return SetId();
+  SetId all = atoms.emptySet();
+  for (ValueId operand : summary.operandsOf(list))
+    all = atoms.join(all, evaluate(operand));
+  return all;
+}
+
 CallArguments Interpreter::collectArguments(const Operation &op) {
   CallArguments collected;
   for (const Argument &argument : summary.argumentsOf(op)) {
-    SetId value = evaluate(argument.value);
+    SetId elements = comprehended(argument);
+    SetId value = elements ? atoms.emptySet() : evaluate(argument.value);
     llvm::ArrayRef<AtomId> members = atoms.members(value);
     switch (argument.kind) {
     case Argument::Positional:
@@ -46,7 +61,7 @@ CallArguments Interpreter::collectArguments(const Operation &op) {
       else
         collected.rest =
             atoms.join(collected.rest ? collected.rest : atoms.emptySet(),
-                       element(value, noPosition));
+                       elements ? elements : element(value, noPosition));
       break;
     case Argument::UnpackedKeywords:
       if (members.size() == 1 && atoms[members[0]].kind == AtomKind::Keywords)

@@ -234,6 +234,8 @@ SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
   if (skipFirst && receiver && atoms[receiver].kind == AtomKind::Object &&
       heap[ObjectId(atoms[receiver].a)].type)
     start = heap[ObjectId(atoms[receiver].a)].type;
+  if (skipFirst && receiver && atoms[receiver].kind == AtomKind::Class)
+    start = receiver;
   bool isPast = !skipFirst;
   for (AtomId id : llvm::SmallVector<AtomId, 4>(linearise(start))) {
     if (!isPast) {
@@ -247,7 +249,8 @@ SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
       continue;
     SetId bound = atoms.emptySet();
     for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(found)))
-      bound = atoms.join(bound, bindToSelf(member, receiver, id));
+      bound = atoms.join(bound,
+                         bindToSelf(member, receiver, receiver ? id : start));
     return bound;
   }
   return atoms.emptySet();
@@ -268,12 +271,15 @@ SetId Interpreter::bindToSelf(AtomId member, AtomId receiver,
   bool isObject = receiver && atoms[receiver].kind == AtomKind::Object;
   if (isBorrowed && !isObject)
     return atoms.only(member);
-  if (callee.binding == Function::ClassMethod)
-    return atoms.only({.kind = AtomKind::Method,
-                       .a = member.index(),
-                       .b = receiver && atoms[receiver].kind == AtomKind::Object
-                                ? heap[ObjectId(atoms[receiver].a)].type.raw()
-                                : classAtom.index()});
+  if (callee.binding == Function::ClassMethod) {
+    // It gets the class that it is asked of, not the one that it stands in.
+    bool isClass = receiver && atoms[receiver].kind == AtomKind::Class;
+    AtomId asked = isObject  ? heap[ObjectId(atoms[receiver].a)].type
+                   : isClass ? receiver
+                             : classAtom;
+    return atoms.only(
+        {.kind = AtomKind::Method, .a = member.index(), .b = asked.index()});
+  }
   if (!receiver)
     return atoms.only(member);
   if (callee.binding != Function::Property)

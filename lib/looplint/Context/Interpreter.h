@@ -194,6 +194,7 @@ private:
   void doubtDispatchers(std::uint32_t call, std::size_t firstEdge);
   void doubtAwaited(std::uint32_t call, std::size_t firstEdge);
   SetId plausibleCallees(std::uint32_t index, SetId callees);
+  SetId comprehended(const Argument &argument);
   CallArguments collectArguments(const Operation &op);
   SetId invoke(AtomId callee, const CallArguments &arguments, Edge edge);
   SetId invokeAll(SetId callees, const CallArguments &arguments, Edge edge);

@@ -169,6 +169,17 @@ void Interpreter::storeConstructorArguments(const ApiType &type,
 // References
 //===----------------------------------------------------------------------===//
 
+/// The positional arguments from that one on, and what `*` passes.
+static llvm::SmallVector<SetId, 4> passedFrom(std::size_t position,
+                                              const CallArguments &arguments) {
+  llvm::SmallVector<SetId, 4> members;
+  for (std::size_t i = position; i < arguments.positional.size(); ++i)
+    members.push_back(arguments.positional[i]);
+  if (arguments.rest)
+    members.push_back(arguments.rest);
+  return members;
+}
+
 SetId Interpreter::parameterValue(const std::string &name,
                                   const LibraryCall &call) {
   const CallArguments &arguments = call.arguments;
@@ -179,14 +190,8 @@ SetId Interpreter::parameterValue(const std::string &name,
                   !parameter.isRestKeywords;
       continue;
     }
-    if (parameter.isRest) {
-      llvm::SmallVector<SetId, 4> members;
-      for (std::size_t i = position; i < arguments.positional.size(); ++i)
-        members.push_back(arguments.positional[i]);
-      if (arguments.rest)
-        members.push_back(arguments.rest);
-      return sequenceOf(members);
-    }
+    if (parameter.isRest)
+      return sequenceOf(passedFrom(position, arguments));
     if (!parameter.keywordOnly && position < arguments.positional.size())
       return arguments.positional[position];
     Symbol symbol = program.symbols.intern(name);
@@ -212,11 +217,15 @@ SetId Interpreter::resolve(const Reference &reference,
                            const LibraryCall &call) {
   switch (reference.kind) {
   case Reference::Parameter: {
-    SetId value = parameterValue(reference.name, call);
-    bool isRest = llvm::any_of(call.api.parameters, [&](const auto &known) {
-      return known.isRest && known.name == reference.name;
-    });
-    return isRest ? element(value, noPosition) : value;
+    std::size_t position = 0;
+    for (const ModelParameter &known : call.api.parameters) {
+      if (known.isRest && known.name == reference.name)
+        return llvm::accumulate(
+            passedFrom(position, call.arguments), atoms.emptySet(),
+            [&](SetId all, SetId each) { return atoms.join(all, each); });
+      position += !known.keywordOnly && !known.isRest && !known.isRestKeywords;
+    }
+    return parameterValue(reference.name, call);
   }
   case Reference::ParameterField: {
     auto [parameter, field] = llvm::StringRef(reference.name).split('.');

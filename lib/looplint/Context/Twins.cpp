@@ -119,7 +119,7 @@ FunctionKey Interpreter::asyncFormOf(AtomId callee, Symbol called) {
       const Atom receiver = atoms[AtomId(atom.b)];
       AtomId type = receiver.kind == AtomKind::Object
                         ? heap[ObjectId(receiver.a)].type
-                        : AtomId();
+                        : AtomId(atom.b);
       if (!type || atoms[type].kind != AtomKind::Class)
         continue;
       for (AtomId each : llvm::SmallVector<AtomId, 4>(linearise(type)))

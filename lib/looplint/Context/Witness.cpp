@@ -205,7 +205,8 @@ static Location definitionOf(const Contexts &contexts, InstanceId id) {
 static std::string threadOf(const ExecutionContext &context) {
   switch (context.thread) {
   case ThreadKind::Worker:
-    return "on a worker thread";
+    return context.running == Running::Yes ? "on a worker thread's loop"
+                                           : "on a worker thread";
   case ThreadKind::Process:
     return "in another process";
   case ThreadKind::Signal:

@@ -5,6 +5,7 @@
 #include "looplint/Program/DeclaredType.h"
 #include "looplint/Support/QualifiedName.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace looplint;
@@ -162,6 +163,16 @@ FunctionKey rules::functionAround(const RuleInput &input, OperationKey at) {
       return input.program.key(file, FunctionId(i));
   }
   return input.program.module(file);
+}
+
+llvm::SmallVector<InstanceId, 16> rules::wayTo(const Contexts &contexts,
+                                               InstanceId instance) {
+  llvm::SmallVector<InstanceId, 16> way;
+  llvm::SmallDenseSet<std::uint32_t, 16> seen;
+  for (InstanceId at = instance; at && seen.insert(at.index()).second;
+       at = contexts.paths[at.index()].from)
+    way.push_back(at);
+  return way;
 }
 
 /// The last edge towards \p instance, if its start is on the same stack.

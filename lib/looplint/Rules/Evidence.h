@@ -6,6 +6,7 @@
 #include "looplint/Rules/Rules.h"
 
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <string>
 
@@ -50,6 +51,11 @@ FunctionKey functionBehind(const RuleInput &input, AtomId callable);
 
 /// The function that the operation is a part of.
 FunctionKey functionAround(const RuleInput &input, OperationKey at);
+
+/// The instance and what leads to it, one before the other, up to a root, or to
+/// where it comes back to itself: a task may start what starts it.
+llvm::SmallVector<InstanceId, 16> wayTo(const Contexts &contexts,
+                                        InstanceId instance);
 
 /// How what is raised in \p instance is caught: by \p here, or by a caller on
 /// the way.

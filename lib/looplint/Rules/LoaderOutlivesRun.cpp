@@ -54,17 +54,20 @@ Findings rules::checkLoaderOutlivesRun(const RuleInput &input) {
   if (loaders.empty())
     return findings;
   Threads threads(input);
+  const Resets resets(input);
   for (const SharedObject &shared : sharedObjects(input)) {
     auto found = loaders.find(shared.object.index());
     if (found == loaders.end() || found->second.isReset ||
         found->second.made.empty())
       continue;
     bool isKept = shared.isMadeOutside || shared.isMadeOnce;
+    if (!isKept || foreignUse(input, resets, shared))
+      continue;
     auto load = llvm::find_if(found->second.loads, [&](const auto &place) {
-      return isPerRequest(input, threads, place);
+      return isPerRequest(input, threads, place) &&
+             !resets.comeBefore(shared.object, place);
     });
-    if (!isKept || load == found->second.loads.end() ||
-        foreignUse(input, shared))
+    if (load == found->second.loads.end())
       continue;
     const Occurrence &made = found->second.made.front();
     Finding finding = makeFinding(
@@ -75,8 +78,15 @@ Findings rules::checkLoaderOutlivesRun(const RuleInput &input) {
                       displayName(*made.event->api)),
         llvm::formatv("`{0}` is answered from its cache",
                       displayName(*load->event->api)));
-    finding.at = placeOf(input, made.event->at);
-    finding.subject = {.operation = made.event->at, .instance = made.instance};
+    // Where the program's own class of loaders is called, not in its body.
+    const Contexts &contexts = input.contexts;
+    OperationKey site =
+        contexts.heap[ObjectId(contexts.atoms[shared.object].a)].site;
+    if (!site)
+      site = made.event->at;
+    finding.at = placeOf(input, site);
+    finding.subject = {.operation = site,
+                       .instance = makerOf(input, made, site)};
     finding.witness.insert(finding.witness.begin(),
                            {finding.at, "the loader is made once"});
     findings.push_back(std::move(finding));

@@ -75,8 +75,12 @@ static Finding report(const RuleInput &input, const SharedObject &shared,
 
 Findings rules::checkLoopBoundObjectOutlivesLoop(const RuleInput &input) {
   Findings findings;
-  for (const SharedObject &shared : sharedObjects(input))
-    if (std::optional<ForeignUse> foreign = foreignUse(input, shared))
+  std::vector<SharedObject> all = sharedObjects(input);
+  if (all.empty())
+    return findings;
+  const Resets resets(input);
+  for (const SharedObject &shared : all)
+    if (std::optional<ForeignUse> foreign = foreignUse(input, resets, shared))
       findings.push_back(report(input, shared, *foreign));
   return findings;
 }

@@ -43,30 +43,40 @@ static llvm::DenseSet<std::uint32_t> lastingObjects(const Contexts &contexts) {
   return lasting;
 }
 
+InstanceId rules::makerOf(const RuleInput &input, const Occurrence &made,
+                          OperationKey site) {
+  const Program &program = input.program;
+  std::uint32_t index = program.local(site).index();
+  for (InstanceId at : wayTo(input.contexts, made.instance)) {
+    FunctionKey key = input.contexts.functionOf(at);
+    IndexRange range = program.function(key).operations;
+    if (program.fileOf(key) == program.fileOf(site) && index >= range.begin &&
+        index < range.end)
+      return at;
+  }
+  return made.instance;
+}
+
 /// Whether the object is made on a condition, in a function that does not look
 /// which loop is running.
 static bool isMadeOnDemand(const RuleInput &input, const Occurrence &made) {
-  const Program &program = input.program;
-  const Instance &instance = input.contexts[made.instance];
-  const Function &function =
-      program.function(input.contexts.functionOf(made.instance));
-  bool looksAtLoop = instance.outcome.testsLoop ||
-                     llvm::any_of(instance.events, [&](const Event &event) {
-                       return event.effect->kind == EffectKind::CurrentLoop &&
-                              event.at != made.event->at;
-                     });
-  if (looksAtLoop)
-    return false;
-  const Summary &summary = program.summary(program.fileOf(made.event->at));
-  int depth = 0;
-  std::uint32_t at = program.local(made.event->at).index();
-  for (std::uint32_t i = function.operations.begin; i < at; ++i) {
-    OperationKind kind = summary.operations[i].kind;
-    depth += kind == OperationKind::If || kind == OperationKind::Except;
-    depth -= kind == OperationKind::EndIf ||
-             (kind == OperationKind::EndTry && depth > 0);
-  }
-  return depth > 0;
+  const Contexts &contexts = input.contexts;
+  OperationKey at =
+      contexts.heap[ObjectId(contexts.atoms[made.event->receiver].a)].site;
+  if (!at)
+    at = made.event->at;
+  InstanceId maker = makerOf(input, made, at);
+  const Instance &instance = contexts[maker];
+  if (maker == made.instance)
+    at = made.event->at;
+  bool looksAtLoop =
+      instance.outcome.testsLoop ||
+      llvm::any_of(instance.events, [&](const Event &event) {
+        return event.effect->kind == EffectKind::CurrentLoop && event.at != at;
+      });
+  return !looksAtLoop &&
+         isConditional(input.program,
+                       input.program.function(contexts.functionOf(maker)), at);
 }
 
 std::vector<SharedObject> rules::sharedObjects(const RuleInput &input) {
@@ -107,6 +117,18 @@ std::vector<SharedObject> rules::sharedObjects(const RuleInput &input) {
 static ObjectId runningAt(const RuleInput &input, const Occurrence &place) {
   const ExecutionContext &context = input.contexts[place.event->context];
   return context.running == Running::Yes ? context.runningLoop : ObjectId();
+}
+
+/// The loops that run at these places, in the order of places.
+static llvm::SmallVector<ObjectId, 4>
+runningLoops(const RuleInput &input, const std::vector<Occurrence> &places) {
+  llvm::SmallVector<ObjectId, 4> loops;
+  llvm::DenseSet<std::uint32_t> seen;
+  for (const Occurrence &place : places)
+    if (ObjectId loop = runningAt(input, place))
+      if (seen.insert(loop.index()).second)
+        loops.push_back(loop);
+  return loops;
 }
 
 /// Two loops for sure, in one execution.
@@ -153,50 +175,65 @@ ownLoops(const RuleInput &input, const SharedObject &shared, bool &isKnown) {
 static bool isMadeByScript(const RuleInput &input, const SharedObject &shared) {
   return !shared.made.empty() &&
          llvm::all_of(shared.made, [&](const Occurrence &made) {
-           for (InstanceId at = made.instance;;) {
-             PathStep step = input.contexts.paths[at.index()];
-             if (!step.from)
-               return input.contexts[at].root == RootKind::Script;
-             at = step.from;
-           }
+           InstanceId start = wayTo(input.contexts, made.instance).back();
+           return input.contexts[start].root == RootKind::Script;
          });
 }
 
+namespace {
+/// The loops that an object can belong to, each once.
+struct Owners {
+  llvm::SmallVector<ObjectId, 2> own;
+  llvm::SmallVector<ObjectId, 4> makers;
+  llvm::SmallVector<ObjectId, 4> users;
+  /// It outlives the run that makes it.
+  bool isLonger = false;
+};
+} // namespace
+
+/// The loop that the object belongs to when it is used under another; invalid
+/// where it need not be another.
+static ObjectId earlierLoop(const RuleInput &input, const SharedObject &shared,
+                            const Owners &owners, const Occurrence &use) {
+  ObjectId here = runningAt(input, use);
+  bool mayBeOwn =
+      !shared.isMadeOnce && (llvm::is_contained(owners.own, here) ||
+                             llvm::is_contained(owners.makers, here));
+  if (!here || mayBeOwn)
+    return ObjectId();
+  // What is made as often as the loop may be made for it.
+  if (owners.isLonger && input.contexts.areSuccessive(here, here))
+    return here;
+  for (ObjectId loop : owners.own)
+    if (loop != here && areTwo(input, loop, here))
+      return loop;
+  bool bindsWhenUsed = owners.own.empty();
+  if (!bindsWhenUsed)
+    return ObjectId();
+  for (ObjectId loop : owners.makers)
+    if (loop != here && areTwo(input, loop, here))
+      return loop;
+  // The one that the object meets first takes it.
+  for (ObjectId first : owners.users)
+    if (first != here && input.contexts.areSuccessive(first, here))
+      return first;
+  return ObjectId();
+}
+
 std::optional<ForeignUse> rules::foreignUse(const RuleInput &input,
+                                            const Resets &resets,
                                             const SharedObject &shared) {
   bool isKnown = true;
-  llvm::SmallVector<ObjectId, 2> own = ownLoops(input, shared, isKnown);
+  Owners owners;
+  owners.own = ownLoops(input, shared, isKnown);
   if (!isKnown)
     return std::nullopt;
-  llvm::SmallVector<ObjectId, 4> makers;
-  for (const Occurrence &made : shared.made)
-    if (ObjectId loop = runningAt(input, made))
-      makers.push_back(loop);
-  bool bindsWhenUsed = own.empty();
-  for (const Occurrence &use : shared.used) {
-    ObjectId here = runningAt(input, use);
-    bool mayBeOwn = !shared.isMadeOnce && (llvm::is_contained(own, here) ||
-                                           llvm::is_contained(makers, here));
-    if (!here || mayBeOwn)
-      continue;
-    // What is made as often as the loop may be made for it.
-    bool isLonger = shared.isMadeOnce || isMadeByScript(input, shared);
-    if (isLonger && input.contexts.areSuccessive(here, here))
-      return ForeignUse{here, use};
-    for (ObjectId loop : own)
-      if (loop != here && areTwo(input, loop, here))
-        return ForeignUse{loop, use};
-    if (!bindsWhenUsed)
-      continue;
-    for (ObjectId loop : makers)
-      if (loop != here && areTwo(input, loop, here))
-        return ForeignUse{loop, use};
-    // The one that the object meets first takes it.
-    for (const Occurrence &other : shared.used) {
-      ObjectId first = runningAt(input, other);
-      if (first && first != here && input.contexts.areSuccessive(first, here))
+  owners.isLonger = shared.isMadeOnce || isMadeByScript(input, shared);
+  owners.makers = runningLoops(input, shared.made);
+  owners.users = runningLoops(input, shared.used);
+  for (const Occurrence &use : shared.used)
+    if (ObjectId first = earlierLoop(input, shared, owners, use))
+      if (!resets.comeBefore(shared.object, use))
         return ForeignUse{first, use};
-    }
-  }
   return std::nullopt;
 }

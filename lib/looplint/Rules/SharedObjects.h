@@ -3,7 +3,7 @@
 #ifndef LOOPLINT_LIB_RULES_SHAREDOBJECTS_H
 #define LOOPLINT_LIB_RULES_SHAREDOBJECTS_H
 
-#include "Threads.h"
+#include "Resets.h"
 
 namespace looplint::rules {
 
@@ -20,6 +20,11 @@ struct SharedObject {
 /// In the order in which they are made.
 std::vector<SharedObject> sharedObjects(const RuleInput &input);
 
+/// The instance whose code makes the object, at \p site: what is noted below a
+/// constructor of the program's own happens where that is called.
+InstanceId makerOf(const RuleInput &input, const Occurrence &made,
+                   OperationKey site);
+
 /// An object that is used under a second loop.
 struct ForeignUse {
   ObjectId first; // the loop that it belongs to
@@ -27,6 +32,7 @@ struct ForeignUse {
 };
 
 std::optional<ForeignUse> foreignUse(const RuleInput &input,
+                                     const Resets &resets,
                                      const SharedObject &shared);
 
 } // namespace looplint::rules
