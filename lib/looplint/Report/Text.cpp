@@ -2,11 +2,13 @@
 //
 // The style of Clang's diagnostics, which editors and people already read: the
 // place, the message, the line with its range marked; then the witness, one
-// note for each step from the root to the finding. Findings of one rule that
-// the same steps lead to have one cause, and stand together above it.
+// note for each step from the root to the finding. Findings that come from one
+// cause stand behind the first of them, which has the whole witness; the others
+// show what is their own.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Causes.h"
 #include "Snippet.h"
 #include "looplint/Report/Formats.h"
 #include "looplint/Report/RuleNames.h"
@@ -78,49 +80,19 @@ static void printFixes(llvm::raw_ostream &out, const Finding &finding) {
         << "): " << printable(fix.message) << '\n';
 }
 
-using Group = llvm::SmallVector<const Finding *, 2>;
-
-/// The steps that lead to the finding's own place.
-static llvm::ArrayRef<WitnessStep> causeOf(const Finding &finding) {
-  llvm::ArrayRef<WitnessStep> steps = finding.witness;
-  if (!steps.empty() && steps.back().at == finding.at)
-    steps = steps.drop_back();
-  return steps;
-}
-
-static bool haveOneCause(const Finding &left, const Finding &right) {
-  llvm::ArrayRef<WitnessStep> steps = causeOf(left);
-  return left.code == right.code && left.at.file == right.at.file &&
-         left.confidence == right.confidence && steps.size() > 1 &&
-         llvm::equal(steps, causeOf(right),
-                     [](const WitnessStep &a, const WitnessStep &b) {
-                       return a.at == b.at && a.message == b.message;
-                     });
-}
-
-/// In the order of their first findings. Only neighbours are joined, so that a
-/// report still reads from top to bottom.
-static std::vector<Group> groupsByCause(const Findings &findings) {
-  std::vector<Group> groups;
-  for (const Finding &finding : findings)
-    if (!groups.empty() && haveOneCause(*groups.back().front(), finding))
-      groups.back().push_back(&finding);
-    else
-      groups.push_back({&finding});
-  return groups;
-}
-
 static void printGroup(llvm::raw_ostream &out, const Input &input,
-                       const Group &group) {
-  for (const Finding *finding : group)
-    printFinding(out, input, *finding);
-  const Finding &first = *group.front();
-  if (input.options.details)
-    printWitness(out, input, first,
-                 group.size() == 1 ? llvm::ArrayRef(first.witness)
-                                   : causeOf(first));
-  for (const Finding *finding : group)
-    printFixes(out, *finding);
+                       const CauseGroup &group) {
+  const Finding &first = *group.first;
+  printFinding(out, input, first);
+  printWitness(out, input, first, first.witness);
+  printFixes(out, first);
+  if (!group.others.empty())
+    out << "  " << group.others.size() << " more from the same cause:\n";
+  for (const Finding *other : group.others) {
+    printFinding(out, input, *other);
+    printWitness(out, input, *other, furtherSteps(first, *other));
+    printFixes(out, *other);
+  }
 }
 
 /// "3 errors, 1 warning in 12 files".
@@ -144,8 +116,14 @@ static void printTotals(llvm::raw_ostream &out, const Report &report) {
 
 void report::printText(llvm::raw_ostream &out, const Input &input) {
   out.enable_colors(input.options.color);
-  for (const Group &group : groupsByCause(input.report.findings))
+  if (!input.options.details) {
+    for (const Finding &finding : input.report.findings) {
+      printFinding(out, input, finding);
+      printFixes(out, finding);
+    }
+    return;
+  }
+  for (const CauseGroup &group : groupsByCause(input.report.findings))
     printGroup(out, input, group);
-  if (input.options.details)
-    printTotals(out, input.report);
+  printTotals(out, input.report);
 }
