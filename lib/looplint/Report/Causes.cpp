@@ -7,6 +7,8 @@
 // places. One change cures them all; a root alone is shared by what has nothing
 // to do with each other.
 //
+// Only neighbours are joined, so that a report still reads from top to bottom.
+//
 //===----------------------------------------------------------------------===//
 
 #include "Causes.h"
@@ -78,14 +80,12 @@ std::size_t Leaders::find(std::size_t index) {
 
 std::vector<CauseGroup> report::groupsByCause(const Findings &findings) {
   const Leaders leaders(findings);
-  std::vector<llvm::SmallVector<const Finding *, 2>> others(findings.size());
-  for (std::size_t i = 0; i < findings.size(); ++i)
-    if (std::size_t leader = leaders.of(i); leader != i)
-      others[leader].push_back(&findings[i]);
   std::vector<CauseGroup> groups;
   for (std::size_t i = 0; i < findings.size(); ++i)
-    if (leaders.of(i) == i)
-      groups.push_back({&findings[i], std::move(others[i])});
+    if (i != 0 && leaders.of(i) == leaders.of(i - 1))
+      groups.back().others.push_back(&findings[i]);
+    else
+      groups.push_back({&findings[i], {}});
   return groups;
 }
 
