@@ -1,5 +1,7 @@
 //===- AwaitTwin.cpp - the async form of a blocking call ------------------===//
 
+#include "AwaitTwin.h"
+
 #include "Colouring.h"
 #include "Cures.h"
 
@@ -62,6 +64,20 @@ static void replaceAndAwait(Workbench &bench, Draft &draft, Location call,
     draft.insert(call.file, call.span.end, ")");
 }
 
+bool looplint::awaitTwinFunction(Workbench &bench, Draft &draft,
+                                 OperationKey call, const Effect &blocks,
+                                 const ApiFunction &api) {
+  llvm::StringRef twin = blocks.twin;
+  if (!canTakeThePlace(twin, api))
+    return false;
+  llvm::StringRef owner = twin.rsplit('.').first;
+  llvm::StringRef type = owner.rsplit('.').second;
+  if (!type.empty() && llvm::isUpper(type.front()))
+    return false; // a method of another class
+  replaceAndAwait(bench, draft, bench.locationOf(call), call, twin);
+  return true;
+}
+
 std::optional<Fix> cures::awaitTwin(Workbench &bench, const Finding &finding) {
   const FindingSubject &subject = finding.subject;
   Location call = bench.locationOf(subject.operation);
@@ -78,13 +94,9 @@ std::optional<Fix> cures::awaitTwin(Workbench &bench, const Finding &finding) {
     twin = sibling.str();
     renameAndAwait(bench, draft, call, subject.operation, sibling);
   } else if (subject.effect && subject.api &&
-             canTakeThePlace(subject.effect->twin, *subject.api)) {
+             awaitTwinFunction(bench, draft, subject.operation, *subject.effect,
+                               *subject.api)) {
     twin = subject.effect->twin;
-    llvm::StringRef owner = llvm::StringRef(twin).rsplit('.').first;
-    llvm::StringRef type = owner.rsplit('.').second;
-    if (!type.empty() && llvm::isUpper(type.front()))
-      return std::nullopt; // a method of another class
-    replaceAndAwait(bench, draft, call, subject.operation, twin);
   } else {
     return std::nullopt;
   }

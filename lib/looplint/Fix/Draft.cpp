@@ -128,6 +128,22 @@ void Draft::removeUnusedImports(const EditSet &whole,
   });
 }
 
+/// What is inserted in front of what is replaced is one edit.
+static void joinAtSamePlace(std::vector<Edit> &edits) {
+  for (std::size_t i = 0; i + 1 < edits.size(); ++i) {
+    Edit &first = edits[i];
+    Edit &second = edits[i + 1];
+    bool isInFront = first.at.file == second.at.file &&
+                     first.at.span.begin == second.at.span.begin &&
+                     first.at.span.begin == first.at.span.end &&
+                     second.at.span.begin < second.at.span.end;
+    if (!isInFront)
+      continue;
+    second.text.insert(0, first.text);
+    edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
 std::optional<Fix> Draft::finish(Applicability applicability,
                                  std::string message) {
   if (!isPossible || edits.empty())
@@ -135,6 +151,7 @@ std::optional<Fix> Draft::finish(Applicability applicability,
   llvm::sort(edits, [](const Edit &left, const Edit &right) {
     return left.at < right.at;
   });
+  joinAtSamePlace(edits);
   Fix fix{applicability, std::move(message), {}};
   EditSet whole;
   for (Edit &edit : edits) {

@@ -136,13 +136,27 @@ static bool isTaken(const Program &program, FileId file, llvm::StringRef name) {
       bindsOther);
 }
 
+/// A library that the file does not import at its top is perhaps not there.
+static bool isAtHand(const Layout &layout, llvm::StringRef module) {
+  llvm::StringRef package = module.split('.').first;
+  return isStandardModule(module) ||
+         llvm::any_of(layout.statements(), [&](const Statement &statement) {
+           return statement.parent == Statement::none &&
+                  llvm::any_of(statement.imports, [&](const auto &clause) {
+                    return llvm::StringRef(clause.module).split('.').first ==
+                           package;
+                  });
+         });
+}
+
 std::string Draft::name(FileId file, llvm::StringRef module,
                         llvm::StringRef name) {
   const Layout &layout = bench.layout(file);
   std::string known = importedAs(layout, module, name);
   if (!known.empty())
     return known;
-  if (isTaken(bench.input.program, file, module.split('.').first))
+  if (!isAtHand(layout, module) ||
+      isTaken(bench.input.program, file, module.split('.').first))
     giveUp();
   else
     addImport(file, module);

@@ -92,11 +92,20 @@ static bool onlyHandsOver(const Workbench &bench,
          name(written) != name(subject.api->name);
 }
 
+/// The call runs nothing of the function yet: that begins with a `for` or a
+/// `with`.
+static bool makesGenerator(Workbench &bench, OperationKey call) {
+  return llvm::any_of(bench.calledAt(call), [&](FunctionKey callee) {
+    return bench.function(callee).isGenerator;
+  });
+}
+
 static std::optional<Fix> offloadCall(Workbench &bench,
                                       const FindingSubject &subject) {
   OperationKey call = callOnLoop(bench, subject);
   bool runsLoop = subject.effect && subject.effect->kind == EffectKind::RunLoop;
-  if (!call || (runsLoop && constructs(bench, call)) ||
+  if (!call || makesGenerator(bench, call) ||
+      (runsLoop && constructs(bench, call)) ||
       (call == subject.operation && onlyHandsOver(bench, subject)))
     return std::nullopt;
   Draft draft(bench);

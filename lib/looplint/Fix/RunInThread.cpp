@@ -128,6 +128,26 @@ std::optional<Fix> cures::makePlain(Workbench &bench, const Finding &finding) {
                       "make it a plain function: it never waits");
 }
 
+/// Nothing of the function comes after the call, and nothing catches what it
+/// raises: nobody sees whether it is done.
+static bool isLast(const Workbench &bench, OperationKey call) {
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(call));
+  IndexRange range = bench.function(bench.functionOf(call)).operations;
+  std::uint32_t at = program.local(call).index();
+  unsigned tries = 0;
+  for (std::uint32_t i = range.begin; i < at; ++i) {
+    tries += summary.operations[i].kind == OperationKind::Try;
+    tries -= summary.operations[i].kind == OperationKind::EndTry;
+  }
+  llvm::ArrayRef<Operation> rest =
+      llvm::ArrayRef(summary.operations).slice(at + 1, range.end - at - 1);
+  return tries == 0 && llvm::all_of(rest, [](const Operation &operation) {
+           return operation.kind == OperationKind::EndIf ||
+                  (operation.kind == OperationKind::Return && !operation.value);
+         });
+}
+
 /// A callback that would run a loop on the loop that calls it makes a task of
 /// the coroutine instead, where nobody wants the result.
 std::optional<Fix> cures::runInBackground(Workbench &bench,
@@ -136,7 +156,8 @@ std::optional<Fix> cures::runInBackground(Workbench &bench,
   bool drivesArgument = subject.effect && subject.api &&
                         subject.effect->subject.kind == Reference::Parameter;
   const Operation &op = bench.operation(subject.operation);
-  if (!drivesArgument || op.kind != OperationKind::Call || !op.isDiscarded)
+  if (!drivesArgument || op.kind != OperationKind::Call || !op.isDiscarded ||
+      !isLast(bench, subject.operation))
     return std::nullopt;
   const Argument *driven = bench.argument(subject.operation, *subject.api,
                                           subject.effect->subject.name);

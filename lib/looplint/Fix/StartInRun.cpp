@@ -1,0 +1,218 @@
+//===- StartInRun.cpp - what needs a running loop is started in one -------===//
+//
+//   if __name__ == "__main__":        async def main():
+//       scheduler.start()                 scheduler.start()
+//       while True:                       while True:
+//           time.sleep(1)                     await asyncio.sleep(1)
+//
+//
+//                                     if __name__ == "__main__":
+//                                         asyncio.run(main())
+//
+// What kept the program alive, a call that sleeps, keeps the run alive from now
+// on. Where there is none, how long the run has to last is the author's to say.
+//
+//===----------------------------------------------------------------------===//
+
+#include "AwaitTwin.h"
+#include "Colouring.h"
+#include "Cures.h"
+#include "looplint/Fix/UnusedImports.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using python::Layout;
+using python::Statement;
+
+namespace {
+
+class InnerRun {
+public:
+  InnerRun(Workbench &bench, OperationKey start)
+      : bench(bench), draft(bench), start(start),
+        file(bench.input.program.fileOf(start)),
+        summary(bench.input.program.summary(file)), layout(bench.layout(file)),
+        function(bench.functionOf(start)) {}
+
+  std::optional<Fix> write();
+
+private:
+  bool awaitSleeps(Span within);
+  bool isUsedOutside(Span block) const;
+  bool moveGuarded(const Statement &guard);
+  bool moveRest(std::uint32_t first);
+  bool moveIntoMain();
+
+  Workbench &bench;
+  Draft draft;
+  OperationKey start;
+  FileId file;
+  const Summary &summary;
+  const Layout &layout;
+  FunctionKey function;
+};
+
+} // namespace
+
+static bool contains(Span outer, Span inner) {
+  return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+/// Lets calls that sleep wait on the loop; false where there are none.
+bool InnerRun::awaitSleeps(Span within) {
+  IndexRange range = bench.function(function).operations;
+  bool isAny = false;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (operation.kind != OperationKind::Call ||
+        !contains(within, operation.span))
+      continue;
+    OperationKey call = bench.input.program.key(file, i);
+    const ApiFunction *api = bench.libraryFunction(call);
+    const Effect *blocks = api ? api->find(EffectKind::Blocks) : nullptr;
+    isAny |= blocks && awaitTwinFunction(bench, draft, call, *blocks, *api);
+  }
+  return isAny;
+}
+
+/// A name that the block binds is known elsewhere, where it would be missing.
+bool InnerRun::isUsedOutside(Span block) const {
+  IndexRange range = summary.function(FunctionId(0)).operations;
+  std::vector<std::uint32_t> bound;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (operation.kind == OperationKind::Bind && !operation.scope &&
+        contains(block, operation.span))
+      bound.push_back(operation.variable);
+  }
+  auto isBound = [&](const Value &value) {
+    bool isOuter = value.kind == ValueKind::Outer && value.a == 0;
+    return isOuter && llvm::is_contained(bound, value.b);
+  };
+  if (llvm::any_of(summary.values, isBound))
+    return true;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (contains(block, operation.span))
+      continue;
+    if (operation.kind == OperationKind::Bind && !operation.scope &&
+        llvm::is_contained(bound, operation.variable))
+      return true;
+    for (ValueId id : subvalues(summary, operation)) {
+      const Value &value = summary.value(id);
+      if (value.kind == ValueKind::Local && llvm::is_contained(bound, value.a))
+        return true;
+    }
+  }
+  llvm::ArrayRef<Variable> variables =
+      summary.variablesOf(summary.function(FunctionId(0)));
+  return llvm::any_of(bound, [&](std::uint32_t variable) {
+    return isImportedElsewhere(bench.input.program, file,
+                               summary.string(variables[variable].name));
+  });
+}
+
+/// The block below `if __name__ == "__main__":` stays where it is, and becomes
+/// the coroutine's.
+bool InnerRun::moveGuarded(const Statement &guard) {
+  llvm::StringRef text = bench.text({file, guard.span});
+  std::size_t colon = text.find(":\n");
+  llvm::StringRef header = text.take_front(colon + 1);
+  std::string name = bench.freeName(file, {"main", "run", "serve"});
+  if (colon == llvm::StringRef::npos || !header.contains("__name__") ||
+      name.empty() || !layout.hasLinesOfItsOwn(guard) ||
+      isUsedOutside(guard.span) || !awaitSleeps(guard.span))
+    return false;
+  for (const Statement &inner : layout.statements())
+    if (inner.parent != Statement::none && inner.block != 0 &&
+        &layout.statements()[inner.parent] == &guard)
+      return false;
+  std::string end = layout.lineEnd().str();
+  std::uint32_t begin = guard.span.begin;
+  auto length = static_cast<std::uint32_t>(header.size());
+  Span lines = layout.linesOf(guard);
+  draft.replace({file, {begin, begin + length}}, "async def " + name + "():");
+  std::string before = bench.text({file, lines}).ends_with("\n") ? "" : end;
+  draft.insert(file, lines.end,
+               before + end + end + header.str() + end + "    " +
+                   draft.name(file, "asyncio", "run") + "(" + name + "())" +
+                   end);
+  return true;
+}
+
+/// The statements of the module from \p first on become the coroutine's.
+bool InnerRun::moveRest(std::uint32_t first) {
+  llvm::ArrayRef<Statement> statements = layout.statements();
+  Span rest = layout.linesOf(statements[first]);
+  for (std::uint32_t i = first; i < statements.size(); ++i) {
+    const Statement &statement = statements[i];
+    bool isFlow = statement.kind == Statement::Simple ||
+                  statement.kind == Statement::Compound ||
+                  statement.kind == Statement::Try ||
+                  statement.kind == Statement::With;
+    if (!isFlow || !layout.hasLinesOfItsOwn(statement))
+      return false;
+    if (statement.parent == Statement::none)
+      rest.end = layout.linesOf(statement).end;
+  }
+  llvm::StringRef text = bench.text({file, rest});
+  std::string name = bench.freeName(file, {"main", "run", "serve"});
+  // A string over several lines must not gain what looks like indentation.
+  if (text.contains("\"\"\"") || text.contains("'''") || name.empty() ||
+      isUsedOutside(rest) || !awaitSleeps(rest))
+    return false;
+  std::string end = layout.lineEnd().str();
+  bool isAfterGap =
+      bench.text(file).take_front(rest.begin).ends_with(end + end + end);
+  std::string before =
+      (isAfterGap ? "" : end + end) + "async def " + name + "():" + end;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t next = std::min(text.find('\n', at), text.size() - 1) + 1;
+    if (!text.slice(at, next).trim().empty())
+      draft.insert(file, rest.begin + static_cast<std::uint32_t>(at),
+                   std::exchange(before, "") + "    ");
+    at = next;
+  }
+  draft.insert(file, rest.end,
+               (text.ends_with("\n") ? "" : end) + end + end +
+                   draft.name(file, "asyncio", "run") + "(" + name + "())" +
+                   end);
+  return true;
+}
+
+bool InnerRun::moveIntoMain() {
+  std::uint32_t at = layout.statementAt(bench.operation(start).span.begin);
+  if (at == Statement::none)
+    return false;
+  std::uint32_t parent = layout.statements()[at].parent;
+  if (parent == Statement::none)
+    return moveRest(at);
+  const Statement &guard = layout.statements()[parent];
+  return guard.parent == Statement::none && guard.kind == Statement::Compound &&
+         moveGuarded(guard);
+}
+
+std::optional<Fix> InnerRun::write() {
+  FunctionKind kind = bench.function(function).kind;
+  if (!bench.input.sources.file(file).cells().empty() ||
+      bench.isCoroutine(function))
+    return std::nullopt;
+  if (kind == FunctionKind::Module && !moveIntoMain())
+    return std::nullopt;
+  if (kind == FunctionKind::Plain) {
+    if (!awaitSleeps(bench.function(function).span))
+      return std::nullopt;
+    makeAwaitable(bench, draft, start);
+  } else if (kind != FunctionKind::Module) {
+    return std::nullopt;
+  }
+  return draft.finish(Applicability::Unsafe,
+                      "start it in a coroutine that `asyncio.run` runs");
+}
+
+std::optional<Fix> cures::startInRun(Workbench &bench, const Finding &finding) {
+  if (bench.operation(finding.subject.operation).kind != OperationKind::Call)
+    return std::nullopt;
+  return InnerRun(bench, finding.subject.operation).write();
+}
