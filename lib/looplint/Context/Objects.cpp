@@ -1,5 +1,4 @@
-//===- Objects.cpp - making and calling objects, the protocols of the language
-//===//
+//===- Objects.cpp - making and calling objects, and their protocols ------===//
 
 #include "Interpreter.h"
 #include "looplint/Support/QualifiedName.h"
@@ -157,4 +156,48 @@ SetId Interpreter::awaitOne(AtomId value, Edge edge) {
   bool isOfCpp = atoms[type].kind == AtomKind::ApiType &&
                  isCppName(atoms.apiType(atoms[type]).name);
   return isOfCpp && given != atoms.emptySet() ? given : atoms.anything();
+}
+
+SetId Interpreter::constructLibrary(const ApiType &type,
+                                    const CallArguments &arguments, Edge edge) {
+  // A smart pointer is what it points to, if anything.
+  if (type.constructor.returned.kind == Returned::Parameter) {
+    SetId value = applyLibrary(
+        {type.constructor, AtomId(), arguments, edge.at, edge.confidence});
+    return value == atoms.emptySet() ? atoms.none() : value;
+  }
+  AtomId typeAtom =
+      atoms.atom({.kind = AtomKind::ApiType, .a = atoms.index(&type)});
+  CallArguments kept = arguments;
+  for (SetId &value : kept.positional)
+    value = forKey(value);
+  for (auto &[name, value] : kept.keywords)
+    value = forKey(value);
+  // Which thread, which lock: that is what is asked of these.
+  bool isTold = type.constructor.find(EffectKind::Invokes) ||
+                type.constructor.find(EffectKind::Locks);
+  ObjectId object = heap.object(
+      typeAtom, edge.at,
+      type.stores.empty() ? ArgumentsId() : atoms.arguments(kept), isTold);
+  heap[object].isLoop |= type.isLoop;
+  AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
+  storeConstructorArguments(type, object, arguments);
+  // A context manager ends what it is given.
+  if (state.loops.open != atoms.emptySet() &&
+      models.method(type.name, program.symbols[solver.names.exit]))
+    letGo(arguments);
+  applyLibrary({type.constructor, made, arguments, edge.at, edge.confidence});
+  return atoms.only(made);
+}
+
+void Interpreter::storeConstructorArguments(const ApiType &type,
+                                            ObjectId object,
+                                            const CallArguments &arguments) {
+  LibraryCall call{type.constructor, AtomId(), arguments,
+                   program.key(file, here), Confidence::Definite};
+  for (const std::string &name : type.stores) {
+    SetId value = parameterValue(name, call);
+    if (value != atoms.emptySet())
+      storeField(object, program.symbols.intern(name), value);
+  }
 }
