@@ -106,6 +106,8 @@ public:
   /// become data, many unknown entities become anything, and are so from then
   /// on.
   SetId widened(SetId id);
+  /// Numbers and texts as data: they do not tell argument lists apart.
+  SetId withoutConstants(SetId id);
   bool mayBeAnything(SetId id) const;
   /// It holds all that it can: nothing is added to it any more.
   bool isFull(SetId id) const { return sets[id.index()].size() > largestSet; }
@@ -142,7 +144,8 @@ private:
   std::deque<llvm::SmallVector<AtomId, 4>> sets;
   InternTable<SetId> setIndex;
   llvm::DenseMap<std::uint64_t, SetId> joins;
-  std::vector<SetId> singletons; // by AtomId
+  std::vector<SetId> constantless; // by SetId: withoutConstants, once known
+  std::vector<SetId> singletons;   // by AtomId
   std::deque<CallArguments> argumentLists;
   InternTable<ArgumentsId> argumentIndex;
   std::deque<llvm::SmallVector<SetId, 4>> sequences;

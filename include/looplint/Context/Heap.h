@@ -80,13 +80,16 @@ public:
 
 private:
   struct Key {
-    std::uint32_t type, site, arguments;
+    std::uint32_t type = 0;
+    std::uint32_t site = 0;
+    std::uint32_t arguments = 0;
     friend bool operator==(const Key &, const Key &) = default;
   };
 
   std::deque<Object> objects;
   std::deque<Cell> cells;
-  std::unordered_multimap<std::uint64_t, std::pair<Key, ObjectId>> index;
+  std::vector<Key> keys; // by object, of those that have one
+  InternTable<ObjectId> index;
   std::unordered_map<std::uint64_t, ObjectId> wrappers;
   // How many objects of a type, and at a site, are kept apart so far.
   llvm::DenseMap<std::uint64_t, unsigned> variants;

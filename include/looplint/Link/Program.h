@@ -64,8 +64,8 @@ public:
 
   const Summary &summary(FileId file) const { return summaries[file.index()]; }
 
-  FileId fileOf(FunctionKey key) const;
-  FileId fileOf(ClassKey key) const;
+  FileId fileOf(FunctionKey key) const { return functionFile[key.index()]; }
+  FileId fileOf(ClassKey key) const { return classFile[key.index()]; }
   FileId fileOf(OperationKey key) const;
   FunctionId local(FunctionKey key) const;
   ClassId local(ClassKey key) const;
@@ -130,6 +130,8 @@ private:
   std::vector<Summary> summaries;
   // Index of the first function (class, operation) of each file, and the end.
   std::vector<std::uint32_t> functionStart, classStart, operationStart;
+  // The file of each function and class: asked for all the time.
+  std::vector<FileId> functionFile, classFile;
   std::vector<std::vector<Symbol>> symbolOf;
   std::vector<std::string> moduleNames;
   std::vector<bool> packages;

@@ -101,23 +101,15 @@ CallArguments Interpreter::concatenated(ArgumentsId first,
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// Whether it tells argument lists apart: numbers and texts do not, but for a
-/// module of Python that C++ imports.
-bool Interpreter::isKey(AtomId id) {
-  const Atom &atom = atoms[id];
-  if (atom.kind == AtomKind::String)
-    return summary.language == Language::Cpp && solver.cppNamesPython;
-  return atom.kind != AtomKind::Integer && atom.kind != AtomKind::Float;
-}
-
-/// What tells argument lists apart.
+/// What tells argument lists apart: numbers and texts do not, but where C++
+/// names what is Python's.
 SetId Interpreter::forKey(SetId value) {
-  auto isKey = [&](AtomId id) { return this->isKey(id); };
-  if (llvm::all_of(atoms.members(value), isKey))
-    return value;
-  SetId projected = atoms.data();
+  SetId projected = atoms.withoutConstants(value);
+  if (projected == value || summary.language != Language::Cpp ||
+      !solver.cppNamesPython)
+    return projected;
   for (AtomId id : atoms.members(value))
-    if (isKey(id))
+    if (atoms[id].kind == AtomKind::String)
       projected = atoms.join(projected, atoms.only(id));
   return projected;
 }

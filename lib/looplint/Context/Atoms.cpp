@@ -81,6 +81,9 @@ SetId Atoms::join(SetId left, SetId right) {
     return left;
   if (isFull(right))
     return right;
+  if (members(right).size() == 1 &&
+      llvm::is_contained(members(left), members(right).front()))
+    return left;
   if (left > right)
     std::swap(left, right);
   std::uint64_t key = (std::uint64_t{left.index()} << 32) | right.index();
@@ -129,6 +132,22 @@ SetId Atoms::widened(SetId id) {
   if (dropsExternals)
     kept.push_back(members(anything()).front());
   return set(std::move(kept));
+}
+
+SetId Atoms::withoutConstants(SetId id) {
+  if (constantless.size() <= id.index())
+    constantless.resize(sets.size());
+  if (SetId known = constantless[id.index()])
+    return known;
+  llvm::SmallVector<AtomId, 8> kept;
+  for (AtomId member : members(id))
+    if (!isConstant(atoms[member.index()].kind))
+      kept.push_back(member);
+  bool isPlain = kept.size() == members(id).size();
+  if (!isPlain)
+    kept.push_back(members(data()).front());
+  SetId plain = isPlain ? id : set(std::move(kept));
+  return constantless[id.index()] = plain;
 }
 
 bool Atoms::mayBeAnything(SetId id) const {

@@ -27,12 +27,8 @@ SetId Interpreter::attributeOf(AtomId id, Symbol name) {
   switch (atom.kind) {
   case AtomKind::Module:
     return attributeOfModule(FileId(atom.a), name);
-  case AtomKind::External: {
-    llvm::SmallString<96> qualified(program.symbols[Symbol(atom.a)]);
-    qualified += '.';
-    qualified += program.symbols[name];
-    return external(qualified);
-  }
+  case AtomKind::External:
+    return attributeOfExternal(Symbol(atom.a), name);
   case AtomKind::Object:
     return attributeOfObject(id, ObjectId(atom.a), name);
   case AtomKind::Class: {
@@ -113,18 +109,19 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
                                      Symbol name) {
   AtomId type = heap[object].type;
   SetId fromLoop = atoms.emptySet();
-  bool hasOwnType =
-      type && atoms[type].kind == AtomKind::ApiType &&
-      (models.method(atoms.apiType(atoms[type]).name, program.symbols[name]) ||
-       models.attribute(atoms.apiType(atoms[type]).name,
-                        program.symbols[name]));
+  auto hasOwnType = [&] {
+    if (!type || atoms[type].kind != AtomKind::ApiType)
+      return false;
+    const ApiMember &own = solver.member(atoms.apiType(atoms[type]), name);
+    return own.method || own.attribute;
+  };
   bool isOwnLoop = type && atoms[type].kind == AtomKind::Class &&
                    solver.ownLoops.isLoop(ClassKey(atoms[type].a));
   // A loop type of C++ has no methods of another one's.
   isOwnLoop |= type && atoms[type].kind == AtomKind::ApiType &&
                atoms.apiType(atoms[type]).isLoop &&
                isCppName(atoms.apiType(atoms[type]).name);
-  if (heap[object].isLoop && !hasOwnType && !isOwnLoop)
+  if (heap[object].isLoop && !isOwnLoop && !hasOwnType())
     fromLoop = attributeOfLoop(self, name);
   if (!type)
     return fromLoop;
@@ -211,20 +208,6 @@ const ApiType *Interpreter::libraryBase(AtomId classAtom) {
     if (atoms[id].kind == AtomKind::ApiType)
       return &atoms.apiType(atoms[id]);
   return nullptr;
-}
-
-/// What the class's own body binds the name to.
-SetId Interpreter::classVariable(AtomId classAtom, Symbol name) {
-  const Atom &atom = atoms[classAtom];
-  ClassKey key(atom.a);
-  FileId where = program.fileOf(key);
-  FunctionKey body = program.key(where, program.classOf(key).body);
-  std::uint32_t variable = solver.variable(body, name);
-  if (variable == Program::noVariable)
-    return atoms.emptySet();
-  FrameId definer = atom.b == FrameId().raw() ? FrameId() : FrameId(atom.b);
-  FrameId bodyFrame = solver.frame(body, definer, {});
-  return solver.read(solver.capturedCell(bodyFrame, variable), self);
 }
 
 SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
@@ -325,10 +308,10 @@ void Interpreter::storeField(ObjectId object, Symbol name, SetId value) {
 
 SetId Interpreter::attributeOfType(const ApiType &type, AtomId receiver,
                                    Symbol name) {
-  llvm::StringRef spelling = program.symbols[name];
-  const ApiFunction *method = name == solver.names.init
-                                  ? &type.constructor
-                                  : models.method(type.name, spelling);
+  const ApiMember &member = solver.member(type, name);
+  const ApiFunction *method =
+      name == solver.names.init ? &type.constructor : member.method;
+  const Returned *held = member.attribute;
   if (method && method->isProperty)
     return callLibrary({*method, receiver, CallArguments(),
                         program.key(file, here), Confidence::Definite});
@@ -340,11 +323,11 @@ SetId Interpreter::attributeOfType(const ApiType &type, AtomId receiver,
   if (method)
     return atoms.only(
         {.kind = AtomKind::ApiFunction, .a = atoms.index(method)});
-  if (const Returned *held = models.attribute(type.name, spelling))
+  if (held)
     return returnedObject(*held, receiver);
   // `database.users`: names that the type makes up.
   const ApiFunction *maker = models.method(type.name, "__getattr__");
-  if (maker && receiver && !spelling.starts_with("_"))
+  if (maker && receiver && !program.symbols[name].starts_with("_"))
     return callLibrary({*maker, receiver, solver.noArguments,
                         program.key(file, here), Confidence::Definite});
   return atoms.anything();
@@ -372,10 +355,9 @@ SetId Interpreter::attributeOfLoop(AtomId receiver, Symbol name) {
   for (const ApiType *type : models.loopTypes()) {
     if (isCppName(type->name) != isCpp)
       continue;
-    if (!models.method(type->name, program.symbols[name]) &&
-        !models.attribute(type->name, program.symbols[name]))
-      continue;
-    return attributeOfType(*type, receiver, name);
+    const ApiMember &member = solver.member(*type, name);
+    if (member.method || member.attribute)
+      return attributeOfType(*type, receiver, name);
   }
   return atoms.anything();
 }

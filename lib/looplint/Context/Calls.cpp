@@ -174,6 +174,8 @@ SetId Interpreter::plausibleCallees(std::uint32_t index, SetId callees) {
 
 /// Remembers what the call amounts to; see Shape.
 void Interpreter::noteShape(SetId callees, SetId value) {
+  if (shape.doesMore)
+    return; // nothing can make a wrapper of it any more
   bool makesCoroutine = llvm::any_of(atoms.members(value), [&](AtomId id) {
     return atoms[id].kind == AtomKind::Coroutine;
   });
@@ -276,24 +278,25 @@ SetId Interpreter::builtin(std::uint32_t index, SetId, bool &isBuiltin) {
 
 SetId Interpreter::invokeAll(SetId callees, const CallArguments &arguments,
                              Edge edge) {
-  SetId value = atoms.emptySet();
   llvm::SmallVector<AtomId, 8> all(atoms.members(callees));
+  if (all.empty())
+    return atoms.emptySet();
+  if (all.size() == 1)
+    return invoke(all.front(), arguments, edge);
+
   // Each possible callee starts from the same state; what they leave is joined.
+  SetId value = atoms.emptySet();
   State before = state;
   State after = state;
   after.isReachable = false;
   for (AtomId callee : all) {
-    if (all.size() > 1)
-      state = before;
+    state = before;
     value = atoms.join(value, invoke(callee, arguments, edge));
-    if (all.size() > 1)
-      joinInto(after, state);
+    joinInto(after, state);
   }
-  if (all.size() > 1) {
-    state = std::move(after);
-    // One of them is called, and which one the variable knew before.
-    state.loops.open = without(state.loops.open, state.loops.released);
-  }
+  state = std::move(after);
+  // One of them is called, and which one the variable knew before.
+  state.loops.open = without(state.loops.open, state.loops.released);
   return value;
 }
 

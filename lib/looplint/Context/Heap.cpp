@@ -28,10 +28,9 @@ ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments,
   Key key{type.raw(), site.raw(), arguments.raw()};
   std::uint64_t hash = (std::uint64_t{key.type} * 0x9E37'79B9) ^
                        (std::uint64_t{key.site} << 20) ^ key.arguments;
-  auto [first, last] = index.equal_range(hash);
-  for (; first != last; ++first)
-    if (first->second.first == key)
-      return first->second.second;
+  if (ObjectId known = index.find(
+          hash, [&](ObjectId id) { return keys[id.index()] == key; }))
+    return known;
 
   if (arguments) {
     std::uint64_t place = (std::uint64_t{key.type} << 32) | key.site;
@@ -48,7 +47,9 @@ ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments,
   made.type = type;
   made.site = site;
   objects.push_back(std::move(made));
-  index.emplace(hash, std::pair(key, id));
+  keys.resize(id.index() + 1);
+  keys.back() = key;
+  index.insert(hash, id);
   return id;
 }
 

@@ -98,6 +98,7 @@ private:
   SetId attribute(SetId base, Symbol name);
   SetId attributeOf(AtomId base, Symbol name);
   SetId attributeOfObject(AtomId self, ObjectId object, Symbol name);
+  SetId attributeOfExternal(Symbol entity, Symbol name);
   SetId attributeOfModule(FileId module, Symbol name);
   SetId attributeOfType(const ApiType &type, AtomId self, Symbol name);
   SetId attributeOfLoop(AtomId self, Symbol name);
@@ -111,6 +112,7 @@ private:
   SetId bindToSelf(AtomId member, AtomId self, AtomId classAtom);
   llvm::ArrayRef<AtomId> linearise(AtomId classAtom);
   SetId classVariable(AtomId classAtom, Symbol name);
+  CellId classCell(AtomId classAtom, Symbol name);
   const ApiType *libraryBase(AtomId classAtom);
   void storeAttribute(SetId base, Symbol name, SetId value);
   void storeField(ObjectId object, Symbol name, SetId value);
@@ -220,11 +222,9 @@ private:
   void noteShape(SetId callees, SetId value);
   FrameId calleeFrame(FunctionKey function, FrameId parent, AtomId self,
                       const CallArguments &arguments);
-  bool isKey(AtomId id);
   SetId forKey(SetId value);
   void importModule(FileId module, OperationKey at);
   void absorb(const Outcome &outcome);
-  /// Splits a partial application or bound method from what it applies.
   CallArguments concatenated(ArgumentsId first, const CallArguments &second);
   Edge edgeHere(EdgeKind kind, SetId callees);
   SetId callProtocol(SetId receivers, Symbol name, bool isAwaited);

@@ -82,8 +82,7 @@ SetId Interpreter::boundCall(AtomKind kind, AtomId callee,
 /// Runs a library function: its effects in order, then its result.
 SetId Interpreter::applyLibrary(const LibraryCall &call) {
   if (call.self && atoms[call.self].kind == AtomKind::Object)
-    if (const ApiType *type = models.type(call.api.name);
-        type && &type->constructor == &call.api)
+    if (const ApiType *type = solver.constructedBy(call.api))
       storeConstructorArguments(*type, ObjectId(atoms[call.self].a),
                                 call.arguments);
   if (call.self && atoms[call.self].kind == AtomKind::Object &&

@@ -55,7 +55,7 @@ SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
                                : libraryBase(type);
   if (!library)
     return atoms.anything();
-  const ApiFunction *method = models.method(library->name, "__call__");
+  const ApiFunction *method = solver.member(*library, solver.names.call).method;
   return method ? callLibrary(
                       {*method, callee, arguments, edge.at, edge.confidence})
                 : atoms.anything();
@@ -93,8 +93,7 @@ SetId Interpreter::callProtocol(SetId receivers, Symbol name, bool isAwaited) {
     if (methods != atoms.emptySet()) {
       value = invokeAll(methods, CallArguments(), edge);
     } else if (const ApiFunction *method =
-                   library ? models.method(library->name, program.symbols[name])
-                           : nullptr) {
+                   library ? solver.member(*library, name).method : nullptr) {
       value =
           callLibrary({*method, id, CallArguments(), edge.at, edge.confidence});
     } else if (isEnter) {

@@ -55,7 +55,8 @@ SetId Interpreter::returnedInstance(const LibraryCall &call,
     if (value != atoms.emptySet())
       storeField(object, program.symbols.intern(name), value);
   }
-  if (call.api.find(EffectKind::Task) || models.method(type->name, "__await__"))
+  if (call.api.find(EffectKind::Task) ||
+      solver.member(*type, solver.names.await).method)
     result.awaitables.insert(object.index());
   if (call.api.find(EffectKind::Task) && startsTask(call))
     result.tasks.insert(object.index());

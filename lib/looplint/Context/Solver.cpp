@@ -102,6 +102,9 @@ void Solver::collectFacts() {
 }
 
 ContextId Solver::context(const ExecutionContext &context) {
+  // Code stays in one context for long.
+  if (latestContext && result[latestContext] == context)
+    return latestContext;
   std::uint64_t hash = llvm::hash_combine(
       static_cast<unsigned>(context.thread),
       static_cast<unsigned>(context.running),
@@ -111,10 +114,10 @@ ContextId Solver::context(const ExecutionContext &context) {
   std::vector<ContextId> &known = contextIndex[hash];
   for (ContextId id : known)
     if (result[id] == context)
-      return id;
+      return latestContext = id;
   known.emplace_back(static_cast<std::uint32_t>(result.contexts.size()));
   result.contexts.push_back(context);
-  return known.back();
+  return latestContext = known.back();
 }
 
 /// How many frames of a function are kept that is called with such arguments.
@@ -133,8 +136,9 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
   FunctionFacts &known = facts(function);
   for (unsigned attempt = 0;; ++attempt) {
     SequenceId sequence = atoms.sequence(arguments);
-    std::uint64_t hash =
-        llvm::hash_combine(function.raw(), parent.raw(), sequence.raw());
+    std::uint64_t hash = (std::uint64_t{function.raw()} << 32 | parent.raw()) *
+                             0x9E37'79B9'7F4A'7C15 +
+                         sequence.raw();
     FrameId existing = frameIndex.find(hash, [&](FrameId id) {
       const Frame &frame = result.frames[id.index()];
       return frame.function == function && frame.parent == parent &&
@@ -203,13 +207,17 @@ FrameId Solver::moduleFrame(FileId file) {
 ContextId Solver::generalised(FunctionKey function, ContextId context) {
   if (facts(function).contexts < mostContextsPerFunction)
     return context;
+  if (generalContexts.size() <= context.index())
+    generalContexts.resize(result.contexts.size());
+  if (ContextId known = generalContexts[context.index()])
+    return known;
   ExecutionContext general = result[context];
   if (general.running == Running::Yes)
     general.runningLoop = ObjectId(Heap::anyLoop);
   general.currentLoop = ObjectId();
   if (general.current == Current::Set || general.running == Running::Yes)
     general.current = Current::Unknown;
-  return this->context(general);
+  return generalContexts[context.index()] = this->context(general);
 }
 
 InstanceId Solver::instance(FrameId frame, ContextId context) {

@@ -52,6 +52,12 @@ struct StarImport {
   std::optional<FileId> module; // where it is part of the program
 };
 
+/// What a library's type says of one name; null where it does not.
+struct ApiMember {
+  const ApiFunction *method = nullptr;
+  const Returned *attribute = nullptr;
+};
+
 /// Spellings that the languages themselves give a meaning.
 struct WellKnown {
   explicit WellKnown(Symbols &symbols);
@@ -128,6 +134,14 @@ public:
   bool cppNamesPython = false;
   /// Names of modules and library entities, resolved once.
   llvm::DenseMap<std::uint32_t, SetId> externals;
+  llvm::DenseMap<std::uint64_t, SetId> externalAttributes; // by both Symbols
+  llvm::DenseMap<std::uint32_t, SetId> builtins;
+  /// By class and name: the cell of what the class's own body binds; invalid
+  /// where it does not.
+  llvm::DenseMap<std::uint64_t, CellId> classCells;
+  /// The same answers as ModelSet's, which looks at spellings.
+  const ApiMember &member(const ApiType &type, Symbol name);
+  const ApiType *constructedBy(const ApiFunction &function);
   bool isScript(FileId file) const { return scripts[file.index()]; }
   /// Stands for the function where an object is just there.
   const ApiFunction nameless;
@@ -176,6 +190,10 @@ private:
   std::vector<FrameId> moduleFrames;
   std::vector<ContextId> moduleContexts;
   std::unordered_map<std::uint64_t, std::vector<ContextId>> contextIndex;
+  ContextId latestContext;                // that was asked for
+  std::vector<ContextId> generalContexts; // by context, once known
+  llvm::DenseMap<std::pair<const ApiType *, std::uint32_t>, ApiMember> members;
+  llvm::DenseMap<const ApiFunction *, const ApiType *> constructed;
   unsigned depth = 0;
 };
 

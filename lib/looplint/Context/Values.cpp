@@ -156,9 +156,13 @@ SetId Interpreter::unbound(Symbol name) {
   SetId imported = starred(file, name);
   if (imported != atoms.emptySet())
     return imported;
+  if (SetId known = solver.builtins.lookup(name.raw()))
+    return known;
   llvm::SmallString<64> qualified("builtins.");
   qualified += program.symbols[name];
-  return external(qualified);
+  SetId value = external(qualified);
+  solver.builtins[name.raw()] = value;
+  return value;
 }
 
 /// What a linkage means: part of the program, or of a library.

@@ -24,6 +24,9 @@ Program::Program(std::vector<Summary> all) : summaries(std::move(all)) {
   std::uint32_t classes = 0;
   std::uint32_t operations = 0;
   for (const Summary &summary : summaries) {
+    FileId file(static_cast<std::uint32_t>(functionStart.size()));
+    functionFile.insert(functionFile.end(), summary.functions.size(), file);
+    classFile.insert(classFile.end(), summary.classes.size(), file);
     functionStart.push_back(functions);
     classStart.push_back(classes);
     operationStart.push_back(operations);
@@ -47,14 +50,6 @@ static FileId fileContaining(const std::vector<std::uint32_t> &starts,
                              std::uint32_t index) {
   auto after = llvm::upper_bound(starts, index);
   return FileId(static_cast<std::uint32_t>(after - starts.begin() - 1));
-}
-
-FileId Program::fileOf(FunctionKey key) const {
-  return fileContaining(functionStart, key.index());
-}
-
-FileId Program::fileOf(ClassKey key) const {
-  return fileContaining(classStart, key.index());
 }
 
 FileId Program::fileOf(OperationKey key) const {

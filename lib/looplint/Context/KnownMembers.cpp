@@ -1,0 +1,67 @@
+//===- KnownMembers.cpp - look-ups that are asked for over and over -------===//
+//
+// Models are asked by spelling, and a class's variable lies behind four tables.
+// The answers do not change while a program is followed, so they are kept.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interpreter.h"
+
+#include "llvm/ADT/SmallString.h"
+
+using namespace looplint;
+
+const ApiMember &Solver::member(const ApiType &type, Symbol name) {
+  auto [entry, inserted] = members.try_emplace({&type, name.raw()});
+  if (inserted)
+    entry->second = {models.method(type.name, program.symbols[name]),
+                     models.attribute(type.name, program.symbols[name])};
+  return entry->second;
+}
+
+/// The type whose constructor the function is, if it is one.
+const ApiType *Solver::constructedBy(const ApiFunction &function) {
+  auto [entry, inserted] = constructed.try_emplace(&function);
+  if (inserted) {
+    const ApiType *type = models.type(function.name);
+    entry->second = type && &type->constructor == &function ? type : nullptr;
+  }
+  return entry->second;
+}
+
+SetId Interpreter::attributeOfExternal(Symbol entity, Symbol name) {
+  std::uint64_t key = (std::uint64_t{entity.index()} << 32) | name.index();
+  if (SetId known = solver.externalAttributes.lookup(key))
+    return known;
+  llvm::SmallString<96> qualified(program.symbols[entity]);
+  qualified += '.';
+  qualified += program.symbols[name];
+  SetId value = external(qualified);
+  solver.externalAttributes[key] = value;
+  return value;
+}
+
+/// What the class's own body binds the name to.
+SetId Interpreter::classVariable(AtomId classAtom, Symbol name) {
+  std::uint64_t key = (std::uint64_t{classAtom.index()} << 32) | name.index();
+  auto known = solver.classCells.find(key);
+  CellId cell;
+  if (known != solver.classCells.end())
+    cell = known->second;
+  else
+    solver.classCells[key] = cell = classCell(classAtom, name);
+  return cell ? solver.read(cell, self) : atoms.emptySet();
+}
+
+CellId Interpreter::classCell(AtomId classAtom, Symbol name) {
+  const Atom &atom = atoms[classAtom];
+  ClassKey key(atom.a);
+  FileId where = program.fileOf(key);
+  FunctionKey body = program.key(where, program.classOf(key).body);
+  std::uint32_t variable = solver.variable(body, name);
+  if (variable == Program::noVariable)
+    return CellId();
+  FrameId definer = atom.b == FrameId().raw() ? FrameId() : FrameId(atom.b);
+  FrameId bodyFrame = solver.frame(body, definer, {});
+  return solver.capturedCell(bodyFrame, variable);
+}
