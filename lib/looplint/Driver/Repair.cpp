@@ -81,6 +81,13 @@ void Repair::moveTo(const Texts &wanted) {
   present = wanted;
 }
 
+/// Nothing is asked of the program any more: its texts are enough.
+void Repair::restoreTexts() {
+  for (const auto &[file, text] : present)
+    analysis.sources.file(file).edit(base.at(file));
+  present.clear();
+}
+
 void Repair::withhold(const Candidate &candidate, const llvm::Twine &reason) {
   const Finding &finding = found[candidate.finding];
   const SourceFile &file = analysis.sources.file(finding.at.file);
@@ -231,7 +238,7 @@ void Repair::offer() {
       return proved[candidate.finding].has_value();
     });
   }
-  moveTo({});
+  restoreTexts();
   for (std::size_t i = 0; i < found.size(); ++i) {
     found[i].fixes.clear();
     if (proved[i])

@@ -24,8 +24,8 @@ public:
   Repair(Analysis analysis, Findings findings,
          const Configuration &configuration);
 
-  /// Leaves the program as it is, and in each finding the one fix that was
-  /// proved, if any.
+  /// Leaves the texts as they are, and in each finding the one fix that was
+  /// proved, if any. What result() says of the program is not to be used then.
   void offer();
 
   /// Applies what is allowed to the texts in memory, in rounds, until nothing
@@ -65,6 +65,7 @@ private:
   void blame(const Finding &added, const std::vector<Candidate> &chosen,
              const EditSet &edits, std::vector<std::size_t> &failed);
   void moveTo(const Texts &wanted);
+  void restoreTexts();
   void tidy();
   const Fix &fixOf(const Candidate &candidate) const {
     return found[candidate.finding].fixes[candidate.fix];
