@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CallOnTheWay.h"
 #include "Cures.h"
 #include "looplint/Fix/UnusedImports.h"
 
@@ -207,17 +208,10 @@ static OperationKey inModule(const Workbench &bench,
   InstanceId instance = subject.instance;
   if (!instance)
     instance = reachedInstance(contexts, bench.functionOf(at));
-  while (bench.function(bench.functionOf(at)).kind != FunctionKind::Module) {
-    PathStep step = instance ? contexts.paths[instance.index()] : PathStep();
-    if (!step.from)
-      return OperationKey();
-    const Edge &edge = contexts[step.from].edges[step.edge];
-    if (edge.kind != EdgeKind::Call)
-      return OperationKey();
-    at = edge.at;
-    instance = step.from;
-  }
-  return at;
+  return callOnTheWay(contexts, at, instance, [&](OperationKey operation) {
+    return bench.function(bench.functionOf(operation)).kind ==
+           FunctionKind::Module;
+  });
 }
 
 /// The place's function makes a future that nothing in the program completes:

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CallOnTheWay.h"
 #include "Cures.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -18,20 +19,9 @@ static constexpr Version toThreadSince = 309;
 /// none does, or only by way of a library.
 static OperationKey callOnLoop(const Workbench &bench,
                                const FindingSubject &subject) {
-  const Contexts &contexts = bench.input.contexts;
-  OperationKey at = subject.operation;
-  InstanceId instance = subject.instance;
-  while (!bench.mayAwait(at)) {
-    PathStep step = instance ? contexts.paths[instance.index()] : PathStep();
-    if (!step.from)
-      return OperationKey();
-    const Edge &edge = contexts[step.from].edges[step.edge];
-    if (edge.kind != EdgeKind::Call)
-      return OperationKey();
-    at = edge.at;
-    instance = step.from;
-  }
-  return at;
+  return callOnTheWay(
+      bench.input.contexts, subject.operation, subject.instance,
+      [&](OperationKey operation) { return bench.mayAwait(operation); });
 }
 
 /// `f(a)` becomes `await asyncio.to_thread(f, a)`.
