@@ -38,6 +38,8 @@ config.substitutions += [
 config.environment["PATH"] = os.pathsep.join(
     [config.llvm_tools_directory, "/usr/bin", "/bin"])
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+# Nobody's own cache is filled by tests.
+config.environment["LOOPLINT_CACHE_DIR"] = os.path.join(config.test_exec_root, "cache")
 
 # A test executes a program only where the library it imports is installed:
 # `%if flask %{ … %}`.

@@ -139,7 +139,13 @@ static void addFixOptions(CLI::App &command, CheckRequest &request, Raw &raw) {
                   "with --unsafe-fixes those as well")
       ->type_name("FILE.yaml");
   command.add_flag("--no-cache", raw.noCache,
-                   "Neither read nor write the cache (there is none yet)");
+                   "Parse every file again, and do not keep the result");
+  command
+      .add_option("--cache-dir", request.options.cacheFolder,
+                  "Folder of the cache (default: looplint in the user's "
+                  "folder for caches)")
+      ->envname("LOOPLINT_CACHE_DIR")
+      ->type_name("DIR");
   command
       .add_option("-p", raw.buildFolder,
                   "Folder of compile_commands.json (default: searched for "
@@ -193,6 +199,7 @@ static void takeRaw(const Raw &raw, Options &options) {
   if (!raw.select.empty())
     options.select = raw.select;
   options.skipIrrelevant = !raw.noSkip;
+  options.useCache = !raw.noCache;
   options.buildFolder = raw.buildFolder;
 }
 

@@ -31,6 +31,8 @@ struct Analysis {
   Findings unanalysed;
   /// For each file, whether it can change a finding.
   std::vector<bool> matters;
+  /// How many files were lowered in an earlier run.
+  unsigned fromCache = 0;
 };
 
 /// A text that takes the place of what a file contains.

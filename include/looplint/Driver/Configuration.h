@@ -77,6 +77,8 @@ struct Configuration {
 
   unsigned jobs = 0;
   bool skipIrrelevant = true;
+  /// Where summaries are kept from one run to the next; empty: nowhere.
+  std::string cacheFolder;
 
   /// Oddities that do not prevent the run; for standard error.
   std::vector<std::string> warnings;

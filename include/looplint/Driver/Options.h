@@ -34,6 +34,10 @@ struct Options {
   unsigned jobs = 0;
   /// Parse only the files that can matter. The result is the same.
   bool skipIrrelevant = true;
+  /// Keep what files were parsed into from one run to the next, in this folder;
+  /// empty: in the user's folder for caches.
+  bool useCache = true;
+  std::string cacheFolder;
 };
 
 } // namespace looplint

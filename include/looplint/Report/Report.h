@@ -27,6 +27,7 @@ namespace looplint {
 struct Coverage {
   unsigned files = 0;      // found or named
   unsigned parsed = 0;     // the others cannot matter
+  unsigned fromCache = 0;  // of those, in an earlier run
   unsigned unanalysed = 0; // not, or not wholly, read or parsed
   unsigned functions = 0;
   unsigned reached = 0; // functions that a known root leads to

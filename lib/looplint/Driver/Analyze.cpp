@@ -15,6 +15,7 @@
 #include "Relevance.h"
 #include "Repair.h"
 #include "SourceFindings.h"
+#include "SummaryCache.h"
 #include "looplint/Driver/LoadModels.h"
 #include "looplint/Driver/Suppressions.h"
 #include "looplint/Frontend/Python/Lower.h"
@@ -41,11 +42,23 @@ static std::vector<bool> chooseFiles(const Sources &sources,
   return matters;
 }
 
+static Summary lowerPython(const SourceFile &file, SummaryCache &cache) {
+  auto lower = [&] {
+    return python::lower(file.text(), file.path().str(), file.cells());
+  };
+  // The text of a notebook does not say where its cells end.
+  if (!file.cells().empty())
+    return lower();
+  Summary summary = cache.lowered(file.text(), lower);
+  summary.path = file.path().str();
+  return summary;
+}
+
 /// Lowers the chosen files; the others become summaries of nothing but a path.
 static std::vector<Summary> lower(const Sources &sources,
                                   const std::vector<bool> &matters,
                                   const Configuration &configuration,
-                                  Progress &progress) {
+                                  Progress &progress, unsigned &fromCache) {
   std::vector<FileId> chosen;
   std::vector<Summary> summaries(sources.size());
   for (std::uint32_t f = 0; f < sources.size(); ++f) {
@@ -62,12 +75,12 @@ static std::vector<Summary> lower(const Sources &sources,
 
   progress.total = static_cast<unsigned>(chosen.size());
   progress.phase = Progress::Parsing;
+  SummaryCache cache(chosen.empty() ? "" : configuration.cacheFolder);
   inParallel(configuration.jobs, chosen.size(), [&](std::size_t i) {
-    const SourceFile &file = sources.file(chosen[i]);
-    summaries[chosen[i].index()] =
-        python::lower(file.text(), file.path().str(), file.cells());
+    summaries[chosen[i].index()] = lowerPython(sources.file(chosen[i]), cache);
     ++progress.done;
   });
+  fromCache = cache.hits();
   return summaries;
 }
 
@@ -109,6 +122,7 @@ static unsigned countReached(const Contexts &contexts) {
 static Coverage measure(const Analysis &analysis) {
   Coverage coverage;
   coverage.files = analysis.sources.fileCount();
+  coverage.fromCache = analysis.fromCache;
   coverage.unanalysed = static_cast<unsigned>(analysis.unanalysed.size());
   const Program &program = *analysis.program;
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
@@ -174,8 +188,8 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
   // rest of it, and of the program, goes on.
   Analysis analysis;
   analysis.matters = chooseFiles(*sources, *models, configuration);
-  std::vector<Summary> summaries =
-      lower(*sources, analysis.matters, configuration, progress);
+  std::vector<Summary> summaries = lower(
+      *sources, analysis.matters, configuration, progress, analysis.fromCache);
   lowerCpp(configuration, models->defines(), *sources, summaries, progress);
   analysis.matters.resize(sources->size(), true);
   analysis.unanalysed = reportUnanalysed(*sources, summaries, analysis.matters);

@@ -166,6 +166,14 @@ static llvm::Error chooseOutput(const Options &options,
   return llvm::Error::success();
 }
 
+/// Empty where the user has no folder for caches.
+static std::string cacheFolder(const std::string &given) {
+  llvm::SmallString<128> folder(given);
+  if (given.empty() && path::cache_directory(folder))
+    path::append(folder, "looplint");
+  return folder.str().str();
+}
+
 static void chooseFiles(const Options &options, const FileSettings &settings,
                         llvm::StringRef folder, Configuration &configuration) {
   configuration.paths = options.paths;
@@ -190,6 +198,8 @@ static void chooseFiles(const Options &options, const FileSettings &settings,
   }
   configuration.jobs = options.jobs;
   configuration.skipIrrelevant = options.skipIrrelevant;
+  if (options.useCache)
+    configuration.cacheFolder = cacheFolder(options.cacheFolder);
 }
 
 static bool isBelowPaths(const CompileCommand &command,

@@ -165,11 +165,11 @@ looplint::readSummaries(llvm::StringRef bytes) {
   reader.entry(number);
   if (number != magic)
     return llvm::createStringError(
-        "looplint-cxx and looplint are not of the same build");
+        "a summary of another build of looplint");
   std::vector<Summary> summaries;
   while (!reader.hasFailed() && !reader.isAtEnd())
     summaries.push_back(reader.read());
   if (reader.hasFailed())
-    return llvm::createStringError("what looplint-cxx wrote is cut off");
+    return llvm::createStringError("a summary that is cut off");
   return summaries;
 }

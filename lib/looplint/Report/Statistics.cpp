@@ -19,9 +19,9 @@ void looplint::printStatistics(llvm::raw_ostream &out, const Report &report) {
 
   const Coverage &c = report.coverage;
   out << "analysed " << report::counted(c.files, "file") << " (" << c.parsed
-      << " parsed), " << report::counted(c.functions, "function") << " ("
-      << c.reached << " reached from a known root), "
-      << report::counted(c.calls, "call") << " (" << c.unresolvedCalls
-      << " of what nothing is known of)"
+      << " parsed, " << c.fromCache << " of them in an earlier run), "
+      << report::counted(c.functions, "function") << " (" << c.reached
+      << " reached from a known root), " << report::counted(c.calls, "call")
+      << " (" << c.unresolvedCalls << " of what nothing is known of)"
       << llvm::format(" in %.2f s\n", c.seconds);
 }
