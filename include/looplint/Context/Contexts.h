@@ -19,6 +19,7 @@
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 
+#include <array>
 #include <deque>
 #include <memory>
 
@@ -200,9 +201,9 @@ struct Outcome {
   bool returns = false;
   /// It asks for the running loop, and so raises where none runs.
   bool testsLoop = false;
-  llvm::SmallVector<ArmedTimer, 1> armed;
+  llvm::SmallVector<ArmedTimer, 0> armed;
   /// Futures made since the thread's loop last had a turn.
-  llvm::SmallVector<AtomId, 1> pending;
+  llvm::SmallVector<AtomId, 0> pending;
   LoopHistory loops;
   /// Locks that are taken on every way out, and those given back on one.
   Holds held;
@@ -248,6 +249,12 @@ struct Instance {
   std::uint8_t evaluations = 0;
 };
 
+/// Where an effect takes place: the instance, and the position in its events.
+struct EventPlace {
+  InstanceId instance;
+  std::uint32_t event = 0;
+};
+
 /// A step towards an instance: the edge and where it starts.
 struct PathStep {
   InstanceId from; // invalid at a root
@@ -289,6 +296,11 @@ public:
   std::vector<bool> isReached;
   /// By instance: whether more than the project's own tests leads there.
   std::vector<bool> isReachedWithoutTests;
+  /// By kind of effect: where it takes place, in the order of instances. Only
+  /// what is reached, here and in the next: rules look for little in much.
+  std::array<std::vector<EventPlace>, effectKinds> eventsOfKind;
+  /// Instances that give something to a library.
+  std::vector<InstanceId> handingOver;
   llvm::DenseSet<std::uint32_t> awaitables;
   /// Pairs of loops that one execution makes, the earlier one first. A loop
   /// beside itself: its place makes several.
@@ -299,8 +311,6 @@ public:
   llvm::DenseSet<std::uint32_t> wrappedUnknown;
   /// By class: the classes of the program that it derives from directly.
   llvm::DenseMap<std::uint32_t, llvm::SmallVector<ClassKey, 2>> bases;
-  /// Instances that install a policy of the program's own.
-  std::vector<InstanceId> ownPolicies;
   /// By operation: calls that were executed at all, and those whose callee was
   /// known at least once.
   llvm::BitVector calls;

@@ -352,27 +352,6 @@ CellId Solver::subclasses(AtomId classAtom) {
   return entry->second;
 }
 
-/// What a framework calls again and again makes its loops again and again.
-void Solver::addRepeatedRuns() {
-  for (const Instance &root : result.instances) {
-    if (root.root != RootKind::Framework || !root.entry ||
-        !root.entry->repeated)
-      continue;
-    for (AtomId first : atoms.members(root.outcome.loops.made))
-      for (AtomId second : atoms.members(root.outcome.loops.made))
-        result.successiveLoops.insert({atoms[first].a, atoms[second].a});
-  }
-}
-
-/// Tells the rules which classes derive from which.
-void Solver::keepBases() {
-  for (const auto &[derived, sets] : bases)
-    for (SetId set : sets)
-      for (AtomId id : atoms.members(set))
-        if (atoms[id].kind == AtomKind::Class)
-          result.bases[derived].emplace_back(atoms[id].a);
-}
-
 Contexts Solver::solve() && {
   addRoots();
   drain();
@@ -384,12 +363,7 @@ Contexts Solver::solve() && {
   drain();
   addRepeatedRuns();
   findPaths();
-  for (std::uint32_t i = 0; i < result.instances.size(); ++i)
-    if (result.isReached[i] &&
-        llvm::any_of(result.instances[i].events, [](const Event &event) {
-          return event.effect->kind == EffectKind::SetPolicy;
-        }))
-      result.ownPolicies.emplace_back(i);
+  sortEvents();
   keepBases();
   return std::move(result);
 }

@@ -175,6 +175,7 @@ private:
   bool isCoroutineOfProgram(const Instance &instance) const;
   std::vector<bool> reached(bool withTests) const;
   void findPaths();
+  void sortEvents();
   void keepBases();
 
   std::deque<InstanceId> queue;

@@ -29,13 +29,13 @@ struct State {
   bool isReachable = true;
   ExecutionContext context;
   llvm::SmallVector<SetId, 16> variables;
-  llvm::SmallVector<ArmedTimer, 1> armed;
+  llvm::SmallVector<ArmedTimer, 0> armed;
   /// Futures that a test has found done, loops that it has found at rest.
   llvm::SmallVector<AtomId, 1> finished;
   LoopHistory loops;
   llvm::SmallVector<NarrowedAttribute, 2> attributes;
   /// Futures made since the thread's loop last had a turn.
-  llvm::SmallVector<AtomId, 1> pending;
+  llvm::SmallVector<AtomId, 0> pending;
   Holds held;
   /// What the interpreter's lock goes back to, change by change.
   llvm::SmallVector<InterpreterLock, 0> interpreterBefore;

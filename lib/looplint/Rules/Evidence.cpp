@@ -14,27 +14,18 @@ void rules::forEachEvent(
     const RuleInput &input, EffectKind kind,
     llvm::function_ref<void(InstanceId, const Event &)> visit) {
   const Contexts &contexts = input.contexts;
-  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
-    if (!contexts.isReached[i])
-      continue;
-    for (const Event &event : contexts.instances[i].events)
-      if (event.effect->kind == kind)
-        visit(InstanceId(i), event);
-  }
+  for (EventPlace place : contexts.eventsOfKind[static_cast<std::size_t>(kind)])
+    visit(place.instance, contexts[place.instance].events[place.event]);
 }
 
 void rules::forEachHandover(
     const RuleInput &input,
     llvm::function_ref<void(InstanceId, const Handover &)> visit) {
   const Contexts &contexts = input.contexts;
-  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
-    if (!contexts.isReached[i])
-      continue;
-    for (const Handover &handover : contexts.instances[i].handovers)
-      if (handledOnTheWay(input, InstanceId(i), handover.handled) <
-          Handled::ByName)
-        visit(InstanceId(i), handover);
-  }
+  for (InstanceId id : contexts.handingOver)
+    for (const Handover &handover : contexts[id].handovers)
+      if (handledOnTheWay(input, id, handover.handled) < Handled::ByName)
+        visit(id, handover);
 }
 
 bool rules::isAwaitedAtOnce(const Program &program, OperationKey call) {
@@ -263,7 +254,9 @@ bool rules::mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,
   auto fileOf = [&](InstanceId at) {
     return input.program.fileOf(contexts.functionOf(at));
   };
-  for (InstanceId owner : contexts.ownPolicies) {
+  for (EventPlace place :
+       contexts.eventsOfKind[static_cast<std::size_t>(EffectKind::SetPolicy)]) {
+    InstanceId owner = place.instance;
     if (!startsInTest(contexts, owner))
       return true;
     for (InstanceId at = instance; at; at = contexts.paths[at.index()].from)
