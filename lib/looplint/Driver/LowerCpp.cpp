@@ -131,6 +131,8 @@ void Joiner::add(Unit unit) {
 static std::vector<Unit>
 unitsAmong(const Sources &sources,
            const std::vector<CompileCommand> &commands) {
+  if (commands.empty())
+    return {};
   llvm::StringMap<FileId> byDiskPath;
   for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
     if (llvm::StringRef path = sources.file(FileId(f)).diskPath();

@@ -57,11 +57,19 @@ static std::optional<std::size_t> invalidUtf8(StringRef bytes) {
   if (isAscii(bytes))
     return std::nullopt;
 
-  const auto *at = reinterpret_cast<const llvm::UTF8 *>(bytes.begin());
+  const auto *start = reinterpret_cast<const llvm::UTF8 *>(bytes.begin());
   const auto *end = reinterpret_cast<const llvm::UTF8 *>(bytes.end());
-  if (llvm::isLegalUTF8String(&at, end))
-    return std::nullopt;
-  return at - reinterpret_cast<const llvm::UTF8 *>(bytes.begin());
+  for (const auto *at = start; at != end;) {
+    // Most of the others is ASCII as well.
+    if (*at < 0x80) {
+      ++at;
+      continue;
+    }
+    if (!llvm::isLegalUTF8Sequence(at, end))
+      return at - start;
+    at += llvm::getNumBytesForUTF8(*at);
+  }
+  return std::nullopt;
 }
 
 static std::optional<DecodeError> refusal(StringRef bytes) {
