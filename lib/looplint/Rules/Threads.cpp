@@ -41,11 +41,23 @@ Threads::Threads(const RuleInput &input) : input(input) {
                  for (ObjectId loop : certainLoops(input, event.loops))
                    runs[loop.index()].push_back({instance, &event});
                });
-  for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
-    if (input.contexts.isReached[i])
-      for (const Edge &edge : input.contexts.instances[i].edges)
-        if (!isOnStack(input, InstanceId(i), edge))
-          handedOver[edge.to.index()].push_back(&edge);
+}
+
+/// What has the instance run later or elsewhere. Most programs have no place
+/// whose thread is asked for, so it is not looked for before.
+llvm::ArrayRef<const Edge *> Threads::handoversOf(InstanceId instance) const {
+  if (!knowsHandovers) {
+    knowsHandovers = true;
+    for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
+      if (input.contexts.isReached[i])
+        for (const Edge &edge : input.contexts.instances[i].edges)
+          if (!isOnStack(input, InstanceId(i), edge))
+            handedOver[edge.to.index()].push_back(&edge);
+  }
+  auto found = handedOver.find(instance.index());
+  if (found == handedOver.end())
+    return {};
+  return found->second;
 }
 
 llvm::ArrayRef<Occurrence> Threads::runsOf(ObjectId loop) const {
@@ -85,7 +97,7 @@ const Threads::Starts &Threads::startsOf(InstanceId instance) const {
       if (seen.insert(caller.index()).second)
         open.push_back(caller);
     });
-    bool isScheduled = handedOver.contains(next.index());
+    bool isScheduled = !handoversOf(next).empty();
     if (!isCalled || isScheduled || input.contexts[next].root != RootKind::None)
       starts.push_back(next.index());
   }
@@ -171,10 +183,9 @@ std::set<OperationKey> Threads::startPlaces(const Occurrence &place) const {
       places.insert(place.event->at);
       continue;
     }
-    auto edges = handedOver.find(static_cast<std::uint32_t>(start));
-    if (edges != handedOver.end())
-      for (const Edge *edge : edges->second)
-        places.insert(edge->at);
+    for (const Edge *edge :
+         handoversOf(InstanceId(static_cast<std::uint32_t>(start))))
+      places.insert(edge->at);
   }
   return places;
 }
@@ -193,8 +204,8 @@ bool Threads::isOnSeveral(const Occurrence &place) const {
     const Instance &instance = contexts.instances[start];
     if (instance.entry && instance.entry->repeated)
       return true;
-    auto edges = handedOver.find(static_cast<std::uint32_t>(start));
-    if (edges != handedOver.end() && llvm::any_of(edges->second, isRepeated))
+    if (llvm::any_of(handoversOf(InstanceId(static_cast<std::uint32_t>(start))),
+                     isRepeated))
       return true;
   }
   return false;

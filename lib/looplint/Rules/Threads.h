@@ -60,11 +60,13 @@ private:
   using Starts = llvm::SmallVector<std::uint64_t, 4>;
   const Starts &startsOf(InstanceId instance) const;
   Starts startsOf(const Occurrence &place) const;
+  llvm::ArrayRef<const Edge *> handoversOf(InstanceId instance) const;
 
   const RuleInput &input;
   std::map<std::uint32_t, std::vector<Occurrence>> runs;
-  /// By instance: what has it run later or elsewhere.
-  llvm::DenseMap<std::uint32_t, llvm::SmallVector<const Edge *, 1>> handedOver;
+  mutable bool knowsHandovers = false;
+  mutable llvm::DenseMap<std::uint32_t, llvm::SmallVector<const Edge *, 1>>
+      handedOver; // by instance
   mutable llvm::DenseMap<std::uint32_t, Starts> known;
   mutable std::map<FunctionKey, std::vector<InstanceId>> instancesOf;
 };
