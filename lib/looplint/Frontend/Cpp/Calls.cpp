@@ -134,6 +134,20 @@ bool Lowering::isPlain(const clang::Expr *defaultArgument) {
                     clang::InitListExpr>(value);
 }
 
+/// Whether the parameter is a reference to what can be changed. One that takes
+/// anything (`T &&`) hands it on as a rule.
+static bool mayWrite(const clang::FunctionDecl *function,
+                     std::size_t position) {
+  if (const clang::FunctionDecl *pattern =
+          function->getTemplateInstantiationPattern())
+    function = pattern;
+  if (position >= function->getNumParams())
+    return false;
+  clang::QualType type = function->getParamDecl(position)->getType();
+  return type->isLValueReferenceType() &&
+         !type.getNonReferenceType().isConstQualified();
+}
+
 void Lowering::argumentsOf(llvm::ArrayRef<const clang::Expr *> list,
                            const clang::FunctionDecl *function,
                            Arguments &arguments) {
@@ -154,6 +168,8 @@ void Lowering::argumentsOf(llvm::ArrayRef<const clang::Expr *> list,
       addArgument(expression(fallback->getExpr()), here, arguments);
       continue;
     }
+    if (function && mayWrite(function, arguments.size()))
+      letWrite(each);
     ValueId value = typed(expression(each), origin(each)->getType());
     Argument argument = {.kind = Argument::Positional,
                          .name = {},

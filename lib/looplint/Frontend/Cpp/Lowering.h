@@ -156,6 +156,7 @@ private:
 
   // Operators.cpp
   ValueId unary(const clang::UnaryOperator *node);
+  void letWrite(const clang::Expr *place);
   ValueId binary(const clang::BinaryOperator *node);
   ValueId overloaded(const clang::CXXOperatorCallExpr *node);
   ValueId assignment(const clang::Expr *target, const clang::Expr *value,

@@ -10,6 +10,8 @@ ValueId Lowering::unary(const clang::UnaryOperator *node) {
   const clang::Expr *operand = node->getSubExpr();
   switch (node->getOpcode()) {
   case clang::UO_AddrOf:
+    letWrite(operand);
+    return expression(operand);
   case clang::UO_Deref:
   case clang::UO_Plus:
   case clang::UO_Extension:
@@ -25,6 +27,20 @@ ValueId Lowering::unary(const clang::UnaryOperator *node) {
   if (node->isIncrementDecrementOp())
     assign(before, result, spanOf(node), spanOf(operand));
   return result;
+}
+
+/// Whoever gets a number's address, or a reference to it, may change it.
+void Lowering::letWrite(const clang::Expr *place) {
+  const auto *reference = llvm::dyn_cast<clang::DeclRefExpr>(written(place));
+  const auto *variable =
+      reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl())
+                : nullptr;
+  if (!variable || !variable->hasLocalStorage())
+    return;
+  clang::QualType type = variable->getType();
+  bool isNumber = type->isArithmeticType() || type->isEnumeralType();
+  if (isNumber && !type.isConstQualified())
+    bindVariable(variable, builder.unknown(), spanOf(place));
 }
 
 ValueId Lowering::binary(const clang::BinaryOperator *node) {
