@@ -60,6 +60,7 @@ private:
 struct Store {
   int rows = 0;
   Lazy compact_bad() { co_return; }
+  Lazy index_bad() { co_return; }
   Lazy index_ok() { co_return; }
   Eager begins_at_once() { co_return; }
   void vacuum() { ++rows; }
@@ -86,6 +87,8 @@ int main() {
   pool.add(std::bind(&Store::compact_bad, &store));
   // CHECK: program.cpp:[[@LINE+1]]:16: error: `free_bad` becomes a `std::function`{{.*}} [LOOP303]
   pool.forward(&free_bad);
+  // CHECK: program.cpp:[[@LINE+1]]:12: error: a lambda becomes a `std::function` that returns nothing{{.*}} [LOOP303]
+  pool.add([&store] { return store.index_bad(); });
   pool.add_coroutine([&store] { return store.index_ok(); });
   // FP: it has begun when the call returns, and needs nobody.
   pool.add([&store] { return store.begins_at_once(); });

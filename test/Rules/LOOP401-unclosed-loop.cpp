@@ -54,7 +54,46 @@ bool FP_closed_by_its_owner(bool fast) {
   return false;
 }
 
+// A loop is not closed as long as a handle is on it.
+class Countdown {
+public:
+  Countdown() {
+    uv_loop_init(&loop);
+    uv_timer_init(&loop, &timer);
+  }
+  ~Countdown() {
+    uv_timer_stop(&timer);
+    // CHECK: program.cpp:[[@LINE+1]]:5: warning: `uv_loop_close` does not close the loop: what `uv_timer_init` has put on it is never taken away [LOOP401]
+    uv_loop_close(&loop);
+  }
+  void run() { uv_run(&loop, UV_RUN_DEFAULT); }
+
+private:
+  uv_loop_t loop{};
+  uv_timer_t timer{};
+};
+
+class ClosingCountdown {
+public:
+  ClosingCountdown() {
+    uv_loop_init(&loop);
+    uv_timer_init(&loop, &timer);
+  }
+  ~ClosingCountdown() {
+    uv_close(reinterpret_cast<uv_handle_t *>(&timer), nullptr);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    uv_loop_close(&loop);
+  }
+  void run() { uv_run(&loop, UV_RUN_DEFAULT); }
+
+private:
+  uv_loop_t loop{};
+  uv_timer_t timer{};
+};
+
 int main(int count, char **values) {
+  Countdown().run();
+  ClosingCountdown().run();
   FP_closed_by_its_owner(count == 2);
   early_ok(values[0]);
   early_bad(values[0]);

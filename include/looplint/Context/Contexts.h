@@ -48,7 +48,8 @@ enum class EdgeKind : std::uint8_t {
 struct LoopHistory {
   SetId made = SetId(0);
   SetId run = SetId(0);
-  /// Made and not closed. In an outcome: by the call, where it returns.
+  /// Made and not closed; and other duties (see Heap.h). In an outcome: by the
+  /// call, where it returns.
   SetId open = SetId(0);
   /// Closed, or given to code that nobody knows.
   SetId released = SetId(0);
@@ -106,6 +107,8 @@ struct Edge {
   bool isTest = false;
   /// Loops that ran before, as far as the caller knows.
   SetId ranBefore = SetId(0);
+  /// What was open and released before the call, in the caller.
+  SetId open = SetId(0), released = SetId(0);
 };
 
 /// Why an instance is a root of the program.
@@ -138,6 +141,8 @@ struct Event {
   SetId ranBefore = SetId(0);
   /// Locks: where the coroutine is suspended while the lock is held.
   OperationKey suspension;
+  /// RunLoop: what was open and released before, in the function.
+  SetId open = SetId(0), released = SetId(0);
 };
 
 /// A value given to a library that will call it (or await it).
@@ -309,6 +314,8 @@ public:
   llvm::DenseSet<std::uint32_t> tasks;
   /// Functions that went through a decorator which nothing is known of.
   llvm::DenseSet<std::uint32_t> wrappedUnknown;
+  /// Lambdas that return a coroutine which may have begun to run.
+  llvm::DenseSet<std::uint32_t> beginners;
   /// By class: the classes of the program that it derives from directly.
   llvm::DenseMap<std::uint32_t, llvm::SmallVector<ClassKey, 2>> bases;
   /// By operation: calls that were executed at all, and those whose callee was

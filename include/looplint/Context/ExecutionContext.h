@@ -50,6 +50,8 @@ struct ExecutionContext {
   /// top level, is being imported.
   bool importing = false;
   InterpreterLock interpreter = InterpreterLock::Unknown;
+  /// Loops that are made here may be used from any thread.
+  bool sharesLoops = false;
   ObjectId runningLoop; // Running::Yes
   ObjectId currentLoop; // Current::Set and Closed
 

@@ -27,12 +27,23 @@ struct Cell {
   llvm::SmallVector<InstanceId, 2> readers;
 };
 
+/// What somebody has to see to later, for a loop: an object that stands among
+/// those that a LoopHistory calls open.
+enum class Duty : std::uint8_t {
+  None,
+  Restart, // it has come to its end
+  Pop,     // it was pushed as a thread's current loop
+};
+
 struct Object {
   AtomId type;       // Class or ApiType
   OperationKey site; // invalid for a generic object
   bool isLoop = false;
   /// It is one of the loops that every program has (see Heap).
   bool isAmbient = false;
+  /// Any thread may use the loop.
+  bool isShared = false;
+  Duty duty = Duty::None; // it is no object of the program
   /// It works under one loop only; see Contexts' events of kind LoopBound.
   bool isLoopBound = false;
   /// Of a library's loop object: the loop that it wraps.
@@ -60,6 +71,10 @@ public:
   ObjectId genericObject(AtomId type);
   /// \p loop as an object of the loop type \p type.
   ObjectId loopAs(AtomId type, ObjectId loop);
+
+  ObjectId duty(Duty kind, ObjectId loop);
+  /// Invalid where nobody has asked for it.
+  ObjectId existingDuty(Duty kind, ObjectId loop) const;
 
   Object &operator[](ObjectId id) { return objects[id.index()]; }
   const Object &operator[](ObjectId id) const { return objects[id.index()]; }

@@ -111,6 +111,8 @@ public:
                                    unsigned dots) const;
   /// "Pool.go" for people.
   llvm::StringRef displayName(FunctionKey key) const;
+  /// The same as people of its language write it: "Loop::run", "Loop::~Loop".
+  std::string spelledName(FunctionKey key) const;
 
   /// Ends the program; its files may be linked again.
   std::vector<Summary> takeSummaries() && { return std::move(summaries); }

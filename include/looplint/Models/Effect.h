@@ -179,7 +179,13 @@ struct Effect {
   /// run_loop: what it leaves as the thread's current loop.
   bool leavesNoCurrentLoop = false;
   bool forever = false;
+  /// run_loop: the loop does nothing more until it is restarted.
+  bool exhausts = false;
   Reentry reentry = Reentry::Raises;
+  /// set_loop: until it is taken back, which `subject` of another one names.
+  bool pushes = false;
+  /// loop_affine: not where threads were provided for before the loop was made.
+  bool unlessShared = false;
 
   // invokes, entry
   Place on = Place::Unspecified;

@@ -172,54 +172,6 @@ SetId Interpreter::plausibleCallees(std::uint32_t index, SetId callees) {
   return hasCoroutineFunction ? atoms.set(kept) : callees;
 }
 
-/// Remembers what the call amounts to; see Shape.
-void Interpreter::noteShape(SetId callees, SetId value) {
-  if (shape.doesMore)
-    return; // nothing can make a wrapper of it any more
-  bool makesCoroutine = llvm::any_of(atoms.members(value), [&](AtomId id) {
-    return atoms[id].kind == AtomKind::Coroutine;
-  });
-  for (AtomId id : atoms.members(callees)) {
-    const Atom &atom = atoms[id];
-    bool isLibrary = atom.kind == AtomKind::ApiFunction ||
-                     atom.kind == AtomKind::ApiMethod ||
-                     atom.kind == AtomKind::ApiType;
-    bool drives = false;
-    bool runsLoop = false;
-    bool isAboutLoops = false;
-    if (isLibrary) {
-      const ApiFunction &api = atom.kind == AtomKind::ApiType
-                                   ? atoms.apiType(atom).constructor
-                                   : atoms.apiFunction(atom);
-      for (const Effect &effect : api.effects) {
-        runsLoop |= effect.kind == EffectKind::RunLoop;
-        drives |= effect.kind == EffectKind::RunLoop ||
-                  effect.kind == EffectKind::Task ||
-                  (effect.kind == EffectKind::Invokes &&
-                   effect.accepts == Accepts::CoroutineObject);
-        isAboutLoops |= effect.kind == EffectKind::CurrentLoop ||
-                        effect.kind == EffectKind::NewLoop ||
-                        effect.kind == EffectKind::SetLoop ||
-                        (effect.kind == EffectKind::Invokes &&
-                         effect.on == Place::Unspecified) ||
-                        effect.kind == EffectKind::CloseLoop;
-      }
-    } else if (!makesCoroutine) {
-      // A helper of the program that drives what it is given.
-      const std::vector<Edge> &edges = result.instances[self.index()].edges;
-      if (!edges.empty() && edges.back().at == program.key(file, here)) {
-        const Shape &inner = result.instances[edges.back().to.index()].shape;
-        drives = inner.drivesCoroutine && !inner.doesMore;
-        runsLoop = inner.runsLoop;
-      }
-    }
-    shape.drivesCoroutine |= drives;
-    shape.runsLoop |= runsLoop;
-    shape.makesCoroutine |= makesCoroutine;
-    shape.doesMore |= !drives && !isAboutLoops && !makesCoroutine;
-  }
-}
-
 Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
   Edge edge{.at = program.key(file, here), .kind = kind};
   bool isChoice =
@@ -232,6 +184,8 @@ Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
   edge.handled = handledHere();
   edge.isGuarded = state.isGuarded;
   edge.ranBefore = state.loops.run;
+  edge.open = state.loops.open;
+  edge.released = state.loops.released;
   return edge;
 }
 

@@ -86,6 +86,7 @@ void Interpreter::joinContext(ExecutionContext &into,
                               const ExecutionContext &from) {
   if (into.interpreter != from.interpreter)
     into.interpreter = InterpreterLock::Unknown;
+  into.sharesLoops |= from.sharesLoops;
   if (into.running != from.running || into.runningLoop != from.runningLoop) {
     into.running =
         into.running == from.running ? into.running : Running::Unknown;
@@ -158,6 +159,8 @@ void Interpreter::execute(std::uint32_t index) {
   case OperationKind::Call:
     produced = call(index);
     mayRaise();
+    // Where it raised, a loop has not come to its end.
+    leaveOpen(std::exchange(exhausted, atoms.emptySet()));
     return;
   case OperationKind::Await:
     produced = await(op);
@@ -191,6 +194,7 @@ void Interpreter::execute(std::uint32_t index) {
     evaluate(op.value);
     return;
   case OperationKind::Return:
+    noteBeginner(op);
     finish(op.value ? evaluate(op.value) : atoms.none());
     return;
   case OperationKind::Raise:

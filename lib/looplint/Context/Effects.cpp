@@ -53,6 +53,14 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   case EffectKind::NewLoop:
     applyNewLoop(effect, call);
     return SetId();
+  case EffectKind::ShareLoops:
+    state.context.sharesLoops = true;
+    return SetId();
+  case EffectKind::RestartLoop:
+  case EffectKind::Occupies:
+  case EffectKind::Vacates:
+    applyDuty(effect, call);
+    return SetId();
   case EffectKind::StopLoop:
     note(effect, call).loops = resolveLoop(effect.loop, call);
     return SetId();
@@ -104,6 +112,10 @@ void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
       solver.write(heap.elements(holder), forKey(value));
     else if (!effect.field.empty() && value != atoms.emptySet())
       storeField(holder, program.symbols.intern(effect.field), value);
+    // Its result is there from here on.
+    bool isDone = effect.loop.kind == Reference::RunningLoop;
+    if (isDone && !llvm::is_contained(state.finished, id))
+      state.finished.push_back(id);
   }
 }
 
@@ -247,7 +259,9 @@ void Interpreter::applySetLoop(const Effect &effect, const LibraryCall &call) {
       effect.loop.kind != Reference::Parameter &&
       effect.loop.kind != Reference::ReceiverField)
     loops = resolveLoop(effect.loop, call);
-  note(effect, call).loops = loopsBehind(loops);
+  note(effect, call).loops =
+      loopsBehind(effect.subject ? resolve(effect.subject, call) : loops);
+  pushOrPop(effect, call);
   bool isNone = llvm::all_of(atoms.members(loops), [&](AtomId id) {
     return atoms[id].kind == AtomKind::None;
   });
@@ -275,6 +289,8 @@ SetId Interpreter::applyRunLoop(const Effect &effect, const LibraryCall &call) {
   ObjectId loop = loopOf(loops);
   Event &event = note(effect, call);
   event.loops = loops;
+  event.open = state.loops.open;
+  event.released = state.loops.released;
   if (effect.subject)
     result.instances[self.index()].events.back().subject =
         resolve(effect.subject, call);
@@ -299,6 +315,8 @@ SetId Interpreter::applyRunLoop(const Effect &effect, const LibraryCall &call) {
   handedResult = runHere(effect, call, inside);
   endElsewhere(before, onlyLoop(loop), false);
   loopRan(loop);
+  if (effect.exhausts)
+    exhausted = atoms.join(exhausted, dutyFor(Duty::Restart, loops));
   if (effect.leavesNoCurrentLoop) {
     state.context.current = Current::Cleared;
     state.context.currentLoop = ObjectId();

@@ -56,6 +56,7 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
 ExecutionContext Interpreter::contextAt(const Effect &effect,
                                         const LibraryCall &call, Place place) {
   ExecutionContext context;
+  context.sharesLoops = state.context.sharesLoops;
   context.running = Running::No;
   context.current = Current::Unset;
   switch (place) {

@@ -67,6 +67,28 @@ ObjectId Heap::loopAs(AtomId type, ObjectId loop) {
   return entry->second;
 }
 
+/// No atom has such an index.
+static std::uint64_t keyOf(Duty kind, ObjectId loop) {
+  return (~std::uint64_t{0} - static_cast<std::uint64_t>(kind)) << 32 |
+         loop.index();
+}
+
+ObjectId Heap::duty(Duty kind, ObjectId loop) {
+  auto [entry, inserted] = wrappers.try_emplace(keyOf(kind, loop));
+  if (!inserted)
+    return entry->second;
+  entry->second = ObjectId(static_cast<std::uint32_t>(objects.size()));
+  Object made;
+  made.duty = kind;
+  objects.push_back(std::move(made));
+  return entry->second;
+}
+
+ObjectId Heap::existingDuty(Duty kind, ObjectId loop) const {
+  auto found = wrappers.find(keyOf(kind, loop));
+  return found == wrappers.end() ? ObjectId() : found->second;
+}
+
 CellId Heap::newCell() {
   cells.emplace_back();
   return CellId(static_cast<std::uint32_t>(cells.size() - 1));

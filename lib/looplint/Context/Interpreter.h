@@ -16,6 +16,7 @@
 //   Assumptions.cpp  what a branch learns from its condition
 //   Guards.cpp       conditions on a state that is not known
 //   Calls.cpp        calls of the program's own functions
+//   Shapes.cpp       … and what they amount to
 //   Arguments.cpp    what is passed to which parameter
 //   Objects.cpp      making and calling objects, the language's protocols
 //   Libraries.cpp    calls of library functions
@@ -49,13 +50,6 @@ namespace looplint {
 
 /// Executes \p instance once and returns its outcome.
 Outcome interpret(Solver &solver, InstanceId instance);
-
-/// The answer of a condition.
-enum class Truth : std::uint8_t { Unknown, No, Yes };
-
-/// Expressions and conditions are followed to this depth. Real code is far from
-/// it, and input can be hostile.
-inline constexpr unsigned deepestExpression = 150;
 
 class Interpreter {
 public:
@@ -293,6 +287,10 @@ private:
   LoopHistory beginElsewhere();
   void endElsewhere(const LoopHistory &before, SetId around, bool isRepeated);
   void applyNewLoop(const Effect &effect, const LibraryCall &call);
+  SetId dutyFor(Duty kind, SetId loops);
+  void leaveOpen(SetId duties);
+  void applyDuty(const Effect &effect, const LibraryCall &call);
+  void pushOrPop(const Effect &effect, const LibraryCall &call);
   void applyLoopAffine(const Effect &effect, const LibraryCall &call);
   void applyLoopBound(const Effect &effect, const LibraryCall &call);
   bool mayBelongHere(ObjectId object);
@@ -314,6 +312,7 @@ private:
   bool isPassed(std::uint32_t call, SetId value);
   bool mayReturnOther(std::uint32_t call);
   bool mayHaveStarted(AtomId coroutine);
+  void noteBeginner(const Operation &returning);
   std::optional<bool> startsSuspended(const Function &coroutine, FileId where);
 
   // Twins.cpp
@@ -391,7 +390,8 @@ private:
   bool isSuspended = false; // by what is awaited
   /// What the callable returned that the present library call has run.
   SetId handedResult;
-  std::uint32_t here = 0; // the operation that is executed
+  SetId exhausted = SetId(0); // what the call has run to its end
+  std::uint32_t here = 0;     // the operation that is executed
   std::uint32_t nextIndex = 0;
 };
 

@@ -126,6 +126,7 @@ LoopHistory Interpreter::beginElsewhere() {
 void Interpreter::endElsewhere(const LoopHistory &before, SetId around,
                                bool isRepeated) {
   LoopHistory inside = std::exchange(state.loops, before);
+  exhausted = atoms.emptySet();
   if (inside == LoopHistory())
     return;
   noteSuccession(around, inside.made);
@@ -148,7 +149,53 @@ void Interpreter::applyNewLoop(const Effect &effect, const LibraryCall &call) {
                    : Reference::FreshLoop;
   SetId loops = resolveLoop(effect.loop ? effect.loop : fresh, call);
   note(effect, call).loops = loops;
-  loopMade(loopOf(loops));
+  ObjectId loop = loopOf(loops);
+  if (state.context.sharesLoops && loop != ObjectId(Heap::anyLoop))
+    heap[loop].isShared = true;
+  loopMade(loop);
+}
+
+//===----------------------------------------------------------------------===//
+// Duties
+//===----------------------------------------------------------------------===//
+
+void Interpreter::leaveOpen(SetId duties) {
+  if (duties != atoms.emptySet())
+    state.loops.open = atoms.join(state.loops.open, duties);
+}
+
+SetId Interpreter::dutyFor(Duty kind, SetId loops) {
+  ObjectId loop = loopOf(loops);
+  return loop == ObjectId(Heap::anyLoop) ? atoms.emptySet()
+                                         : onlyLoop(heap.duty(kind, loop));
+}
+
+void Interpreter::applyDuty(const Effect &effect, const LibraryCall &call) {
+  SetId loops = effect.loop ? resolveLoop(effect.loop, call) : atoms.emptySet();
+  SetId subject =
+      effect.subject ? resolve(effect.subject, call) : atoms.emptySet();
+  Event &event = note(effect, call);
+  event.loops = loops;
+  event.subject = subject;
+  if (effect.kind == EffectKind::RestartLoop)
+    release(dutyFor(Duty::Restart, loops));
+}
+
+/// Who pushes a loop has to pop it again.
+void Interpreter::pushOrPop(const Effect &effect, const LibraryCall &call) {
+  if (effect.pushes)
+    leaveOpen(dutyFor(Duty::Pop, loopsBehind(resolve(effect.loop, call))));
+  if (!effect.subject)
+    return;
+  SetId popped = dutyFor(Duty::Pop, loopsBehind(resolve(effect.subject, call)));
+  if (popped != atoms.emptySet())
+    return release(popped);
+  // Which one it is nobody knows.
+  for (AtomId id :
+       llvm::SmallVector<AtomId, 8>(atoms.members(state.loops.open)))
+    if (atoms[id].kind == AtomKind::Object &&
+        heap[ObjectId(atoms[id].a)].duty == Duty::Pop)
+      release(atoms.only(id));
 }
 
 /// Only where the loop, or whoever uses the object, may be on another thread.

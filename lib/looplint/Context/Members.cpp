@@ -184,3 +184,14 @@ bool Interpreter::mayHaveStarted(AtomId id) {
   return isCpp &&
          !startsSuspended(*known.definition, known.file).value_or(false);
 }
+
+/// A lambda of C++ returns a coroutine that may have begun.
+void Interpreter::noteBeginner(const Operation &returning) {
+  if (function.kind != FunctionKind::Lambda || !returning.value ||
+      summary.language != Language::Cpp)
+    return;
+  for (AtomId id :
+       llvm::SmallVector<AtomId, 4>(atoms.members(evaluate(returning.value))))
+    if (atoms[id].kind == AtomKind::Coroutine && mayHaveStarted(id))
+      result.beginners.insert(functionKey.index());
+}

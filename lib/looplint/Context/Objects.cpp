@@ -157,6 +157,14 @@ SetId Interpreter::awaitOne(AtomId value, Edge edge) {
   return isOfCpp && given != atoms.emptySet() ? given : atoms.anything();
 }
 
+/// Whether the loop that calls it is the one that its result comes from.
+static bool keepsItsLoop(const ApiFunction &called) {
+  return llvm::any_of(called.effects, [](const Effect &effect) {
+    return effect.kind == EffectKind::Keeps &&
+           effect.loop.kind == Reference::RunningLoop;
+  });
+}
+
 SetId Interpreter::constructLibrary(const ApiType &type,
                                     const CallArguments &arguments, Edge edge) {
   // A smart pointer is what it points to, if anything.
@@ -172,15 +180,26 @@ SetId Interpreter::constructLibrary(const ApiType &type,
     value = forKey(value);
   for (auto &[name, value] : kept.keywords)
     value = forKey(value);
-  // Which thread, which lock: that is what is asked of these.
-  bool isTold = type.constructor.find(EffectKind::Invokes) ||
+  // Which thread, which lock, which loop: that is what is asked of these.
+  bool isTold = (type.isLoop && isCppName(type.name)) ||
+                type.constructor.find(EffectKind::Invokes) ||
                 type.constructor.find(EffectKind::Locks);
   ObjectId object = heap.object(
       typeAtom, edge.at,
       type.stores.empty() ? ArgumentsId() : atoms.arguments(kept), isTold);
   heap[object].isLoop |= type.isLoop;
+  // A new one has not come to its end.
+  if (type.isLoop && isCppName(type.name))
+    release(onlyLoop(heap.duty(Duty::Restart, object)));
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   storeConstructorArguments(type, object, arguments);
+  if (const ApiFunction *called =
+          models.method(type.name, program.symbols[solver.names.call]);
+      called && keepsItsLoop(*called)) {
+    llvm::erase(state.finished, made);
+    if (!llvm::is_contained(state.pending, made))
+      state.pending.push_back(made);
+  }
   // A context manager ends what it is given.
   if (state.loops.open != atoms.emptySet() &&
       models.method(type.name, program.symbols[solver.names.exit]))

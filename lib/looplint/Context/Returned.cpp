@@ -75,11 +75,11 @@ SetId Interpreter::namedModule(const LibraryCall &call,
                                const Returned &returned) {
   SetId all = atoms.emptySet();
   SetId names = parameterValue(returned.name, call);
+  // Beside a text, what is unknown is what is left of it between functions.
   for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(names)))
-    all = atoms.join(all,
-                     atoms[id].kind == AtomKind::String
-                         ? moduleValue(program.symbols[Symbol(atoms[id].a)], 0)
-                         : atoms.anything());
+    if (atoms[id].kind == AtomKind::String)
+      all =
+          atoms.join(all, moduleValue(program.symbols[Symbol(atoms[id].a)], 0));
   return all == atoms.emptySet() ? atoms.anything() : all;
 }
 

@@ -109,8 +109,8 @@ ContextId Solver::context(const ExecutionContext &context) {
       static_cast<unsigned>(context.thread),
       static_cast<unsigned>(context.running),
       static_cast<unsigned>(context.current), context.importing,
-      static_cast<unsigned>(context.interpreter), context.runningLoop.raw(),
-      context.currentLoop.raw());
+      context.sharesLoops, static_cast<unsigned>(context.interpreter),
+      context.runningLoop.raw(), context.currentLoop.raw());
   std::vector<ContextId> &known = contextIndex[hash];
   for (ContextId id : known)
     if (result[id] == context)

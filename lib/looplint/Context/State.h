@@ -69,6 +69,13 @@ struct Bracket {
   SetId manager;     // With
 };
 
+/// The answer of a condition.
+enum class Truth : std::uint8_t { Unknown, No, Yes };
+
+/// Expressions and conditions are followed to this depth. Real code is far from
+/// it, and input can be hostile.
+inline constexpr unsigned deepestExpression = 150;
+
 template <typename List> void addMissing(List &into, const List &from) {
   for (const auto &element : from)
     if (!llvm::is_contained(into, element))

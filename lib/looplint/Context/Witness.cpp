@@ -181,10 +181,10 @@ static std::string nameOf(const Contexts &contexts, InstanceId id) {
     return llvm::formatv("the top level of `{0}`",
                          program.moduleName(program.fileOf(key)));
   if (function.kind == FunctionKind::ClassBody)
-    return llvm::formatv("the body of class `{0}`", program.displayName(key));
+    return llvm::formatv("the body of class `{0}`", program.spelledName(key));
   if (function.kind == FunctionKind::Lambda)
     return "a lambda";
-  return llvm::formatv("`{0}`", program.displayName(key));
+  return llvm::formatv("`{0}`", program.spelledName(key));
 }
 
 static Location placeOf(const Contexts &contexts, OperationKey at) {

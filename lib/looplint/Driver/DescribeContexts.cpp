@@ -52,7 +52,7 @@ void looplint::describeContexts(llvm::raw_ostream &out,
   const Program &program = *analysis.program;
   printPlace(out, analysis.sources,
              {program.fileOf(function), program.function(function).nameSpan});
-  out << '`' << program.displayName(function) << "`\n";
+  out << '`' << program.spelledName(function) << "`\n";
 
   std::map<std::string, Proof> proofs = proofsFor(*analysis.contexts, function);
   if (proofs.empty())

@@ -2,6 +2,9 @@
 
 #include "looplint/Link/Program.h"
 
+#include "looplint/Program/Language.h"
+#include "looplint/Support/QualifiedName.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
@@ -89,6 +92,20 @@ std::uint32_t Program::globalVariable(FileId file, Symbol name) const {
 llvm::StringRef Program::displayName(FunctionKey key) const {
   const Summary &file = summary(fileOf(key));
   return file.string(function(key).qualifiedName);
+}
+
+std::string Program::spelledName(FunctionKey key) const {
+  llvm::StringRef name = displayName(key);
+  if (summary(fileOf(key)).language != Language::Cpp)
+    return name.str();
+  auto [owner, member] = name.rsplit('.');
+  llvm::StringRef type = owner.contains('.') ? owner.rsplit('.').second : owner;
+  std::string spelling = name.str();
+  if (member.starts_with(language::initialiser))
+    spelling = (owner + "." + type).str();
+  else if (member == language::destructor)
+    spelling = (owner + ".~" + type).str();
+  return spelled(cppName(spelling));
 }
 
 void Program::indexGlobals() {

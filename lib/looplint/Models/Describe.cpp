@@ -133,18 +133,6 @@ void EffectPrinter::printTimeout() {
     out << ", at most " << describe(effect.timeout);
 }
 
-std::string models::describe(llvm::ArrayRef<Condition> conditions) {
-  std::string result;
-  for (const Condition &condition : conditions) {
-    result += result.empty() ? " (if " : " and ";
-    result += quoted(condition.parameter) + " is ";
-    result += textOf<Condition::Kind>(conditionSpellings, condition.kind).str();
-    if (!condition.name.empty())
-      result += " " + quoted(spelled(condition.name));
-  }
-  return result.empty() ? result : result + ")";
-}
-
 //===----------------------------------------------------------------------===//
 // Verbs
 //===----------------------------------------------------------------------===//
@@ -162,7 +150,11 @@ void EffectPrinter::printNewLoop() { out << "makes " << describe(effect.loop); }
 
 void EffectPrinter::printSetLoop() {
   if (effect.loop)
-    out << "makes " << describe(effect.loop) << " the thread's current one";
+    out << "makes " << describe(effect.loop) << " the thread's current one"
+        << (effect.pushes ? " until it is taken back" : "");
+  else if (effect.subject)
+    out << "takes " << describe(effect.subject)
+        << " back as the thread's current loop";
   else
     out << "leaves the thread without a current loop";
 }
@@ -178,6 +170,25 @@ void EffectPrinter::printSetPolicy() {
 
 void EffectPrinter::printStopLoop() {
   out << "stops " << describe(effect.loop);
+}
+
+void EffectPrinter::printRestartLoop() {
+  out << "lets " << describe(effect.loop) << " run again";
+}
+
+void EffectPrinter::printShareLoops() {
+  out << "makes loops safe for all threads that are made from here on";
+}
+
+void EffectPrinter::printOccupies() {
+  out << describe(effect.subject) << " keeps " << describe(effect.loop)
+      << " from being closed";
+}
+
+void EffectPrinter::printVacates() {
+  out << (effect.subject ? describe(effect.subject)
+                         : "what " + describe(effect.loop) + " has")
+      << " keeps no loop from being closed any more";
 }
 
 static llvm::StringRef describe(Reentry reentry) {
@@ -210,6 +221,8 @@ void EffectPrinter::printRunLoop() {
   }
   if (effect.forever)
     out << " until it is stopped";
+  if (effect.exhausts)
+    out << ", after which it has to be restarted";
   out << "; where a loop runs already, " << describe(effect.reentry);
   if (effect.leavesNoCurrentLoop)
     out << "; leaves no current loop";
@@ -303,6 +316,8 @@ void EffectPrinter::printLoopAffine() {
   out << "only on the thread of " << describe(effect.loop);
   if (!effect.twin.empty())
     out << "; elsewhere " << quoted(effect.twin);
+  if (effect.unlessShared)
+    out << "; on any thread where loops are shared";
 }
 
 void EffectPrinter::printLoopBound() {

@@ -1,6 +1,7 @@
 //===- DescribeValue.cpp - references and what is returned, in words ------===//
 
 #include "Describe.h"
+#include "Spelling.h"
 #include "looplint/Support/QualifiedName.h"
 
 using namespace looplint;
@@ -111,4 +112,16 @@ std::string models::describe(const Returned &returned) {
   if (value.empty())
     return value;
   return "returns " + value + describe(returned.conditions);
+}
+
+std::string models::describe(llvm::ArrayRef<Condition> conditions) {
+  std::string result;
+  for (const Condition &condition : conditions) {
+    result += result.empty() ? " (if " : " and ";
+    result += quoted(condition.parameter) + " is ";
+    result += textOf<Condition::Kind>(conditionSpellings, condition.kind).str();
+    if (!condition.name.empty())
+      result += " " + quoted(spelled(condition.name));
+  }
+  return result.empty() ? result : result + ")";
 }

@@ -152,13 +152,32 @@ void EffectReader::readCurrentLoop() {
 void EffectReader::readNewLoop() { effect.loop = loop(); }
 
 /// Without `loop` none is set.
-void EffectReader::readSetLoop() { effect.loop = loop(); }
+void EffectReader::readSetLoop() {
+  effect.loop = loop();
+  effect.pushes = table.boolean("pushes");
+  effect.subject = value("pops");
+}
 
 void EffectReader::readSetPolicy() { effect.subject = requiredValue("policy"); }
 
 void EffectReader::readCloseLoop() { effect.loop = receiverUnlessGiven(); }
 
 void EffectReader::readStopLoop() { effect.loop = receiverUnlessGiven(); }
+
+void EffectReader::readRestartLoop() { effect.loop = receiverUnlessGiven(); }
+
+void EffectReader::readShareLoops() {}
+
+void EffectReader::readOccupies() {
+  effect.loop = requiredLoop();
+  effect.subject = requiredValue("with");
+}
+
+/// Without `with` it is all that the loop has.
+void EffectReader::readVacates() {
+  effect.loop = loop();
+  effect.subject = value("with");
+}
 
 void EffectReader::readRunLoop() {
   static constexpr Spelled<bool> leaves[] = {{"none", true}};
@@ -169,6 +188,7 @@ void EffectReader::readRunLoop() {
     table.complain(*table.table.find("calls"),
                    "`calls` beside `drives`; expected one of them");
   effect.forever = table.boolean("forever");
+  effect.exhausts = table.boolean("exhausts");
   effect.leavesNoCurrentLoop = table.enumerator("leaves", leaves, false);
   effect.reentry =
       table.enumerator("reentry", reentrySpellings, Reentry::Raises);
@@ -248,6 +268,7 @@ void EffectReader::readBlocks() {
 void EffectReader::readLoopAffine() {
   effect.loop = receiverUnlessGiven();
   effect.twin = table.string("twin");
+  effect.unlessShared = table.boolean("unless_shared");
 }
 
 void EffectReader::readLoopBound() {

@@ -70,12 +70,11 @@ static bool hasReceiver(const Program &program, FunctionKey function) {
          summary.string(parameters.front().name) == language::receiver;
 }
 
-/// Where the function that hands it over got it from.
-static Location giverOf(const RuleInput &input, InstanceId instance,
+Location rules::giverOf(const RuleInput &input, InstanceId instance,
                         const Handover &handover) {
   const Program &program = input.program;
   const Contexts &contexts = input.contexts;
-  Location at = rules::placeOf(input, handover);
+  Location at = placeOf(input, handover);
   auto isOfCpp = [&](InstanceId id) {
     return program.summary(program.fileOf(contexts.functionOf(id))).language ==
            Language::Cpp;
@@ -123,7 +122,8 @@ Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
   llvm::DenseMap<std::uint32_t, bool> lambdas = findCoroutineLambdas(input);
   llvm::DenseSet<std::uint32_t> wrapped = functionsInWrappers(input);
   forEachHandover(input, [&](InstanceId instance, const Handover &handover) {
-    const Atoms &atoms = input.contexts.atoms;
+    const Contexts &contexts = input.contexts;
+    const Atoms &atoms = contexts.atoms;
     if (handover.effect->accepts != Accepts::Sync ||
         atoms[handover.value].kind == AtomKind::Coroutine)
       return;
@@ -131,8 +131,9 @@ Findings rules::checkCoroutineFunctionToSyncRunner(const RuleInput &input) {
     bool wraps = isWrapping(handover);
     if (!wraps && function && wrapped.contains(function.index()))
       return;
-    // What a lambda returns may have begun to run.
-    bool isLambda = !wraps && function && lambdas.lookup(function.index());
+    bool isLambda = function &&
+                    !contexts.beginners.contains(function.index()) &&
+                    lambdas.lookup(function.index());
     if (!isLambda && !isCoroutineFunction(input, handover.value))
       return;
     std::string name = displayName(input, handover.value);

@@ -125,7 +125,7 @@ std::string rules::displayName(const RuleInput &input, AtomId callable) {
   }
   if (input.program.function(function).kind == FunctionKind::Lambda)
     return "a lambda";
-  return llvm::formatv("`{0}`", input.program.displayName(function));
+  return llvm::formatv("`{0}`", input.program.spelledName(function));
 }
 
 FunctionKey rules::functionBehind(const RuleInput &input, AtomId callable) {
@@ -284,6 +284,41 @@ static bool dependsOnLoopState(const Event &event) {
          event.effect->kind == EffectKind::WaitsFor;
 }
 
+/// What C++ calls by its name in Python may get the name from its caller; then
+/// that call is the one to speak of. Moves \p instance to the caller.
+static Location placeNaming(const RuleInput &input, InstanceId &instance,
+                            const Event &event) {
+  const Contexts &contexts = input.contexts;
+  OperationKey at = event.at;
+  for (unsigned i = 0; i < 8; ++i) {
+    FileId file = input.program.fileOf(at);
+    const Summary &summary = input.program.summary(file);
+    const Operation &call = input.program.operation(at);
+    PathStep step = contexts.paths[instance.index()];
+    if (summary.language != Language::Cpp || isCppName(event.api->name) ||
+        call.kind != OperationKind::Call || !step.from)
+      break;
+    llvm::ArrayRef<SetId> given =
+        contexts.atoms[contexts.frameOf(contexts[instance]).arguments];
+    auto isNameFromCaller = [&](const Argument &argument) {
+      const Value &value = behindType(summary, argument.value);
+      return value.kind == ValueKind::Local && value.a < given.size() &&
+             llvm::any_of(
+                 contexts.atoms.members(given[value.a]),
+                 [&](AtomId id) {
+                   return contexts.atoms[id].kind == AtomKind::String;
+                 });
+    };
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    if (edge.kind != EdgeKind::Call ||
+        llvm::none_of(summary.argumentsOf(call), isNameFromCaller))
+      break;
+    at = edge.at;
+    instance = step.from;
+  }
+  return rules::placeOf(input, at);
+}
+
 Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
                            InstanceId instance, const Event &event,
                            std::string message, std::string lastStep) {
@@ -292,7 +327,8 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   for (const RuleInfo &rule : allRules())
     if (rule.code == code)
       finding.severity = rule.severity;
-  finding.at = placeOf(input, event.at);
+  InstanceId named = instance;
+  finding.at = placeNaming(input, named, event);
   finding.subject = {.operation = event.at,
                      .instance = instance,
                      .context = event.context,
@@ -301,7 +337,7 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   finding.message = std::move(message);
   finding.context = describe(input.contexts[event.context]);
   finding.confidence = event.confidence;
-  finding.witness = witness(input.contexts, instance, finding.confidence);
+  finding.witness = witness(input.contexts, named, finding.confidence);
   if (dependsOnLoopState(event) && isGuardedOnTheWay(input, instance, event))
     finding.confidence = Confidence::Possible;
   if (raisesForLoopState(input, event) && isSeenByTest(input, instance, event))

@@ -20,7 +20,8 @@ static void collect(const RuleInput &input, EffectKind kind,
   forEachEvent(input, kind, [&](InstanceId instance, const Event &event) {
     for (ObjectId loop : certainLoops(input, event.loops)) {
       auto life = lives.find(loop.index());
-      if (life != lives.end())
+      bool isPop = kind == EffectKind::SetLoop && event.effect->subject;
+      if (life != lives.end() && !isPop)
         (life->second.*list).push_back({instance, &event});
     }
   });

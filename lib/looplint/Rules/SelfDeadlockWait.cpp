@@ -7,22 +7,29 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evidence.h"
+#include "looplint/Support/QualifiedName.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace looplint;
 
-/// Whether one of the loops that the wait needs is the one running here.
+/// Whether one of the loops that the wait needs is the one running here. Of the
+/// futures of C++, which places make for many loops, each has to be of this
+/// one.
 static bool needsLoop(const RuleInput &input, const Event &event,
                       ObjectId running) {
   if (running == ObjectId(Heap::anyLoop))
     return false;
-  for (AtomId id : input.contexts.atoms.members(event.loops)) {
+  auto isRunning = [&](AtomId id) {
     const Atom &atom = input.contexts.atoms[id];
-    if (atom.kind == AtomKind::Object && ObjectId(atom.a) == running)
-      return true;
-  }
-  return false;
+    return atom.kind == AtomKind::Object && ObjectId(atom.a) == running;
+  };
+  llvm::ArrayRef<AtomId> loops = input.contexts.atoms.members(event.loops);
+  bool isFutureOfCpp = event.effect->loop.kind == Reference::ReceiverField &&
+                       isCppName(event.api->name);
+  return isFutureOfCpp ? !loops.empty() && llvm::all_of(loops, isRunning)
+                       : llvm::any_of(loops, isRunning);
 }
 
 Findings rules::checkSelfDeadlockWait(const RuleInput &input) {

@@ -32,8 +32,14 @@ static bool isReplacedLater(const RuleInput &input, const Occurrence &place) {
       });
 }
 
+/// Whether the code belongs to a program that ends, and is not for others to
+/// use: to a script, or to what has a main.
 static bool isScriptsOwn(const RuleInput &input, InstanceId instance) {
   FileId file = input.program.fileOf(input.contexts.functionOf(instance));
+  if (input.program.summary(file).language == Language::Cpp)
+    return llvm::any_of(input.contexts.instances, [](const Instance &each) {
+      return each.root == RootKind::Main;
+    });
   FunctionKey module = input.program.module(file);
   for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
     if (input.contexts.instances[i].root == RootKind::Script &&
@@ -128,6 +134,13 @@ std::vector<StaleLoop> rules::staleLoops(const RuleInput &input,
           asked.try_emplace(context.currentLoop.index(),
                             Occurrence{instance, &event});
       });
+  // A thread that a loop was pushed on keeps it alive until it is popped.
+  llvm::DenseSet<std::uint32_t> pushed;
+  forEachEvent(input, EffectKind::SetLoop, [&](InstanceId, const Event &event) {
+    if (event.effect->pushes)
+      for (ObjectId loop : certainLoops(input, event.loops))
+        pushed.insert(loop.index());
+  });
   std::vector<StaleLoop> stale;
   forEachEvent(
       input, EffectKind::CloseLoop,
@@ -139,6 +152,7 @@ std::vector<StaleLoop> rules::staleLoops(const RuleInput &input,
         bool isRunning =
             context.running == Running::Yes && context.runningLoop == loop;
         if (context.current != Current::Set || isRunning ||
+            pushed.contains(loop.index()) ||
             !llvm::is_contained(certainLoops(input, event.loops), loop))
           return;
         auto found = asked.find(loop.index());
@@ -152,8 +166,41 @@ std::vector<StaleLoop> rules::staleLoops(const RuleInput &input,
   return stale;
 }
 
+/// Loops that a function pushes, pops on some of its ways and leaves on others.
+static void findPushed(const RuleInput &input, Findings &findings) {
+  const Contexts &contexts = input.contexts;
+  auto popsHere = [&](InstanceId instance, ObjectId loop) {
+    return llvm::any_of(contexts[instance].events, [&](const Event &event) {
+      return event.effect->kind == EffectKind::SetLoop &&
+             event.effect->subject &&
+             llvm::is_contained(certainLoops(input, event.loops), loop);
+    });
+  };
+  forEachEvent(
+      input, EffectKind::SetLoop, [&](InstanceId instance, const Event &event) {
+        llvm::SmallVector<ObjectId, 2> loops = certainLoops(input, event.loops);
+        const Outcome &outcome = contexts[instance].outcome;
+        if (!event.effect->pushes || loops.size() != 1 || !outcome.returns)
+          return;
+        ObjectId duty = contexts.heap.existingDuty(Duty::Pop, loops.front());
+        bool isOpen =
+            duty &&
+            llvm::is_contained(certainLoops(input, outcome.loops.open), duty);
+        if (!isOpen || !popsHere(instance, loops.front()))
+          return;
+        std::string api = displayName(*event.api);
+        findings.push_back(makeFinding(
+            input, 402, instance, event,
+            llvm::formatv("`{0}`: the loop stays the thread's current one on "
+                          "the ways out that do not pop it",
+                          api),
+            llvm::formatv("`{0}` installs it", api)));
+      });
+}
+
 Findings rules::checkStaleCurrentLoop(const RuleInput &input) {
   Findings findings;
+  findPushed(input, findings);
   Threads threads(input);
   for (const StaleLoop &stale : staleLoops(input, threads)) {
     const Event &closed = *stale.closed.event;

@@ -144,7 +144,7 @@ static Finding report(const RuleInput &input, InstanceId caller,
   if (rules::isOnlyTested(input, caller))
     confidence = Confidence::Possible;
   llvm::StringRef name = input.program.symbols[call.name];
-  llvm::StringRef twin = input.program.displayName(call.twin);
+  std::string twin = input.program.spelledName(call.twin);
   steps.push_back({at, "the sync form is called here"});
   steps.push_back(
       {rules::placeOf(input, stop.at),

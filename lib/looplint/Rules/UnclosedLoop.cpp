@@ -244,8 +244,71 @@ rules::unclosedLoops(const RuleInput &input, const Threads &threads,
   return unclosed;
 }
 
+//===----------------------------------------------------------------------===//
+// Loops that refuse to be closed
+//===----------------------------------------------------------------------===//
+
+/// What is seen to end the occupation of loops.
+static bool mayBeVacated(const RuleInput &input, ObjectId loop, AtomId by) {
+  const Atoms &atoms = input.contexts.atoms;
+  bool isVacated = false;
+  forEachEvent(input, EffectKind::Vacates, [&](InstanceId, const Event &event) {
+    isVacated |= llvm::is_contained(atoms.members(event.subject), by) ||
+                 llvm::any_of(atoms.members(event.subject), [&](AtomId id) {
+                   return atoms[id].kind != AtomKind::Object;
+                 });
+    if (event.subject == atoms.emptySet())
+      isVacated |= event.loops == atoms.emptySet() ||
+                   contains(input, event.loops, loop) ||
+                   atoms.mayBeAnything(event.loops);
+  });
+  return isVacated;
+}
+
+/// Closed while an object occupies them that nothing ever takes away.
+static void findBusy(const RuleInput &input, Findings &findings) {
+  const Atoms &atoms = input.contexts.atoms;
+  std::map<std::uint32_t, std::pair<AtomId, const Event *>> occupied;
+  forEachEvent(
+      input, EffectKind::Occupies, [&](InstanceId, const Event &event) {
+        llvm::ArrayRef<AtomId> by = atoms.members(event.subject);
+        llvm::SmallVector<ObjectId, 2> loops = certainLoops(input, event.loops);
+        bool isCertain = by.size() == 1 && loops.size() == 1 &&
+                         atoms[by.front()].kind == AtomKind::Object;
+        if (isCertain && !mayBeVacated(input, loops.front(), by.front()))
+          occupied.try_emplace(loops.front().index(),
+                               std::pair(by.front(), &event));
+      });
+  if (occupied.empty())
+    return;
+  forEachEvent(
+      input, EffectKind::CloseLoop,
+      [&](InstanceId instance, const Event &event) {
+        llvm::SmallVector<ObjectId, 2> loops = certainLoops(input, event.loops);
+        auto found = loops.size() == 1 ? occupied.find(loops.front().index())
+                                       : occupied.end();
+        if (found == occupied.end())
+          return;
+        const Event &occupies = *found->second.second;
+        std::string api = displayName(*event.api);
+        Finding finding = makeFinding(
+            input, 401, instance, event,
+            llvm::formatv("`{0}` does not close the loop: what `{1}` has put "
+                          "on it is never taken away",
+                          api, displayName(*occupies.api)),
+            llvm::formatv("`{0}` refuses", api));
+        finding.witness.insert(
+            finding.witness.begin(),
+            {placeOf(input, occupies.at),
+             llvm::formatv("`{0}` keeps the loop from being closed",
+                           displayName(*occupies.api))});
+        findings.push_back(std::move(finding));
+      });
+}
+
 Findings rules::checkUnclosedLoop(const RuleInput &input) {
   Findings findings;
+  findBusy(input, findings);
   std::vector<LoopLife> lives = loopLives(input);
   if (lives.empty())
     return findings;

@@ -35,6 +35,18 @@ static Users usersOf(const RuleInput &input) {
   return users;
 }
 
+/// Whether any thread may use the loop: its library was told so before it was
+/// made. A library of the program's leaves that to whoever has the main.
+static bool isShared(const RuleInput &input, const Event &event,
+                     ObjectId loop) {
+  if (!event.effect->unlessShared)
+    return false;
+  return input.contexts.heap[loop].isShared ||
+         llvm::none_of(input.contexts.instances, [](const Instance &instance) {
+           return instance.root == RootKind::Main;
+         });
+}
+
 static std::string threadName(const ExecutionContext &context) {
   return context.isWorker() ? "a worker thread" : "the main thread";
 }
@@ -158,7 +170,8 @@ Findings rules::checkUnsafeCallFromThread(const RuleInput &input) {
             loops.push_back(input.contexts[use.event->context].runningLoop);
         bool isElsewhereForAll =
             !loops.empty() && llvm::all_of(loops, [&](ObjectId loop) {
-              return isElsewhere(input, threads, place, loop);
+              return isElsewhere(input, threads, place, loop) &&
+                     !isShared(input, event, loop);
             });
         if (isElsewhereForAll && !isOneOfSeveral(input, place) &&
             !mayBeOwn(input, threads, place))
