@@ -4,14 +4,20 @@
 // nothing but drive a coroutine. It then runs on a thread without a loop, or
 // blocks the loop, for no gain.
 //
+// In C++ what takes coroutines is another function than what takes callables,
+// and a job mostly gets to its loop as a callable of no particular type. So the
+// mistake is where such a function becomes one, if a loop ever calls it.
+//
 //===----------------------------------------------------------------------===//
 
-#include "Evidence.h"
+#include "Wrappers.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace looplint;
+using namespace looplint::rules;
 
 /// Functions that, in some instance, only drive a coroutine; whether they run a
 /// loop for that.
@@ -25,9 +31,65 @@ findWrappers(const RuleInput &input) {
   return wrappers;
 }
 
+static bool isCalledOnLoop(const Handover &handover) {
+  return handover.effect->kind == EffectKind::Invokes &&
+         handover.effect->accepts == Accepts::Sync &&
+         handover.effect->on == Place::Loop && isCppName(handover.api->name);
+}
+
+/// Functions of C++ that hold up the loop that calls them while they run one of
+/// their own for a coroutine.
+static llvm::DenseSet<std::uint32_t>
+findPrivateRunners(const RuleInput &input,
+                   const llvm::DenseMap<std::uint32_t, bool> &wrappers) {
+  llvm::DenseSet<std::uint32_t> found;
+  forEachHandover(input, [&](InstanceId, const Handover &handover) {
+    FunctionKey job = functionBehind(input, handover.value);
+    if (job && isCalledOnLoop(handover) && wrappers.lookup(job.index()))
+      found.insert(job.index());
+  });
+  return found;
+}
+
+static void findPrivateRuns(const RuleInput &input,
+                            const llvm::DenseMap<std::uint32_t, bool> &wrappers,
+                            Findings &findings) {
+  llvm::DenseSet<std::uint32_t> runners = findPrivateRunners(input, wrappers);
+  if (runners.empty())
+    return;
+  llvm::DenseSet<std::uint32_t> wrapped = functionsInWrappers(input);
+  forEachHandover(input, [&](InstanceId instance, const Handover &handover) {
+    FunctionKey job = functionBehind(input, handover.value);
+    bool isPlace =
+        job && (wrapped.contains(job.index()) ? isWrapping(handover)
+                                              : isCalledOnLoop(handover));
+    if (!isPlace || !runners.contains(job.index()))
+      return;
+    Location at = giverOf(input, instance, handover);
+    std::string name = displayName(input, handover.value);
+    Location body{input.program.fileOf(job),
+                  input.program.function(job).nameSpan};
+    findings.push_back(
+        {.code = 301,
+         .severity = Severity::Warning,
+         .confidence = handover.confidence,
+         .message = llvm::formatv(
+             "{0} only drives a coroutine, on a loop of its own, and the "
+             "loop that calls it stands still meanwhile; that loop can run "
+             "the coroutine itself",
+             name),
+         .at = at,
+         .context = describe(input.contexts[handover.context]),
+         .witness = {{body, llvm::formatv("{0} does nothing else", name)},
+                     {at, llvm::formatv("{0} is handed over here", name)}},
+         .subject = subjectOf(instance, handover)});
+  });
+}
+
 Findings rules::checkSyncWrapperJob(const RuleInput &input) {
   Findings findings;
   llvm::DenseMap<std::uint32_t, bool> wrappers = findWrappers(input);
+  findPrivateRuns(input, wrappers, findings);
   forEachHandover(input, [&](InstanceId instance, const Handover &handover) {
     Accepts accepts = handover.effect->accepts;
     if (accepts != Accepts::Both && accepts != Accepts::CoroutineFunction)
