@@ -10,6 +10,7 @@
 # RUN: %if apscheduler %{ %python %t/background_ok.py | FileCheck %s --check-prefix=RAN %}
 # RUN: %if apscheduler %{ %python %t/same_loop_ok.py | FileCheck %s --check-prefix=RAN %}
 # RUN: %if apscheduler %{ %python %t/blocking_ok.py | FileCheck %s --check-prefix=RAN %}
+# RUN: %if apscheduler %{ %python %t/waits_in_a_loop_ok.py | FileCheck %s --check-prefix=RAN %}
 # NEVER: ran 0 times
 # RAN: ran {{[1-9]}}
 
@@ -158,6 +159,61 @@ scheduler = BackgroundScheduler()
 scheduler.add_job(lambda: ran.append(1), "interval", seconds=0.05)
 scheduler.start()
 time.sleep(0.3)
+print("ran", len(ran), "times")
+
+#--- waits_in_a_loop_ok.py
+# A loop that waits in its body may go round; so may a branch that waits be taken.
+import asyncio
+import sys
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+ran = []
+
+
+async def job():
+    ran.append(1)
+
+
+def begin():
+    scheduler = AsyncIOScheduler()
+    scheduler.add_job(job, "interval", seconds=0.05)
+    scheduler.start()
+    return scheduler
+
+
+async def FP_counts():
+    begin()
+    for _ in range(3):
+        await asyncio.sleep(0.1)
+
+
+async def FP_until_told(stop):
+    begin()
+    while not stop.is_set():
+        await asyncio.sleep(0.1)
+        stop.set()
+
+
+async def FP_one_branch():
+    begin()
+    if sys.argv:
+        await asyncio.sleep(0.1)
+
+
+async def FN_loop_without_waiting():
+    scheduler = AsyncIOScheduler()
+    scheduler.add_job(job, "interval", seconds=0.05)
+    scheduler.start()
+    # CHECK: waits_in_a_loop_ok.py:[[#@LINE-1]]:5: error: {{.*}} [LOOP304]
+    for _ in range(3):
+        print("never waits")
+
+
+asyncio.run(FP_counts())
+asyncio.run(FP_until_told(asyncio.Event()))
+asyncio.run(FP_one_branch())
+asyncio.run(FN_loop_without_waiting())
 print("ran", len(ran), "times")
 
 #--- same_loop_ok.py

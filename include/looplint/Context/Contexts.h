@@ -188,11 +188,14 @@ struct TwinCall {
   Symbol name; // that it is called by
 };
 
-/// A timer that waits for a loop that does not run any more.
+/// A timer that waits for its loop.
 struct ArmedTimer {
   OperationKey at;
   ObjectId loop;
   const ApiFunction *api = nullptr;
+  /// On some way the loop had a turn since: a loop whose body waits may go
+  /// round, so nothing is proved of the way that leaves it at once.
+  bool isServed = false;
 
   friend bool operator==(const ArmedTimer &, const ArmedTimer &) = default;
 };

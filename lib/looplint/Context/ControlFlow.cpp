@@ -51,7 +51,8 @@ Outcome Interpreter::run() {
 
 /// What waits for the loop has been served.
 void Interpreter::loopHadTurn() {
-  state.armed.clear();
+  for (ArmedTimer &timer : state.armed)
+    timer.isServed = true;
   state.pending.clear();
 }
 
@@ -75,7 +76,7 @@ void Interpreter::finish(SetId value) {
       joinContext(exit, result[outcome.exit]);
     outcome.exit = solver.context(exit);
     outcome.returns = true;
-    addMissing(outcome.armed, state.armed);
+    joinTimers(outcome.armed, state.armed);
     addMissing(outcome.pending, state.pending);
     joinHistory(outcome.loops, state.loops);
   }
@@ -124,7 +125,7 @@ void Interpreter::joinInto(State &into, const State &from) {
   Locks::join(into, from);
   for (std::size_t i = 0; i < into.variables.size(); ++i)
     into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
-  addMissing(into.armed, from.armed);
+  joinTimers(into.armed, from.armed);
   addMissing(into.pending, from.pending);
   llvm::erase_if(into.finished, [&](AtomId done) {
     return !llvm::is_contained(from.finished, done);
@@ -385,7 +386,10 @@ void Interpreter::endLoopBody() {
   // A loop that never ends, with timers that wait for an event loop.
   if (!loop.other.isReachable && !loop.after.isReachable)
     for (const ArmedTimer &timer : state.armed)
-      result.instances[self.index()].idleTimers.push_back(timer);
+      if (!timer.isServed)
+        result.instances[self.index()].idleTimers.push_back(timer);
+  // What the body does to timers may have been done when the loop ends.
+  joinTimers(loop.other.armed, state.armed);
   loop.hasElse = true;
   state = loop.other;
 }

@@ -356,7 +356,7 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
   // Timers started inside that nothing waited for: their loop ends here.
   if (!effect.forever)
     for (const ArmedTimer &timer : state.armed)
-      if (timer.loop == inside.runningLoop)
+      if (!timer.isServed && timer.loop == inside.runningLoop)
         result.instances[self.index()].idleTimers.push_back(timer);
   outside.loops = state.loops;
   state = std::move(outside);
@@ -364,9 +364,8 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
 }
 
 void Interpreter::loopRan(ObjectId loop) {
-  llvm::erase_if(state.armed, [&](const ArmedTimer &timer) {
-    return timer.loop == loop || loop == ObjectId(Heap::anyLoop);
-  });
+  for (ArmedTimer &timer : state.armed)
+    timer.isServed |= timer.loop == loop || loop == ObjectId(Heap::anyLoop);
 }
 
 void Interpreter::applyArms(const Effect &effect, const LibraryCall &call) {
@@ -377,6 +376,9 @@ void Interpreter::applyArms(const Effect &effect, const LibraryCall &call) {
   if (loop == ObjectId(Heap::anyLoop))
     return;
   ArmedTimer timer{call.at, loop, &call.api};
-  if (!llvm::is_contained(state.armed, timer))
+  ArmedTimer *known = sameTimer(state.armed, timer);
+  if (known == state.armed.end())
     state.armed.push_back(timer);
+  else
+    known->isServed = false;
 }

@@ -112,7 +112,7 @@ void Interpreter::absorb(const Outcome &done) {
   if (summary.language == Language::Python)
     state.context.interpreter = own;
   locks.follow(done);
-  addMissing(state.armed, done.armed);
+  joinTimers(state.armed, done.armed);
   addMissing(state.pending, done.pending);
 }
 

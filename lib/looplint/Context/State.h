@@ -82,6 +82,25 @@ template <typename List> void addMissing(List &into, const List &from) {
       into.push_back(element);
 }
 
+/// The entry in \p timers for the same start on the same loop, or the end.
+inline ArmedTimer *sameTimer(llvm::SmallVectorImpl<ArmedTimer> &timers,
+                             const ArmedTimer &timer) {
+  return llvm::find_if(timers, [&](const ArmedTimer &known) {
+    return known.at == timer.at && known.loop == timer.loop;
+  });
+}
+
+inline void joinTimers(llvm::SmallVectorImpl<ArmedTimer> &into,
+                       llvm::ArrayRef<ArmedTimer> from) {
+  for (const ArmedTimer &timer : from) {
+    ArmedTimer *known = sameTimer(into, timer);
+    if (known == into.end())
+      into.push_back(timer);
+    else
+      known->isServed |= timer.isServed;
+  }
+}
+
 } // namespace looplint
 
 #endif // LOOPLINT_LIB_CONTEXT_STATE_H

@@ -218,7 +218,8 @@ Findings rules::checkSchedulerStartWithoutLoop(const RuleInput &input) {
       findings.push_back(report(input, InstanceId(i), timer));
     if (instance.root == RootKind::Script)
       for (const ArmedTimer &timer : instance.outcome.armed)
-        findings.push_back(report(input, InstanceId(i), timer));
+        if (!timer.isServed)
+          findings.push_back(report(input, InstanceId(i), timer));
   }
   findExhausted(input, findings);
   findUnserved(input, findings);
