@@ -201,6 +201,18 @@ async def FP_one_branch():
         await asyncio.sleep(0.1)
 
 
+async def turns():
+    for turn in range(3):
+        await asyncio.sleep(0.1)
+        yield turn
+
+
+async def FP_asynchronous_for():
+    begin()
+    async for turn in turns():
+        print(turn)
+
+
 async def FN_loop_without_waiting():
     scheduler = AsyncIOScheduler()
     scheduler.add_job(job, "interval", seconds=0.05)
@@ -213,6 +225,7 @@ async def FN_loop_without_waiting():
 asyncio.run(FP_counts())
 asyncio.run(FP_until_told(asyncio.Event()))
 asyncio.run(FP_one_branch())
+asyncio.run(FP_asynchronous_for())
 asyncio.run(FN_loop_without_waiting())
 print("ran", len(ran), "times")
 

@@ -103,13 +103,6 @@ void Interpreter::joinContext(ExecutionContext &into,
   }
 }
 
-void Interpreter::joinHistory(LoopHistory &into, const LoopHistory &from) {
-  into.made = atoms.join(into.made, from.made);
-  into.run = atoms.join(into.run, from.run);
-  into.open = atoms.join(into.open, from.open);
-  into.released = atoms.join(into.released, from.released);
-}
-
 void Interpreter::joinInto(State &into, const State &from) {
   if (!from.isReachable)
     return;
@@ -260,8 +253,10 @@ bool Interpreter::executeBracket(std::uint32_t index) {
         iterated, op.flag ? solver.names.asyncIter : solver.names.iter, false);
     callProtocol(iterator == atoms.emptySet() ? iterated : iterator,
                  op.flag ? solver.names.asyncNext : solver.names.next, op.flag);
-    if (op.flag)
+    if (op.flag) {
       locks.noteSuspension(before);
+      loopHadTurn();
+    }
     joinInto(brackets.back().other, state);
     return true;
   }

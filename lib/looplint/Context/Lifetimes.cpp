@@ -91,6 +91,13 @@ void Interpreter::follow(const LoopHistory &done) {
   outcome.loops.run = atoms.join(outcome.loops.run, done.run);
 }
 
+void Interpreter::joinHistory(LoopHistory &into, const LoopHistory &from) {
+  into.made = atoms.join(into.made, from.made);
+  into.run = atoms.join(into.run, from.run);
+  into.open = atoms.join(into.open, from.open);
+  into.released = atoms.join(into.released, from.released);
+}
+
 /// Goes on behind a call with what the callee did to the thread's loop.
 void Interpreter::absorb(const Outcome &done) {
   bool isImporting = state.context.importing;

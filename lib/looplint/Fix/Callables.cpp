@@ -44,6 +44,16 @@ bool looplint::runsOffLoop(const Workbench &bench,
   return subject.context && contexts[subject.context].running == Running::No;
 }
 
+FunctionKey looplint::functionBehind(const Workbench &bench, AtomId value) {
+  const Atoms &atoms = bench.input.contexts.atoms;
+  while (value && (atoms[value].kind == AtomKind::Method ||
+                   atoms[value].kind == AtomKind::Partial))
+    value = AtomId(atoms[value].a);
+  return value && atoms[value].kind == AtomKind::Function
+             ? FunctionKey(atoms[value].a)
+             : FunctionKey();
+}
+
 bool looplint::isCoroutineFunction(const Workbench &bench, AtomId value) {
   const Atoms &atoms = bench.input.contexts.atoms;
   while (atoms[value].kind == AtomKind::Method ||

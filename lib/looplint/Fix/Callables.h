@@ -27,6 +27,10 @@ const Argument *callableArgument(const Workbench &bench,
 /// It runs what it is given where no loop runs.
 bool runsOffLoop(const Workbench &bench, const FindingSubject &subject);
 
+/// The function that is handed over, behind methods and partials; invalid where
+/// it is none of the program's.
+FunctionKey functionBehind(const Workbench &bench, AtomId value);
+
 /// A coroutine function, or what stands for one: a method, a partial.
 bool isCoroutineFunction(const Workbench &bench, AtomId value);
 

@@ -10,6 +10,7 @@
 #include "Cures.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace looplint;
 
@@ -107,6 +108,30 @@ std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
 // A wrapper around a coroutine
 //===----------------------------------------------------------------------===//
 
+/// The one call of no library whose result the wrapper hands on. Behind a
+/// look-up that raises no execution comes to what drives the coroutine.
+static OperationKey onlyInnerCall(const Workbench &bench, FunctionKey wrapper) {
+  const Program &program = bench.input.program;
+  FileId file = program.fileOf(wrapper);
+  const Summary &summary = program.summary(file);
+  IndexRange range = bench.function(wrapper).operations;
+  OperationKey only;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    if (operation.kind != OperationKind::Call)
+      continue;
+    for (const Argument &argument : summary.argumentsOf(operation)) {
+      OperationKey inner = bench.callBehind(file, argument.value);
+      if (!inner || bench.libraryFunction(inner))
+        continue;
+      if (only)
+        return OperationKey();
+      only = inner;
+    }
+  }
+  return only;
+}
+
 /// The call that makes the coroutine that \p wrapper drives; invalid where that
 /// is not all it does.
 static OperationKey drivenCall(Workbench &bench, FunctionKey wrapper) {
@@ -125,18 +150,15 @@ static OperationKey drivenCall(Workbench &bench, FunctionKey wrapper) {
           if (bench.function(callee).isAsync)
             driven = inner;
   }
-  return driven;
+  return driven ? driven : onlyInnerCall(bench, wrapper);
 }
 
 /// A name of the wrapper's own has no meaning outside of it.
 static bool isUnderstoodOutside(const Workbench &bench, FunctionKey wrapper,
-                                OperationKey call) {
+                                ValueId written) {
   const Program &program = bench.input.program;
   const Summary &summary = program.summary(program.fileOf(wrapper));
-  const Operation &operation = bench.operation(call);
-  llvm::SmallVector<ValueId, 8> open{operation.value};
-  for (const Argument &argument : summary.argumentsOf(operation))
-    open.push_back(argument.value);
+  llvm::SmallVector<ValueId, 8> open{written};
   bool isLambda = bench.function(wrapper).kind == FunctionKind::Lambda;
   FunctionId outer = bench.function(wrapper).parent;
   while (!open.empty()) {
@@ -158,6 +180,18 @@ static bool isUnderstoodOutside(const Workbench &bench, FunctionKey wrapper,
   return true;
 }
 
+static bool isUnderstoodOutside(const Workbench &bench, FunctionKey wrapper,
+                                OperationKey call) {
+  const Program &program = bench.input.program;
+  const Operation &operation = bench.operation(call);
+  return isUnderstoodOutside(bench, wrapper, operation.value) &&
+         llvm::all_of(
+             program.summary(program.fileOf(wrapper)).argumentsOf(operation),
+             [&](const Argument &argument) {
+               return isUnderstoodOutside(bench, wrapper, argument.value);
+             });
+}
+
 /// The call passes on the wrapper's own parameters, all of them in order.
 static bool passesAllOn(const Workbench &bench, FunctionKey wrapper,
                         OperationKey call) {
@@ -167,15 +201,51 @@ static bool passesAllOn(const Workbench &bench, FunctionKey wrapper,
       summary.argumentsOf(bench.operation(call));
   llvm::ArrayRef<Parameter> parameters =
       summary.parametersOf(bench.function(wrapper));
-  if (arguments.size() != parameters.size())
+  // A method's first parameter is passed on in front of the dot.
+  std::uint32_t own =
+      bench.function(wrapper).binding == Function::Method ? 1 : 0;
+  if (arguments.size() + own != parameters.size())
     return false;
   for (std::uint32_t i = 0; i < arguments.size(); ++i) {
     const Value &value = summary.value(arguments[i].value);
     if (arguments[i].kind != Argument::Positional ||
-        value.kind != ValueKind::Local || value.a != i)
+        value.kind != ValueKind::Local || value.a != i + own)
       return false;
   }
   return true;
+}
+
+/// The arguments of the call as they read outside of the lambda \p written,
+/// which keeps values by defaults: `lambda s=source: run(f(s))`. None where
+/// they are something else.
+static std::optional<std::string> keptArguments(const Workbench &bench,
+                                                FunctionKey wrapper,
+                                                OperationKey call,
+                                                llvm::StringRef written) {
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(wrapper));
+  llvm::ArrayRef<Parameter> parameters =
+      summary.parametersOf(bench.function(wrapper));
+  if (!written.consume_front("lambda") || parameters.empty())
+    return std::nullopt;
+  llvm::SmallVector<llvm::StringRef, 4> kept;
+  written.take_until([](char c) { return c == ':'; }).split(kept, ',');
+  std::string all;
+  for (const Argument &argument : summary.argumentsOf(bench.operation(call))) {
+    const Value &value = summary.value(argument.value);
+    if (argument.kind != Argument::Positional ||
+        value.kind != ValueKind::Local || value.a >= parameters.size() ||
+        kept.size() != parameters.size())
+      return std::nullopt;
+    llvm::StringRef given = kept[value.a].split('=').second.trim();
+    bool isName = !given.empty() && llvm::all_of(given, [](char c) {
+      return llvm::isAlnum(c) || c == '_' || c == '.';
+    });
+    if (!isName)
+      return std::nullopt;
+    all += (all.empty() ? "" : ", ") + given.str();
+  }
+  return all;
 }
 
 /// `module.wrapper` or `self.wrapper` becomes `module.function` where both are
@@ -201,9 +271,9 @@ std::optional<Fix> cures::passCoroutineFunction(Workbench &bench,
   const FindingSubject &subject = finding.subject;
   const Argument *place = callableArgument(bench, subject);
   const Atoms &atoms = bench.input.contexts.atoms;
-  if (!place || atoms[subject.value].kind != AtomKind::Function)
+  FunctionKey wrapper = functionBehind(bench, subject.value);
+  if (!place || !wrapper || atoms[subject.value].kind == AtomKind::Partial)
     return std::nullopt;
-  FunctionKey wrapper(atoms[subject.value].a);
   FileId file = bench.input.program.fileOf(subject.operation);
   OperationKey call = drivenCall(bench, wrapper);
   if (!call)
@@ -216,10 +286,16 @@ std::optional<Fix> cures::passCoroutineFunction(Workbench &bench,
     return draft.finish(Applicability::Unsafe,
                         "pass the coroutine function itself");
   }
-  if (bench.input.program.fileOf(wrapper) != file ||
-      !isUnderstoodOutside(bench, wrapper, call))
+  if (bench.input.program.fileOf(wrapper) != file)
     return std::nullopt;
-  pass(bench, draft, subject, *place, callableOf(bench, call));
+  Callable callable = callableOf(bench, call);
+  std::optional<std::string> kept =
+      keptArguments(bench, wrapper, call, bench.text(at));
+  if (kept && isUnderstoodOutside(bench, wrapper, bench.operation(call).value))
+    callable.arguments = *kept;
+  else if (!isUnderstoodOutside(bench, wrapper, call))
+    return std::nullopt;
+  pass(bench, draft, subject, *place, callable);
   return draft.finish(Applicability::Unsafe,
                       "pass the coroutine function itself");
 }

@@ -75,17 +75,6 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
                                : "run the coroutine in the thread");
 }
 
-/// The function that is handed over, behind methods and partials.
-static FunctionKey functionBehind(const Workbench &bench, AtomId value) {
-  const Atoms &atoms = bench.input.contexts.atoms;
-  while (value && (atoms[value].kind == AtomKind::Method ||
-                   atoms[value].kind == AtomKind::Partial))
-    value = AtomId(atoms[value].a);
-  return value && atoms[value].kind == AtomKind::Function
-             ? FunctionKey(atoms[value].a)
-             : FunctionKey();
-}
-
 /// It is a coroutine function in name only.
 static bool neverWaits(const Workbench &bench, FunctionKey function) {
   const Program &program = bench.input.program;
