@@ -48,8 +48,7 @@ void Repair::propose() {
 }
 
 /// Goes on to a proposal that may be applied; false where there is none.
-bool Repair::skipTo(Candidate &candidate, bool unsafeToo) const {
-  Applicability most = unsafeToo ? Applicability::Unsafe : Applicability::Safe;
+bool Repair::skipTo(Candidate &candidate, Applicability most) const {
   const std::vector<Fix> &fixes = found[candidate.finding].fixes;
   while (candidate.fix < fixes.size() &&
          fixes[candidate.fix].applicability > most)
@@ -57,13 +56,25 @@ bool Repair::skipTo(Candidate &candidate, bool unsafeToo) const {
   return candidate.fix < fixes.size();
 }
 
-std::vector<Repair::Candidate> Repair::candidates(bool unsafeToo) const {
+std::vector<Repair::Candidate> Repair::candidates(Applicability most) const {
   std::vector<Candidate> all;
   for (std::size_t i = 0; i < found.size(); ++i) {
     Candidate candidate{.finding = i};
-    if (skipTo(candidate, unsafeToo))
+    if (skipTo(candidate, most))
       all.push_back(candidate);
   }
+  return all;
+}
+
+/// Of each finding the first proposal that is only shown.
+std::vector<Repair::Candidate> Repair::displayed() const {
+  std::vector<Candidate> all;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (std::size_t fix = 0; fix < found[i].fixes.size(); ++fix)
+      if (found[i].fixes[fix].applicability == Applicability::Display) {
+        all.push_back({i, fix});
+        break;
+      }
   return all;
 }
 
@@ -190,7 +201,7 @@ std::vector<std::size_t> Repair::failures(const std::vector<Candidate> &chosen,
 /// Returns the fixes that hold together; the analysis is then that of the texts
 /// with them.
 std::vector<Repair::Candidate> Repair::tryOut(std::vector<Candidate> pending,
-                                              bool unsafeToo) {
+                                              Applicability most) {
   for (unsigned attempt = 0; attempt < mostAttempts; ++attempt) {
     EditSet edits;
     std::vector<Candidate> chosen;
@@ -214,7 +225,7 @@ std::vector<Repair::Candidate> Repair::tryOut(std::vector<Candidate> pending,
         return candidate.finding == chosen[i].finding;
       });
       ++at->fix;
-      if (!skipTo(*at, unsafeToo))
+      if (!skipTo(*at, most))
         pending.erase(at);
     }
   }
@@ -222,36 +233,44 @@ std::vector<Repair::Candidate> Repair::tryOut(std::vector<Candidate> pending,
   return {};
 }
 
-void Repair::offer() {
-  propose();
-  std::vector<Candidate> pending = candidates(/*unsafeToo=*/true);
-  std::vector<std::optional<Fix>> proved(found.size());
+/// Adds to \p into, by finding, the fix that holds of each.
+void Repair::prove(std::vector<Candidate> pending, Applicability most,
+                   std::vector<std::vector<Fix>> &into) {
   for (unsigned attempt = 0; attempt < mostAttempts && !pending.empty();
        ++attempt) {
-    std::vector<Candidate> good = tryOut(pending, /*unsafeToo=*/true);
+    std::vector<Candidate> good = tryOut(pending, most);
     if (good.empty())
       break;
     for (const Candidate &candidate : good)
-      proved[candidate.finding] = fixOf(candidate);
+      into[candidate.finding].push_back(fixOf(candidate));
     // What was in the way of the others is out of it now.
     llvm::erase_if(pending, [&](const Candidate &candidate) {
-      return proved[candidate.finding].has_value();
+      return llvm::any_of(good, [&](const Candidate &done) {
+        return done.finding == candidate.finding;
+      });
     });
-  }
-  restoreTexts();
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    found[i].fixes.clear();
-    if (proved[i])
-      found[i].fixes.push_back(std::move(*proved[i]));
   }
 }
 
+void Repair::offer() {
+  propose();
+  std::vector<std::vector<Fix>> proved(found.size());
+  prove(candidates(Applicability::Unsafe), Applicability::Unsafe, proved);
+  // Behind what can be applied: what stands first in a finding's list is the
+  // better answer.
+  prove(displayed(), Applicability::Display, proved);
+  restoreTexts();
+  for (std::size_t i = 0; i < found.size(); ++i)
+    found[i].fixes = std::move(proved[i]);
+}
+
 void Repair::apply(bool unsafeToo) {
+  Applicability most = unsafeToo ? Applicability::Unsafe : Applicability::Safe;
   for (unsigned round = 0; round < mostRounds; ++round) {
     propose();
     base.clear();
     present.clear();
-    std::vector<Candidate> good = tryOut(candidates(unsafeToo), unsafeToo);
+    std::vector<Candidate> good = tryOut(candidates(most), most);
     for (const auto &[file, text] : present)
       before.try_emplace(file, base.at(file));
     fixed += static_cast<unsigned>(good.size());

@@ -24,8 +24,9 @@ public:
   Repair(Analysis analysis, Findings findings,
          const Configuration &configuration);
 
-  /// Leaves the texts as they are, and in each finding the one fix that was
-  /// proved, if any. What result() says of the program is not to be used then.
+  /// Leaves the texts as they are, and in each finding the fixes that were
+  /// proved: one that can be applied, and one that is only shown behind it.
+  /// What result() says of the program is not to be used then.
   void offer();
 
   /// Applies what is allowed to the texts in memory, in rounds, until nothing
@@ -57,9 +58,13 @@ private:
 
   FixInput fixInput() const;
   void propose();
-  std::vector<Candidate> candidates(bool unsafeToo) const;
-  bool skipTo(Candidate &candidate, bool unsafeToo) const;
-  std::vector<Candidate> tryOut(std::vector<Candidate> pending, bool unsafeToo);
+  std::vector<Candidate> candidates(Applicability most) const;
+  std::vector<Candidate> displayed() const;
+  bool skipTo(Candidate &candidate, Applicability most) const;
+  std::vector<Candidate> tryOut(std::vector<Candidate> pending,
+                                Applicability most);
+  void prove(std::vector<Candidate> pending, Applicability most,
+             std::vector<std::vector<Fix>> &into);
   std::vector<std::size_t> failures(const std::vector<Candidate> &chosen,
                                     const EditSet &edits);
   void blame(const Finding &added, const std::vector<Candidate> &chosen,
