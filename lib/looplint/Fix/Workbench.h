@@ -92,6 +92,11 @@ public:
   /// The method of that name of any library's event loops, or null.
   const ApiFunction *loopMethod(llvm::StringRef name) const;
 
+  /// "asyncio.run" for the value that such a name is; empty for others.
+  /// The names are those of the function \p scope.
+  std::string pathOf(FileId file, FunctionId scope, ValueId value,
+                     unsigned depth = 0) const;
+
   /// From behind the opening parenthesis of the call to its closing one.
   Location argumentsOf(OperationKey call) const;
   /// The callee as it is written.
@@ -115,10 +120,6 @@ public:
 
 private:
   void indexSites();
-  /// "asyncio.run" for the value that such a name is; empty for others.
-  /// The names are those of the function \p scope.
-  std::string pathOf(FileId file, FunctionId scope, ValueId value,
-                     unsigned depth = 0) const;
 
   std::map<FileId, python::Layout> layouts;
   bool isIndexed = false;

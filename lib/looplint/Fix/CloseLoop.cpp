@@ -1,0 +1,183 @@
+//===- CloseLoop.cpp - a loop that is stopped is closed -------------------===//
+//
+// Where no runner fits, because the loop runs on a thread or its object lives
+// on, the loop is closed where it has ended: behind its run (`finally`), behind
+// the join of the thread that ran it, or where it is stopped and does not run.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Cures.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+using python::Layout;
+using python::Statement;
+
+namespace {
+
+class OpenLoop {
+public:
+  OpenLoop(Workbench &bench, OperationKey made)
+      : bench(bench), draft(bench), file(bench.input.program.fileOf(made)),
+        summary(bench.input.program.summary(file)), layout(bench.layout(file)),
+        maker(bench.functionOf(made)) {
+    findHolder(made);
+  }
+
+  std::optional<Fix> close();
+
+private:
+  void findHolder(OperationKey made);
+  bool mayHold(const Function &function) const;
+  bool isStatement(const Operation &call) const;
+  bool isCalled(const Operation &call, llvm::StringRef method) const;
+  bool closeBehindRun(const Function &function);
+  bool closeBehindJoin(const Function &function);
+  bool closeWhereStopped(FunctionKey function);
+  bool closesBehind(const Operation &call);
+  template <typename Write> bool inSomeFunction(Write write);
+
+  Workbench &bench;
+  Draft draft;
+  FileId file;
+  const Summary &summary;
+  const Layout &layout;
+  FunctionKey maker;
+  std::string holder; // "self._loop", "loop"
+};
+
+} // namespace
+
+/// What the new loop is bound to, as it is written.
+void OpenLoop::findHolder(OperationKey made) {
+  IndexRange range = bench.function(maker).operations;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &operation = summary.operations[i];
+    bool isBind = operation.kind == OperationKind::Bind ||
+                  operation.kind == OperationKind::BindAttribute;
+    if (isBind && bench.callBehind(file, operation.value) == made)
+      holder = bench.text({file, operation.inner}).str();
+  }
+}
+
+/// The holder means the same there: in the methods of a class, or in the one
+/// function whose variable it is.
+bool OpenLoop::mayHold(const Function &function) const {
+  const Function &own = bench.function(maker);
+  if (llvm::StringRef(holder).starts_with("self."))
+    return own.classOfMethod && function.classOfMethod == own.classOfMethod &&
+           function.binding == Function::Method;
+  return &function == &own;
+}
+
+bool OpenLoop::isStatement(const Operation &call) const {
+  std::uint32_t index = layout.statementAt(call.span.begin);
+  return call.kind == OperationKind::Call && index != Statement::none &&
+         layout.statements()[index].span == call.span &&
+         layout.hasLinesOfItsOwn(layout.statements()[index]);
+}
+
+bool OpenLoop::isCalled(const Operation &call, llvm::StringRef method) const {
+  return isStatement(call) &&
+         bench.text({file, call.inner}) == holder + "." + method.str();
+}
+
+/// Writes `holder.close()` on a line behind the statement.
+bool OpenLoop::closesBehind(const Operation &call) {
+  const Statement &statement =
+      layout.statements()[layout.statementAt(call.span.begin)];
+  Span lines = layout.linesOf(statement);
+  std::string end = layout.lineEnd().str();
+  bool isEnded = bench.text({file, lines}).ends_with("\n");
+  draft.insert(file, lines.end,
+               (isEnded ? "" : end) +
+                   layout.indentation(call.span.begin).str() + holder +
+                   ".close()" + end);
+  return true;
+}
+
+/// `run_forever()`, outside of any `try`, ends when the loop is stopped.
+bool OpenLoop::closeBehindRun(const Function &function) {
+  unsigned tries = 0;
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i) {
+    const Operation &operation = summary.operations[i];
+    tries += operation.kind == OperationKind::Try;
+    tries -= operation.kind == OperationKind::EndTry;
+    if (tries != 0 || !isCalled(operation, "run_forever"))
+      continue;
+    std::string end =
+        layout.lineEnd().str() + layout.indentation(operation.span.begin).str();
+    draft.insert(file, operation.span.begin, "try:" + end + "    ");
+    draft.insert(file, operation.span.end,
+                 end + "finally:" + end + "    " + holder + ".close()");
+    return true;
+  }
+  return false;
+}
+
+/// The loop is told to stop, and its thread is waited for without end.
+bool OpenLoop::closeBehindJoin(const Function &function) {
+  const Operation *stop = nullptr;
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i) {
+    const Operation &operation = summary.operations[i];
+    if (isCalled(operation, "call_soon_threadsafe") &&
+        bench.text({file, operation.span}).contains(holder + ".stop"))
+      stop = &operation;
+    bool isJoin = stop && isStatement(operation) &&
+                  summary.argumentsOf(operation).empty() &&
+                  bench.text({file, operation.inner}).ends_with(".join") &&
+                  layout.indentation(operation.span.begin) ==
+                      layout.indentation(stop->span.begin);
+    if (isJoin)
+      return closesBehind(operation);
+  }
+  return false;
+}
+
+/// A loop that does not run is not stopped by `stop()`: nobody runs it again.
+bool OpenLoop::closeWhereStopped(FunctionKey function) {
+  const Contexts &contexts = bench.input.contexts;
+  bool mayRun = llvm::any_of(contexts.instances, [&](const Instance &instance) {
+    return contexts.frameOf(instance).function == function &&
+           contexts[instance.context].running != Running::No;
+  });
+  IndexRange range = bench.function(function).operations;
+  for (std::uint32_t i = range.begin; i < range.end && !mayRun; ++i)
+    if (isCalled(summary.operations[i], "stop"))
+      return closesBehind(summary.operations[i]);
+  return false;
+}
+
+template <typename Write> bool OpenLoop::inSomeFunction(Write write) {
+  for (std::uint32_t i = 0; i < summary.functions.size(); ++i)
+    if (mayHold(summary.functions[i]) &&
+        write(bench.input.program.key(file, FunctionId(i))))
+      return true;
+  return false;
+}
+
+std::optional<Fix> OpenLoop::close() {
+  if (holder.empty())
+    return std::nullopt;
+  bool isClosed = inSomeFunction([&](FunctionKey function) {
+    return closeBehindRun(bench.function(function));
+  });
+  isClosed = isClosed || inSomeFunction([&](FunctionKey function) {
+               return closeBehindJoin(bench.function(function));
+             });
+  // What somebody runs elsewhere must not be closed while it runs.
+  bool runsForever = bench.isWritten("run_forever");
+  isClosed = isClosed || (!runsForever && inSomeFunction([&](FunctionKey key) {
+               return closeWhereStopped(key);
+             }));
+  if (!isClosed)
+    return std::nullopt;
+  return draft.finish(Applicability::Unsafe, "close the loop where it ends");
+}
+
+std::optional<Fix> cures::closeLoop(Workbench &bench, const Finding &finding) {
+  return OpenLoop(bench, finding.subject.operation).close();
+}
