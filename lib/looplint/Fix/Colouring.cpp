@@ -191,6 +191,9 @@ void Colouring::awaitCall(OperationKey call) {
   if (bench.layout(at.file).isInNestedScope(at.span))
     return draft.giveUp(shown(bench.functionOf(call)) +
                         " calls it in a lambda or a comprehension");
+  if (bench.endsGenerator(call))
+    return draft.giveUp(shown(bench.functionOf(call)) +
+                        " calls it where a generator is told to end");
   draft.await(at);
 }
 
@@ -236,7 +239,8 @@ void Colouring::run(FunctionKey first) {
 void looplint::makeAwaitable(Workbench &bench, Draft &draft, OperationKey at,
                              Formerly formerly) {
   FileId file = bench.input.program.fileOf(at);
-  if (bench.layout(file).isInNestedScope(bench.operation(at).span))
+  if (bench.layout(file).isInNestedScope(bench.operation(at).span) ||
+      bench.endsGenerator(at))
     return draft.giveUp();
   if (!bench.mayAwait(at))
     Colouring(bench, draft, formerly).run(bench.functionOf(at));

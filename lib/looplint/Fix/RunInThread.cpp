@@ -92,10 +92,30 @@ static bool neverWaits(const Workbench &bench, FunctionKey function) {
          });
 }
 
+/// Somewhere a call of that name gives what it returns to somebody: a coroutine
+/// so far.
+static bool isResultUsed(const Workbench &bench, FunctionKey function) {
+  const Program &program = bench.input.program;
+  llvm::StringRef name = program.summary(program.fileOf(function))
+                             .string(bench.function(function).name);
+  for (std::uint32_t i = 0; i < program.fileCount(); ++i) {
+    const Summary &summary = program.summary(FileId(i));
+    for (std::uint32_t op = 0; op < summary.operations.size(); ++op) {
+      const Operation &call = summary.operations[op];
+      if (call.kind != OperationKind::Call || call.isDiscarded)
+        continue;
+      llvm::StringRef callee = bench.text({FileId(i), call.inner});
+      if (callee.consume_back(name) && (callee.empty() || callee.back() == '.'))
+        return true;
+    }
+  }
+  return false;
+}
+
 std::optional<Fix> cures::makePlain(Workbench &bench, const Finding &finding) {
   FunctionKey function = functionBehind(bench, finding.subject.value);
   if (!function || !bench.isCoroutine(function) ||
-      !neverWaits(bench, function) ||
+      !neverWaits(bench, function) || isResultUsed(bench, function) ||
       llvm::any_of(bench.sitesOf(function), [](const CallSite &site) {
         return site.isCall() && site.kind != EdgeKind::Call;
       }))

@@ -25,8 +25,32 @@ FunctionKey Workbench::functionOf(OperationKey at) const {
   return FunctionKey();
 }
 
+bool Workbench::endsGenerator(OperationKey at) const {
+  FileId file = input.program.fileOf(at);
+  const Summary &summary = input.program.summary(file);
+  std::uint32_t end = input.program.local(at).index();
+  llvm::SmallVector<bool, 8> tries;
+  for (std::uint32_t i = function(functionOf(at)).operations.begin; i < end;
+       ++i) {
+    const Operation &op = summary.operations[i];
+    if (op.kind == OperationKind::Try)
+      tries.push_back(false);
+    if (tries.empty())
+      continue;
+    if (op.kind == OperationKind::Except)
+      tries.back() = text({file, op.inner}).contains("GeneratorExit");
+    if (op.kind == OperationKind::TryElse || op.kind == OperationKind::Finally)
+      tries.back() = false;
+    if (op.kind == OperationKind::EndTry)
+      tries.pop_back();
+  }
+  return llvm::is_contained(tries, true);
+}
+
 bool Workbench::mayAwait(OperationKey at) const {
   FunctionKey caller = functionOf(at);
+  if (endsGenerator(at))
+    return false;
   if (isCoroutine(caller))
     return true;
   const CodeCell *cell = input.sources.file(input.program.fileOf(at))

@@ -68,6 +68,10 @@ public:
   /// functions in a notebook's cell.
   bool mayAwait(OperationKey at) const;
 
+  /// It stands where a generator is told to end, and must not wait: in an
+  /// `except GeneratorExit`.
+  bool endsGenerator(OperationKey at) const;
+
   /// Everything known that leads to \p function, in the order of operations.
   llvm::ArrayRef<CallSite> sitesOf(FunctionKey function);
   /// Everything that the operation leads to.
