@@ -1,9 +1,9 @@
 //===- WrapHook.cpp - a plain method in front of a coroutine method -------===//
 //
 //   async def run(self):          def run(self):
-//       …                             asyncio.run(self.run_async())
+//       …                             asyncio.run(self._run_async())
 //
-//                                 async def run_async(self):
+//                                 async def _run_async(self):
 //                                     …
 //
 // A framework calls the method by its name and knows nothing of coroutines: the
@@ -98,8 +98,8 @@ std::optional<Fix> cures::wrapHook(Workbench &bench, const Finding &finding) {
   const Statement &statement =
       layout.statements()[layout.statementAt(method.nameSpan.begin)];
   std::string name = summary.string(method.name).str();
-  // An underscore in front may be taken by a class of the library.
-  std::string inner = name + "_async";
+  // A name that no class of the library has or looks for (`on_*`).
+  std::string inner = "_" + name + "_async";
   bool isDecorated = statement.span.begin != statement.definition.begin;
   bool isOnLoop = !runsOffLoop(bench, finding.subject);
   bool isUsed = returnsValue(summary, method);
