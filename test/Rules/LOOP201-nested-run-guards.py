@@ -343,6 +343,41 @@ def swallows(coroutine):
         return None
 
 
+# A flag that the caller gives in a dictionary.
+
+
+def serve(coroutine, port=80, run_async=False):
+    if run_async:
+        return coroutine
+    return asyncio.run(coroutine)
+
+
+def settings(**given):
+    taken = dict(port=8000)
+    taken.update(given)
+    return taken
+
+
+async def FP_flag_in_settings():
+    made = serve(fetch(), **settings(run_async=True))
+    await made
+
+
+def serves():
+    serve(fetch(), **settings())
+
+
+async def flag_not_given_bad():
+    return serve_always(fetch(), port=8000)
+
+
+def serve_always(coroutine, port=80, run_async=False):
+    if run_async:
+        return coroutine
+    return asyncio.run(coroutine)
+    # CHECK: :[[#@LINE-1]]:12: error: {{.*}} [LOOP201]
+
+
 async def swallows_bad():
     return swallows(fetch())
 
@@ -354,6 +389,7 @@ def main():
                    run_unless_is_running, run_if_not_is_running):
         bridge(fetch())
     behind_decorator()
+    serves()
     Facade().load()
     run_if_awaitable(fetch())
     call_any(fetch)

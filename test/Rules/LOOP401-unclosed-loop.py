@@ -211,6 +211,62 @@ def current():
         return loop
 
 
+def FP_made_where_none_runs():
+    made = None
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        made = loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(work())
+    finally:
+        if made is not None:
+            made.close()
+
+
+class OwnKind(asyncio.SelectorEventLoop):
+    pass
+
+
+def runs_on(factory):
+    loop = factory()
+    try:
+        loop.run_until_complete(work())
+    finally:
+        loop.close()
+
+
+def FP_of_a_class_of_its_own():
+    runs_on(OwnKind)
+
+
+def own_kind_bad():
+    loop = OwnKind()
+    # CHECK: :[[#@LINE-1]]:12: warning: {{.*}} [LOOP401]
+    loop.run_until_complete(work())
+
+
+class Owner:
+    def initialize(self, loop=None, **settings):
+        self.loop = loop
+
+    def close(self):
+        self.loop.close()
+
+
+class Maker(Owner):
+    def initialize(self, **settings):
+        if "loop" not in settings:
+            settings["loop"] = asyncio.new_event_loop()
+        super().initialize(**settings)
+
+
+def FP_given_in_keywords():
+    maker = Maker()
+    maker.initialize()
+    maker.close()
+
+
 def FP_installed_for_others():
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: current().run_until_complete(work())).result()

@@ -139,6 +139,20 @@ def FP_only_job_of_its_pool():
         return pool.submit(job).result()
 
 
+def FP_only_such_jobs():
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(job_like_the_others)
+        second = pool.submit(job_like_the_others)
+        return first.result(), second.result()
+
+
+def job_like_the_others():
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(work())
+    loop.close()
+
+
 class FP_in_run_of_its_thread(threading.Thread):
     def run(self):
         loop = asyncio.new_event_loop()

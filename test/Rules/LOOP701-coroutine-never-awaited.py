@@ -2,6 +2,7 @@
 # RUN:   | FileCheck %s --implicit-check-not='{{error|warning}}:'
 import asyncio
 import functools
+import unittest.mock
 from unknown import command, transform
 
 
@@ -206,6 +207,14 @@ async def tool():
 def FP_unknown_decorator():
     # Nobody knows what `command` makes of it: it may run the coroutine.
     tool()
+
+
+def FP_replaced_by_a_test():
+    with unittest.mock.patch("__main__.fetch"):
+        fetch()
+    with unittest.mock.patch("__main__.ready"):
+        fetch()
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP701]
 
 
 class Hook:

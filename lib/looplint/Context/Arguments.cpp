@@ -173,8 +173,12 @@ FrameId Interpreter::calleeFrame(FunctionKey callee, FrameId parent,
     }
     if (!value && arguments.rest && parameter.kind != Parameter::KeywordOnly)
       value = arguments.rest;
+    const bool isGiven = static_cast<bool>(value);
     if (!value && parameter.defaultValue)
       value = evaluateIn(parent, parameter.defaultValue);
+    // `**settings` may hold it.
+    if (value && parameter.defaultValue && arguments.restKeywords && !isGiven)
+      value = atoms.join(value, atoms.anything());
     if (!value)
       value = atoms.anything();
     if (atoms.mayBeAnything(value) && parameter.annotation)
@@ -183,5 +187,11 @@ FrameId Interpreter::calleeFrame(FunctionKey callee, FrameId parent,
         value = value == atoms.anything() ? typed : atoms.join(value, typed);
     bound.push_back(forKey(value));
   }
-  return solver.frame(callee, parent, std::move(bound));
+  SequenceId given = atoms.sequence(bound);
+  FrameId target = solver.frame(callee, parent, std::move(bound));
+  // Beyond a number of argument lists the callee does not see its own.
+  if (state.loops.open != atoms.emptySet() &&
+      result.frames[target.index()].arguments != given)
+    letGo(arguments);
+  return target;
 }

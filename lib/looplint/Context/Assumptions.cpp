@@ -41,8 +41,14 @@ bool Interpreter::assume(ValueId id, bool holds, unsigned depth) {
 /// Keeps only \p value in the variable that the expression names.
 void Interpreter::narrow(ValueId place, SetId value) {
   const Value &named = summary.value(place);
-  if (named.kind == ValueKind::Local)
+  if (named.kind == ValueKind::Local) {
+    // Where the variable does not hold the loop, the loop was not made.
+    if (state.loops.open != atoms.emptySet())
+      state.loops.open =
+          without(state.loops.open,
+                  onlyLoops(without(state.variables[named.a], value)));
     state.variables[named.a] = value;
+  }
   if (named.kind == ValueKind::Attribute)
     narrowAttribute(ValueId(named.a), symbolOf(StringId(named.b)), value);
 }

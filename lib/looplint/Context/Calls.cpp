@@ -130,13 +130,6 @@ void Interpreter::doubtAwaited(std::uint32_t call, std::size_t firstEdge) {
   }
 }
 
-/// `super().__init__`: whatever it makes of the object, it returns nothing.
-bool Interpreter::isInitialiser(ValueId callee) const {
-  const Value &value = summary.value(callee);
-  return value.kind == ValueKind::Attribute &&
-         symbolOf(StringId(value.b)) == solver.names.init;
-}
-
 /// A plain function that returns a coroutine or the answer itself finds out
 /// whether a loop runs, in whatever way. Where one does, it does not go the way
 /// of the answer.
@@ -172,6 +165,25 @@ SetId Interpreter::plausibleCallees(std::uint32_t index, SetId callees) {
   return hasCoroutineFunction ? atoms.set(kept) : callees;
 }
 
+/// Whether these are one method of what is declared to be of one library's type
+/// or another's: which one it is, the program finds out somewhere.
+static bool isOfUnion(const Atoms &atoms, const Heap &heap, SetId callees) {
+  AtomId first;
+  for (AtomId id : atoms.members(callees)) {
+    const Atom &method = atoms[id];
+    if (method.kind != AtomKind::ApiMethod ||
+        atoms[AtomId(method.b)].kind != AtomKind::Object)
+      continue;
+    const Object &receiver = heap[ObjectId(atoms[AtomId(method.b)].a)];
+    if (receiver.site || !receiver.type)
+      continue;
+    if (first && first != receiver.type)
+      return true;
+    first = receiver.type;
+  }
+  return false;
+}
+
 Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
   Edge edge{.at = program.key(file, here), .kind = kind};
   bool isChoice =
@@ -179,8 +191,9 @@ Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
                    return atoms[id].kind != AtomKind::None;
                  }) > 1;
   if (isChoice)
-    edge.confidence =
-        atoms.isFull(callees) ? Confidence::Possible : Confidence::Likely;
+    edge.confidence = atoms.isFull(callees) || isOfUnion(atoms, heap, callees)
+                          ? Confidence::Possible
+                          : Confidence::Likely;
   edge.handled = handledHere();
   edge.isGuarded = state.isGuarded;
   edge.ranBefore = state.loops.run;
@@ -189,45 +202,29 @@ Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
   return edge;
 }
 
-/// Built-in functions that look at a value or its type.
-SetId Interpreter::builtin(std::uint32_t index, SetId, bool &isBuiltin) {
-  const Operation &op = summary.operations[index];
-  const Value &callee = summary.value(op.value);
-  if (callee.kind != ValueKind::Unbound)
-    return atoms.emptySet();
-  Symbol name = symbolOf(StringId(callee.a));
-  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
-  isBuiltin = true;
-  if (name == solver.names.getattr && arguments.size() >= 2) {
-    SetId found = atoms.emptySet();
-    for (AtomId id : atoms.members(evaluate(arguments[1].value)))
-      found = atoms.join(found, atoms[id].kind == AtomKind::String
-                                    ? attribute(evaluate(arguments[0].value),
-                                                Symbol(atoms[id].a))
-                                    : atoms.anything());
-    if (arguments.size() == 3)
-      found = atoms.join(found, evaluate(arguments[2].value));
-    return found;
-  }
-  if (name == solver.names.isinstance && arguments.size() == 2) {
-    SetId types = evaluate(arguments[1].value);
-    bool yes = false;
-    bool no = false;
-    for (AtomId id : atoms.members(evaluate(arguments[0].value))) {
-      Truth answer = isInstance(id, types);
-      yes |= answer != Truth::No;
-      no |= answer != Truth::Yes;
-    }
-    return yes != no ? atoms.boolean(yes) : atoms.data();
-  }
-  if (name == solver.names.callable && arguments.size() == 1) {
-    Truth answer =
-        testTruth(TestSubject::Callable, evaluate(arguments[0].value));
-    return answer == Truth::Unknown ? atoms.data()
-                                    : atoms.boolean(answer == Truth::Yes);
-  }
-  isBuiltin = false;
-  return atoms.emptySet();
+/// Whether a decorator may have put one of the others, which it defines, in the
+/// place of this function: while modules import each other in a circle, there
+/// is a time when nothing is known of it.
+static bool isHiddenByWrapper(Solver &solver, AtomId callee,
+                              llvm::ArrayRef<AtomId> others) {
+  const Atoms &atoms = solver.atoms;
+  auto functionOf = [&](AtomId id) {
+    return atoms[id].kind == AtomKind::Method ? atoms[AtomId(atoms[id].a)]
+                                              : atoms[id];
+  };
+  const Atom own = functionOf(callee);
+  if (others.size() < 2 || own.kind != AtomKind::Function ||
+      !solver.result.wrappedUnknown.contains(own.a))
+    return false;
+  return llvm::any_of(others, [&](AtomId id) {
+    const Atom other = functionOf(id);
+    if (other.kind != AtomKind::Function || other.a == own.a)
+      return false;
+    const FunctionFacts &known = solver.facts(FunctionKey(other.a));
+    FunctionKey outer =
+        solver.program.key(known.file, known.definition->parent);
+    return solver.facts(outer).definition->kind == FunctionKind::Plain;
+  });
 }
 
 SetId Interpreter::invokeAll(SetId callees, const CallArguments &arguments,
@@ -245,7 +242,10 @@ SetId Interpreter::invokeAll(SetId callees, const CallArguments &arguments,
   after.isReachable = false;
   for (AtomId callee : all) {
     state = before;
-    value = atoms.join(value, invoke(callee, arguments, edge));
+    Edge each = edge;
+    if (isHiddenByWrapper(solver, callee, all))
+      each.confidence = Confidence::Possible;
+    value = atoms.join(value, invoke(callee, arguments, each));
     joinInto(after, state);
   }
   state = std::move(after);

@@ -174,6 +174,8 @@ void Interpreter::execute(std::uint32_t index) {
       if (atoms[atom].kind == AtomKind::Object)
         solver.write(heap.elements(ObjectId(atoms[atom].a)),
                      evaluate(op.value));
+      else
+        letGo(evaluate(op.value));
     return;
   case OperationKind::Annotate:
     if (op.target)

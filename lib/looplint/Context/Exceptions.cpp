@@ -147,6 +147,7 @@ void Interpreter::beginWith(std::uint32_t index) {
   Holds before = state.held;
   Bracket &bracket = brackets.emplace_back();
   bracket.kind = OperationKind::With;
+  bracket.start = index;
   bracket.hasElse = op.flag;
   bracket.raised.isReachable = false;
   bracket.withoutLoop.isReachable = false;

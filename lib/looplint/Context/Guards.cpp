@@ -41,8 +41,21 @@ bool Interpreter::asksForState(ValueId id, unsigned depth) {
   case ValueKind::Contains:
     return isOwnState(ValueId(value.b));
   default:
-    return isState(id) && holdsFlag(id);
+    return isOpenFlag(value) || (isState(id) && holdsFlag(id));
   }
+}
+
+/// A parameter that is a flag by its default, and may have been given in
+/// keywords that are not known: `serve(**settings)`.
+bool Interpreter::isOpenFlag(const Value &value) {
+  if (value.kind != ValueKind::Local || value.a >= function.parameters.size())
+    return false;
+  SetId held = local(value.a);
+  return atoms.mayBeAnything(held) &&
+         llvm::any_of(atoms.members(held), [&](AtomId id) {
+           return atoms[id].kind == AtomKind::True ||
+                  atoms[id].kind == AtomKind::False;
+         });
 }
 
 /// The variable behind `v.x`, `v.x.y`, `v.x()`, `module_function()`; invalid

@@ -1,9 +1,8 @@
 //===- Interpreter.h - executes one function in one context ---------------===//
 //
-// Walks the operations of a function in order with a state: the values of its
-// variables and what is known of the thread and its loop. At a branch the state
-// splits, and the tests that the models describe decide which side can be
-// reached; where they cannot, both are walked and joined afterwards.
+// Walks the operations of a function in order with a state: its variables, its
+// thread and loop. At a branch the state splits; what models say of the test
+// decides which side goes on, or both do.
 //
 //   ControlFlow.cpp  operations, and the brackets: if, loops, with
 //   Exceptions.cpp   try, except, finally
@@ -31,7 +30,6 @@
 //   Handovers.cpp    callables and coroutines given away
 //   Callbacks.cpp    … and how they are called
 //   Members.cpp      members of C++ classes that are spoken of by name
-//
 //===----------------------------------------------------------------------===//
 
 #ifndef LOOPLINT_LIB_CONTEXT_INTERPRETER_H
@@ -137,6 +135,7 @@ private:
   std::optional<bool> isCoroutineFunction(AtomId atom);
 
   // Guards.cpp
+  bool isOpenFlag(const Value &value);
   bool asksForState(ValueId condition, unsigned depth = 0);
   ValueId rootOfState(ValueId place);
   bool isState(ValueId place);
@@ -277,6 +276,7 @@ private:
   // Lifetimes.cpp
   SetId without(SetId from, SetId removed);
   SetId onlyLoop(ObjectId loop);
+  SetId onlyLoops(SetId value);
   void loopMade(ObjectId loop);
   void loopRuns(ObjectId loop);
   void release(SetId loops);

@@ -2,8 +2,6 @@
 
 #include "Interpreter.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 #include <utility>
 
 using namespace looplint;
@@ -127,9 +125,9 @@ SetId Interpreter::applyEffects(const LibraryCall &call) {
 /// The positional arguments from that one on, and what `*` passes.
 static llvm::SmallVector<SetId, 4> passedFrom(std::size_t position,
                                               const CallArguments &arguments) {
-  llvm::SmallVector<SetId, 4> members;
-  for (std::size_t i = position; i < arguments.positional.size(); ++i)
-    members.push_back(arguments.positional[i]);
+  llvm::ArrayRef<SetId> all = arguments.positional;
+  llvm::SmallVector<SetId, 4> members(
+      all.drop_front(std::min(position, all.size())));
   if (arguments.rest)
     members.push_back(arguments.rest);
   return members;

@@ -23,6 +23,16 @@ SetId Interpreter::onlyLoop(ObjectId loop) {
   return atoms.only({.kind = AtomKind::Object, .a = loop.index()});
 }
 
+/// The loops among the members.
+SetId Interpreter::onlyLoops(SetId value) {
+  SetId loops = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(value)))
+    if (atoms[id].kind == AtomKind::Object &&
+        heap[ObjectId(atoms[id].a)].isLoop)
+      loops = atoms.join(loops, onlyLoop(loopOf(atoms.only(id))));
+  return loops;
+}
+
 SetId Interpreter::without(SetId from, SetId removed) {
   if (from == atoms.emptySet() || removed == atoms.emptySet())
     return from;
@@ -65,12 +75,7 @@ void Interpreter::letGo(const CallArguments &arguments) {
     letGo(value);
 }
 
-void Interpreter::letGo(SetId value) {
-  for (AtomId id : atoms.members(value))
-    if (atoms[id].kind == AtomKind::Object &&
-        heap[ObjectId(atoms[id].a)].isLoop)
-      release(onlyLoop(loopOf(atoms.only(id))));
-}
+void Interpreter::letGo(SetId value) { release(onlyLoops(value)); }
 
 void Interpreter::noteSuccession(SetId earlier, SetId later) {
   for (AtomId second : atoms.members(later))
@@ -218,7 +223,6 @@ void Interpreter::applyLoopAffine(const Effect &effect,
   });
   if (isAtRest)
     return;
-  SetId loops = atoms.emptySet();
   bool isNamedLoop = effect.loop.kind == Reference::DefaultLoop ||
                      effect.loop.kind == Reference::HostLoop;
   SetId affine =
@@ -228,10 +232,7 @@ void Interpreter::applyLoopAffine(const Effect &effect,
     affine = loopsBehind(affine);
   if (isPool(affine) || (isCpp && atoms.mayBeAnything(affine)))
     return;
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(affine)))
-    if (atoms[id].kind == AtomKind::Object &&
-        heap[ObjectId(atoms[id].a)].isLoop)
-      loops = atoms.join(loops, onlyLoop(loopOf(atoms.only(id))));
+  SetId loops = onlyLoops(affine);
   // Beside another loop only a loop that is named is surely not this one.
   bool isNamed =
       isCpp || (call.self && atoms[call.self].kind == AtomKind::Object &&

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -26,10 +27,55 @@ bool Interpreter::isAwaitedLater(AtomId id) const {
           result.tasks.contains(ObjectId(atom.a).index()));
 }
 
+/// The last part of the text that a `with` is given first
+/// (`with patch("package.module.function"):`); empty for none.
+static llvm::StringRef namedBy(const Summary &summary, const Operation &with) {
+  if (with.kind != OperationKind::With || !with.value)
+    return "";
+  const Value &manager = behindType(summary, with.value);
+  if (manager.kind != ValueKind::Result)
+    return "";
+  llvm::ArrayRef<Argument> arguments =
+      summary.argumentsOf(summary.operation(OperationId(manager.a)));
+  if (arguments.empty() || !arguments.front().value)
+    return "";
+  const Value &text = summary.value(arguments.front().value);
+  return text.kind == ValueKind::String
+             ? summary.string(StringId(text.a)).rsplit('.').second
+             : "";
+}
+
+/// Whether a test has put something else in the place of the coroutine function
+/// that the value is made by: a `with` around names it.
+static bool isReplaced(Solver &solver, const Summary &summary,
+                       llvm::ArrayRef<Bracket> brackets, SetId value) {
+  const Atoms &atoms = solver.atoms;
+  auto isCalled = [&](AtomId id, llvm::StringRef name) {
+    if (atoms[id].kind == AtomKind::Coroutine)
+      id = AtomId(atoms[id].a);
+    if (atoms[id].kind == AtomKind::Method)
+      id = AtomId(atoms[id].a);
+    if (atoms[id].kind != AtomKind::Function)
+      return false;
+    const FunctionFacts &known = solver.facts(FunctionKey(atoms[id].a));
+    return solver.program.summary(known.file).string(known.definition->name) ==
+           name;
+  };
+  return llvm::any_of(brackets, [&](const Bracket &bracket) {
+    if (bracket.kind != OperationKind::With)
+      return false;
+    llvm::StringRef name = namedBy(summary, summary.operations[bracket.start]);
+    return !name.empty() && llvm::any_of(atoms.members(value), [&](AtomId id) {
+      return isCalled(id, name);
+    });
+  });
+}
+
 void Interpreter::noteLoss(Loss::Kind kind, std::uint32_t index, SetId value) {
   bool isLoss = llvm::any_of(atoms.members(value),
                              [&](AtomId id) { return isAwaitedLater(id); });
-  if (!isLoss || !state.isReachable || isPassed(index, value))
+  if (!isLoss || !state.isReachable || isPassed(index, value) ||
+      isReplaced(solver, summary, brackets, value))
     return;
   result.instances[self.index()].losses.push_back(
       {.kind = kind,

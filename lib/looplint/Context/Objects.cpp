@@ -14,6 +14,13 @@ Symbol Interpreter::initialiserHere() const {
   return isNamed ? symbolOf(op.name) : solver.names.init;
 }
 
+/// `super().__init__`: whatever it makes of the object, it returns nothing.
+bool Interpreter::isInitialiser(ValueId callee) const {
+  const Value &value = summary.value(callee);
+  return value.kind == ValueKind::Attribute &&
+         symbolOf(StringId(value.b)) == solver.names.init;
+}
+
 SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
                              Edge edge) {
   CallArguments kept = arguments;
@@ -22,17 +29,19 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
   for (auto &[name, value] : kept.keywords)
     value = forKey(value);
   ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept));
-  heap[object].isLoop |= solver.ownLoops.isLoop(ClassKey(atoms[classAtom].a));
+  const ApiType *base = libraryBase(classAtom);
+  heap[object].isLoop |= solver.ownLoops.isLoop(ClassKey(atoms[classAtom].a)) ||
+                         (base && base->isLoop);
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   SetId initialisers = inClass(classAtom, made, initialiserHere(), false);
   if (initialisers != atoms.emptySet()) {
     invokeAll(initialisers, arguments, edge);
     return atoms.only(made);
   }
-  if (const ApiType *library = libraryBase(classAtom)) {
-    storeConstructorArguments(*library, object, arguments);
+  if (base) {
+    storeConstructorArguments(*base, object, arguments);
     applyLibrary(
-        {library->constructor, made, arguments, edge.at, edge.confidence});
+        {base->constructor, made, arguments, edge.at, edge.confidence});
     return atoms.only(made);
   }
   for (auto [name, value] : arguments.keywords)
@@ -59,6 +68,47 @@ SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
   return method ? callLibrary(
                       {*method, callee, arguments, edge.at, edge.confidence})
                 : atoms.anything();
+}
+
+/// Built-in functions that look at a value or its type.
+SetId Interpreter::builtin(std::uint32_t index, SetId, bool &isBuiltin) {
+  const Operation &op = summary.operations[index];
+  const Value &callee = summary.value(op.value);
+  if (callee.kind != ValueKind::Unbound)
+    return atoms.emptySet();
+  Symbol name = symbolOf(StringId(callee.a));
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
+  isBuiltin = true;
+  if (name == solver.names.getattr && arguments.size() >= 2) {
+    SetId found = atoms.emptySet();
+    for (AtomId id : atoms.members(evaluate(arguments[1].value)))
+      found = atoms.join(found, atoms[id].kind == AtomKind::String
+                                    ? attribute(evaluate(arguments[0].value),
+                                                Symbol(atoms[id].a))
+                                    : atoms.anything());
+    if (arguments.size() == 3)
+      found = atoms.join(found, evaluate(arguments[2].value));
+    return found;
+  }
+  if (name == solver.names.isinstance && arguments.size() == 2) {
+    SetId types = evaluate(arguments[1].value);
+    bool yes = false;
+    bool no = false;
+    for (AtomId id : atoms.members(evaluate(arguments[0].value))) {
+      Truth answer = isInstance(id, types);
+      yes |= answer != Truth::No;
+      no |= answer != Truth::Yes;
+    }
+    return yes != no ? atoms.boolean(yes) : atoms.data();
+  }
+  if (name == solver.names.callable && arguments.size() == 1) {
+    Truth answer =
+        testTruth(TestSubject::Callable, evaluate(arguments[0].value));
+    return answer == Truth::Unknown ? atoms.data()
+                                    : atoms.boolean(answer == Truth::Yes);
+  }
+  isBuiltin = false;
+  return atoms.emptySet();
 }
 
 /// Calls a method that the language asks for by its name (`__enter__`), where
@@ -200,9 +250,10 @@ SetId Interpreter::constructLibrary(const ApiType &type,
     if (!llvm::is_contained(state.pending, made))
       state.pending.push_back(made);
   }
-  // A context manager ends what it is given.
+  // A context manager ends what it is given, and a coat around a loop has it.
   if (state.loops.open != atoms.emptySet() &&
-      models.method(type.name, program.symbols[solver.names.exit]))
+      (type.isLoop ||
+       models.method(type.name, program.symbols[solver.names.exit])))
     letGo(arguments);
   applyLibrary({type.constructor, made, arguments, edge.at, edge.confidence});
   return atoms.only(made);

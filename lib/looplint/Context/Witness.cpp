@@ -115,11 +115,12 @@ static void findShortestPaths(Contexts &result) {
 }
 
 /// Whether only the project's tests start there: what nobody calls in a file of
-/// tests, they run in a way that is not known.
+/// tests, they run in a way that is not known, and so does its top level.
 bool Solver::isTestRoot(const Instance &root) const {
   FileId file = program.fileOf(result.frameOf(root).function);
-  bool isNobodys =
-      root.root == RootKind::Coroutine || root.root == RootKind::UnknownCaller;
+  bool isNobodys = root.root == RootKind::Coroutine ||
+                   root.root == RootKind::UnknownCaller ||
+                   root.root == RootKind::Script;
   return isTest(root) || (isNobodys && testFiles[file.index()]);
 }
 

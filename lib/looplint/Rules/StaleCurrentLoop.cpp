@@ -60,8 +60,25 @@ static std::optional<std::uint32_t> receiverOf(const Summary &summary,
                                            : std::nullopt;
 }
 
-/// `with Pool() as pool: pool.submit(job)`: the thread has this one job and
-/// ends with the `with`.
+/// Whether both are `job`, or `self.job`.
+static bool areOne(const Summary &summary, ValueId left, ValueId right) {
+  for (unsigned i = 0; i < 8; ++i) {
+    const Value &a = summary.value(left);
+    const Value &b = summary.value(right);
+    if (a.kind != b.kind || a.b != b.b)
+      return false;
+    if (a.kind != ValueKind::Attribute)
+      return a.a == b.a &&
+             (a.kind == ValueKind::Local || a.kind == ValueKind::Outer ||
+              a.kind == ValueKind::Function);
+    left = ValueId(a.a);
+    right = ValueId(b.a);
+  }
+  return false;
+}
+
+/// `with Pool() as pool: pool.submit(job)`: the threads have this job only, and
+/// end with the `with`. It installs a loop before it asks for one.
 static bool isOnlyJob(const RuleInput &input, OperationKey call) {
   const Program &program = input.program;
   const Summary &summary = program.summary(program.fileOf(call));
@@ -71,15 +88,26 @@ static bool isOnlyJob(const RuleInput &input, OperationKey call) {
     return false;
   IndexRange range = program.function(functionAround(input, call)).operations;
   bool isEntered = false;
-  unsigned jobs = 0;
+  llvm::ArrayRef<Argument> given = summary.argumentsOf(program.operation(call));
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     const Operation &operation = summary.operations[i];
     isEntered |= operation.kind == OperationKind::Bind && !operation.scope &&
                  operation.variable == *pool && operation.value &&
                  summary.value(operation.value).kind == ValueKind::Entered;
-    jobs += receiverOf(summary, operation) == pool;
+    if (receiverOf(summary, operation) != pool ||
+        program.key(program.fileOf(call), i) == call)
+      continue;
+    llvm::ArrayRef<Argument> other = summary.argumentsOf(operation);
+    bool isSameJob =
+        given.size() == other.size() &&
+        llvm::all_of(llvm::zip(given, other), [&](const auto &pair) {
+          return areOne(summary, std::get<0>(pair).value,
+                        std::get<1>(pair).value);
+        });
+    if (!isSameJob)
+      return false;
   }
-  return isEntered && jobs == 1;
+  return isEntered;
 }
 
 /// Whether the thread does other things after the function has returned, with

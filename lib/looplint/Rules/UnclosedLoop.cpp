@@ -187,6 +187,10 @@ static bool staysOpenOnError(const RuleInput &input, const LoopLife &life,
 /// Why \p life is not closed; empty where it is, or may be.
 static std::string whyUnclosed(const RuleInput &input, const Threads &threads,
                                const LoopLife &life, const Occurrence &made) {
+  // Made where the thread has none, for whoever asks next: the thread keeps it.
+  if (asksForCurrent(input, made.instance) &&
+      hasEventIn(life.installed, made.instance))
+    return "";
   bool isStopped = !life.stopped.empty();
   // In C++ a run ends when nothing is left to do.
   bool ends = isCppName(made.event->api->name) && !life.closed.empty();
