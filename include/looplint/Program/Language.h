@@ -32,8 +32,13 @@ inline constexpr llvm::StringLiteral threadLocal = "thread_local";
 
 /// The tuple that a program compares to tell versions of Python apart.
 inline constexpr llvm::StringLiteral pythonVersion = "sys.version_info";
+/// The names that only type checkers see as true.
+inline constexpr llvm::StringLiteral typeChecking[] = {
+    "typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"};
 /// What annotations are wrapped in (`typing.Optional`).
 inline constexpr llvm::StringLiteral annotationPrefix = "typing.";
+/// The base of classes that only others derive from.
+inline constexpr llvm::StringLiteral abstractBase = "abc.ABC";
 
 /// Decorators of functions that only declare a signature.
 inline constexpr llvm::StringLiteral overload[] = {

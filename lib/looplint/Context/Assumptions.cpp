@@ -1,6 +1,7 @@
 //===- Assumptions.cpp - what a branch learns from its condition ---------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -101,6 +102,15 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
   }
 }
 
+/// `typing.TYPE_CHECKING`, which is false wherever the program runs.
+static bool isTypeChecking(const Atoms &atoms, const Program &program,
+                           SetId value) {
+  llvm::ArrayRef<AtomId> all = atoms.members(value);
+  return all.size() == 1 && atoms[all[0]].kind == AtomKind::External &&
+         llvm::is_contained(language::typeChecking,
+                            program.symbols[Symbol(atoms[all[0]].a)]);
+}
+
 bool Interpreter::assumeTruthy(ValueId id, bool holds, unsigned depth) {
   const Value &value = summary.value(id);
   if (value.kind == ValueKind::Result && !assumeInstance(id, holds))
@@ -121,6 +131,8 @@ bool Interpreter::assumeTruthy(ValueId id, bool holds, unsigned depth) {
   if (kept.empty() && !atoms.members(before).empty())
     return false;
   narrow(id, atoms.set(kept));
+  if (holds && isTypeChecking(atoms, program, before))
+    state.isForTypeCheckers = true;
   return !test || kept.size() != 1 || assumeTest(Atom(*test), holds);
 }
 

@@ -19,6 +19,41 @@ static Truth negated(Truth truth) {
   return truth == Truth::Yes ? Truth::No : Truth::Yes;
 }
 
+/// A container may be empty, and a class may define what is true of it. An
+/// object that is only declared may not be there at all.
+bool Interpreter::mayCountAsFalse(ObjectId id) {
+  const Object &object = heap[id];
+  if (object.isLoop)
+    return false;
+  if (!object.site || !object.type ||
+      atoms[object.type].kind != AtomKind::Class)
+    return true;
+  auto defines = [&](AtomId each, llvm::StringRef name) {
+    Symbol known = program.symbols.find(name);
+    return known && classVariable(each, known) != atoms.emptySet();
+  };
+  auto isKnownBase = [&](AtomId base) {
+    AtomKind kind = atoms[base].kind;
+    if (kind != AtomKind::External)
+      return kind == AtomKind::Class || kind == AtomKind::ApiType;
+    llvm::StringRef name = program.symbols[Symbol(atoms[base].a)];
+    return name == language::abstractBase ||
+           name.starts_with(language::annotationPrefix);
+  };
+  auto hasUnknownBase = [&](AtomId each) {
+    auto bases = solver.bases.find(atoms[each].a);
+    return bases != solver.bases.end() &&
+           llvm::any_of(bases->second, [&](SetId base) {
+             return !llvm::all_of(atoms.members(base), isKnownBase);
+           });
+  };
+  llvm::SmallVector<AtomId, 4> order(linearise(object.type));
+  return llvm::any_of(order, [&](AtomId each) {
+    return atoms[each].kind != AtomKind::Class || hasUnknownBase(each) ||
+           defines(each, "__bool__") || defines(each, "__len__");
+  });
+}
+
 /// Whether values in the set count as true.
 Truth Interpreter::truthOf(SetId value) {
   bool mayBeTrue = false;
@@ -45,9 +80,8 @@ Truth Interpreter::truthOf(SetId value) {
       (atoms[id].a ? mayBeTrue : mayBeFalse) = true;
       break;
     case AtomKind::Object:
-      // A container may be empty, and a class may define what is true of it.
       mayBeTrue = true;
-      mayBeFalse |= !heap[ObjectId(atoms[id].a)].isLoop;
+      mayBeFalse |= mayCountAsFalse(ObjectId(atoms[id].a));
       break;
     default:
       mayBeTrue = mayBeFalse = true;

@@ -113,6 +113,7 @@ void Interpreter::joinInto(State &into, const State &from) {
   if (into.versionsBelow != from.versionsBelow)
     into.versionsBelow = 0;
   into.isGuarded &= from.isGuarded;
+  into.isForTypeCheckers &= from.isForTypeCheckers;
   joinContext(into.context, from.context);
   joinHistory(into.loops, from.loops);
   Locks::join(into, from);
@@ -151,7 +152,7 @@ void Interpreter::execute(std::uint32_t index) {
   findLosses(op);
   switch (op.kind) {
   case OperationKind::Call:
-    produced = call(index);
+    produced = state.isForTypeCheckers ? atoms.anything() : call(index);
     mayRaise();
     // Where it raised, a loop has not come to its end.
     leaveOpen(std::exchange(exhausted, atoms.emptySet()));

@@ -112,6 +112,7 @@ private:
 
   // Conditions.cpp
   Truth truth(ValueId condition, unsigned depth = 0);
+  bool mayCountAsFalse(ObjectId object);
   Truth truthOf(SetId value);
   /// Restricts \p state to where the condition has that truth; false where it
   /// cannot have it.

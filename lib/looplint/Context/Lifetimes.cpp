@@ -156,9 +156,16 @@ void Interpreter::endElsewhere(const LoopHistory &before, SetId around,
 /// constructed.
 void Interpreter::applyNewLoop(const Effect &effect, const LibraryCall &call) {
   Reference fresh;
-  fresh.kind = call.self && heap[ObjectId(atoms[call.self].a)].isLoop
-                   ? Reference::Receiver
-                   : Reference::FreshLoop;
+  fresh.kind = Reference::FreshLoop;
+  if (call.self) {
+    Object &self = heap[ObjectId(atoms[call.self].a)];
+    // `super().__init__()` in a class of loops, whoever makes the object.
+    if (self.type && atoms[self.type].kind == AtomKind::Class)
+      if (const ApiType *base = libraryBase(self.type))
+        self.isLoop |= base->isLoop;
+    if (self.isLoop)
+      fresh.kind = Reference::Receiver;
+  }
   SetId loops = resolveLoop(effect.loop ? effect.loop : fresh, call);
   note(effect, call).loops = loops;
   ObjectId loop = loopOf(loops);

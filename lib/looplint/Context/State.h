@@ -43,6 +43,8 @@ struct State {
   Version versionsBelow = 0;
   /// A state that is not known decides whether this is reached; see Guards.cpp.
   bool isGuarded = false;
+  /// Only type checkers come here: names are bound, and nothing is called.
+  bool isForTypeCheckers = false;
 };
 
 /// An open If, Loop, Try or With.

@@ -73,8 +73,13 @@ static bool endsOpen(const RuleInput &input, const Threads &threads,
     if (!instance.outcome.returns ||
         !contains(input, instance.outcome.loops.open, life.loop))
       continue;
-    bool isGiven = gives(input, instance.outcome.value, life.loop) ||
-                   gives(input, instance.outcome.yielded, life.loop);
+    // What initialises a loop leaves it to whoever makes it.
+    bool isGiven =
+        gives(input, instance.outcome.value, life.loop) ||
+        gives(input, instance.outcome.yielded, life.loop) ||
+        llvm::any_of(
+            contexts.atoms[contexts.frameOf(instance).arguments],
+            [&](SetId given) { return gives(input, given, life.loop); });
     if (isGiven) {
       threads.forEachCaller(next, [&](InstanceId caller, const Edge &) {
         if (seen.insert(caller.index()).second)

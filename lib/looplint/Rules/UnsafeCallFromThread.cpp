@@ -112,28 +112,55 @@ static Finding report(const RuleInput &input, const Threads &threads,
   return finding;
 }
 
+/// The loops that the main thread makes, all in one call of a function: a class
+/// that makes one for each of its objects makes several at one place.
+static std::vector<std::uint32_t> loopsMadeOnce(const RuleInput &input) {
+  std::map<std::uint32_t, FrameId> makers; // invalid for several
+  forEachEvent(input, EffectKind::NewLoop,
+               [&](InstanceId instance, const Event &event) {
+                 FrameId frame = input.contexts[instance].frame;
+                 bool isOnMain = input.contexts[event.context].isOnMain();
+                 for (ObjectId loop : certainLoops(input, event.loops)) {
+                   FrameId &maker =
+                       makers.try_emplace(loop.index(), frame).first->second;
+                   maker = isOnMain && maker == frame ? frame : FrameId();
+                 }
+               });
+  std::vector<std::uint32_t> loops;
+  for (const auto &[loop, maker] : makers)
+    if (maker)
+      loops.push_back(loop);
+  return loops;
+}
+
+/// Where threads are started that lead to the place. That objects of a class
+/// are started by somebody, as its statement tells, is no further start.
+static std::set<OperationKey> startCalls(const RuleInput &input,
+                                         const Threads &threads,
+                                         const Occurrence &place) {
+  std::set<OperationKey> calls;
+  for (OperationKey start : threads.startPlaces(place))
+    if (input.program.operation(start).kind == OperationKind::Call)
+      calls.insert(start);
+  return calls;
+}
+
 /// One loop that several threads run: all but the first get an exception, as
 /// long as the first one does.
 static void findSharedRuns(const RuleInput &input, const Threads &threads,
                            Findings &findings) {
-  // By loop: whether the main thread alone makes it.
-  std::map<std::uint32_t, bool> isMains;
-  forEachEvent(input, EffectKind::NewLoop, [&](InstanceId, const Event &event) {
-    bool isOnMain = input.contexts[event.context].isOnMain();
-    for (ObjectId loop : certainLoops(input, event.loops))
-      isMains.try_emplace(loop.index(), true).first->second &= isOnMain;
-  });
-  for (const auto &[index, isMadeOnMain] : isMains) {
-    if (!isMadeOnMain)
-      continue;
+  for (std::uint32_t index : loopsMadeOnce(input)) {
+    // Where nobody is seen to start the thread, it is one of those that are.
     llvm::SmallVector<Occurrence, 4> onWorkers;
     for (const Occurrence &run : threads.runsOf(ObjectId(index)))
-      if (input.contexts[run.event->context].isWorker())
+      if (input.contexts[run.event->context].isWorker() &&
+          !startCalls(input, threads, run).empty())
         onWorkers.push_back(run);
     // One place that starts a thread may start one for each loop.
     bool areSeveral = llvm::any_of(onWorkers, [&](const Occurrence &run) {
       return threads.isOnSeveral(run) ||
-             threads.startPlaces(run) != threads.startPlaces(onWorkers.front());
+             startCalls(input, threads, run) !=
+                 startCalls(input, threads, onWorkers.front());
     });
     if (!areSeveral)
       continue;
