@@ -115,6 +115,8 @@ if __name__ == "__main__":
 import asyncio
 import sys
 import threading
+from abc import ABC
+from typing import Generic, TypeVar
 
 
 async def fetch(n=1):
@@ -131,6 +133,30 @@ def running_ok():
         return ask_for("loop")
 
     asyncio.run(main())
+
+
+T = TypeVar("T")
+
+
+class Manager:
+    def __init__(self, client=None):
+        if client:
+            self.client = client
+        else:
+            self.answer = asyncio.Future()
+
+
+class Receiver(Generic[T]):
+    pass
+
+
+class Client(Receiver[int], ABC):
+    def __init__(self):
+        self.manager = Manager(client=self)
+
+
+def FP_true_as_objects_are():
+    return Client()
 
 
 def installed_ok():
@@ -192,6 +218,26 @@ if __name__ == "__main__":
     new_loop_ok()
     by_version_ok()
     other_method_ok()
+
+#--- may_be_empty.py
+import asyncio
+
+
+class Manager:
+    def __init__(self, client=None):
+        if client:
+            self.client = client
+        else:
+            self.answer = asyncio.Future()
+            # CHECK: may_be_empty.py:[[#@LINE-1]]:27: {{warning|error}}: {{.*}} [LOOP102]
+
+
+class Answers(list):
+    def __init__(self):
+        self.manager = Manager(client=self)
+
+
+Answers()
 
 #--- set_to_none.py
 import asyncio

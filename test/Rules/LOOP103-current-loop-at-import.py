@@ -133,6 +133,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import direct
 
+    # So that checkers see what is abstract.
+    direct.asyncio.get_event_loop()
+
 #--- uses_bound.py
 import bound
 

@@ -246,6 +246,23 @@ def own_kind_bad():
     loop.run_until_complete(work())
 
 
+class Steady(asyncio.SelectorEventLoop):
+    def __init__(self):
+        super().__init__()
+        self.steps = 0
+
+
+class Policy(asyncio.DefaultEventLoopPolicy):
+    def new_event_loop(self):
+        return Steady()
+
+
+def FP_made_for_others():
+    loop = Policy().new_event_loop()
+    loop.run_until_complete(work())
+    loop.close()
+
+
 class Owner:
     def initialize(self, loop=None, **settings):
         self.loop = loop

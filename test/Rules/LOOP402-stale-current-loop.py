@@ -189,3 +189,25 @@ try:
     loop.run_until_complete(main())
 finally:
     loop.close()
+
+#--- command.py
+# Nor where a command ends that another file starts.
+import asyncio
+
+
+async def main():
+    await asyncio.sleep(0)
+
+
+def serve():
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(main())
+    finally:
+        loop.close()
+
+#--- __main__.py
+import command
+
+command.serve()

@@ -271,3 +271,28 @@ def FP_a_loop_after_another():
     thread.start()
     thread.join()
     loop.close()
+
+
+class LoopThread(threading.Thread):
+    def __init__(self):
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+
+    def run(self):
+        try:
+            self.loop.run_forever()
+        finally:
+            self.loop.close()
+
+    def end(self):
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.join()
+
+
+def FP_threads_with_loops_of_their_own():
+    first = LoopThread()
+    second = LoopThread()
+    first.start()
+    second.start()
+    first.end()
+    second.end()

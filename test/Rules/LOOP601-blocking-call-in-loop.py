@@ -280,6 +280,17 @@ def script_ok():
     work()
 
 
+async def FP_asks_nobody(address):
+    socket.getaddrinfo(address, 80, flags=socket.AI_NUMERICHOST)
+
+
+async def looked_up_bad(host):
+    socket.getaddrinfo(host, 80)
+    # CHECK: :[[#@LINE-1]]:5: warning: {{.*}} [LOOP601]
+    socket.getaddrinfo(host, 80, flags=socket.AI_PASSIVE)
+    # CHECK: :[[#@LINE-1]]:5: warning: {{.*}} [LOOP601]
+
+
 async def FP_nothing_else_runs():
     # A loop that has this one task only is not hurt; nobody can tell.
     pass

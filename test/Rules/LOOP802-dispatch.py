@@ -9,6 +9,8 @@ import asyncio
 import functools
 import time
 
+import dispatches
+
 
 def in_async_context(settings={}):
     return settings.get("asynchronous", True)
@@ -46,6 +48,28 @@ class Client:
 async def FP_dispatches(client: Client):
     saved = client.save()
     await saved
+
+
+class Deployment:
+    async def aapply(self):
+        await asyncio.sleep(1)
+
+    @dispatches.between(aapply)
+    def apply(self):
+        self.send()
+
+    async def asend(self):
+        await asyncio.sleep(1)
+
+    def send(self):
+        time.sleep(1)
+
+
+async def FP_awaited_later(deployment: Deployment):
+    # Whatever the decorator does, what it gives is awaited.
+    applied = deployment.apply()
+    assert applied
+    await applied
 
 
 class Runner:

@@ -37,8 +37,9 @@ inline constexpr llvm::StringLiteral typeChecking[] = {
     "typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"};
 /// What annotations are wrapped in (`typing.Optional`).
 inline constexpr llvm::StringLiteral annotationPrefix = "typing.";
-/// The base of classes that only others derive from.
-inline constexpr llvm::StringLiteral abstractBase = "abc.ABC";
+/// Bases that add nothing to a class.
+inline constexpr llvm::StringLiteral plainBases[] = {"builtins.object",
+                                                     "abc.ABC"};
 
 /// Decorators of functions that only declare a signature.
 inline constexpr llvm::StringLiteral overload[] = {

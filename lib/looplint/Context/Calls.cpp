@@ -1,7 +1,7 @@
 //===- Calls.cpp - calls of the program's functions and classes -----------===//
 
 #include "Interpreter.h"
-#include "looplint/Program/DeclaredType.h"
+#include "looplint/Program/Awaited.h"
 #include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -43,7 +43,7 @@ SetId Interpreter::call(std::uint32_t index) {
     letGo(arguments);
   if (isInitialiser(op.value))
     value = atoms.none();
-  if (isAwaitedAtOnce(index))
+  if (isAwaited(summary, function, index))
     doubtAwaited(index, firstEdge);
   if (isOnLoop)
     doubtDispatchers(index, firstEdge);
@@ -97,17 +97,7 @@ void Interpreter::noteUnknownDecorator(SetId decorators, SetId decorated) {
       result.wrappedUnknown.insert(atoms[id].a);
 }
 
-bool Interpreter::isAwaitedAtOnce(std::uint32_t call) const {
-  if (call + 1 >= function.operations.end)
-    return false;
-  const Operation &next = summary.operations[call + 1];
-  if (next.kind != OperationKind::Await || !next.value)
-    return false;
-  const Value &awaited = behindType(summary, next.value);
-  return awaited.kind == ValueKind::Result && awaited.a == call;
-}
-
-/// What is awaited at once returns something to await. A plain function that
+/// What is awaited returns something to await. A plain function that
 /// seems to return something else as well does not go that way here.
 void Interpreter::doubtAwaited(std::uint32_t call, std::size_t firstEdge) {
   std::vector<Edge> &edges = result.instances[self.index()].edges;
@@ -148,11 +138,11 @@ void Interpreter::doubtDispatchers(std::uint32_t call, std::size_t firstEdge) {
   }
 }
 
-/// Of several callees, those that can be meant where the call is awaited at
-/// once: the coroutine functions, if there are any.
+/// Of several callees, those that can be meant where the call is awaited: the
+/// coroutine functions, if there are any.
 SetId Interpreter::plausibleCallees(std::uint32_t index, SetId callees) {
   bool isChoice = atoms.members(callees).size() > 1;
-  if (!isChoice || !isAwaitedAtOnce(index))
+  if (!isChoice || !isAwaited(summary, function, index))
     return callees;
   llvm::SmallVector<AtomId, 8> kept;
   bool hasCoroutineFunction = false;

@@ -37,7 +37,7 @@ bool Interpreter::mayCountAsFalse(ObjectId id) {
     if (kind != AtomKind::External)
       return kind == AtomKind::Class || kind == AtomKind::ApiType;
     llvm::StringRef name = program.symbols[Symbol(atoms[base].a)];
-    return name == language::abstractBase ||
+    return llvm::is_contained(language::plainBases, name) ||
            name.starts_with(language::annotationPrefix);
   };
   auto hasUnknownBase = [&](AtomId each) {

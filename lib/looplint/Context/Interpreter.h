@@ -185,7 +185,6 @@ private:
   SetId call(std::uint32_t index);
   bool declaresOverload(SetId decorators);
   void noteUnknownDecorator(SetId decorators, SetId decorated);
-  bool isAwaitedAtOnce(std::uint32_t call) const;
   bool isInitialiser(ValueId callee) const;
   void doubtDispatchers(std::uint32_t call, std::size_t firstEdge);
   void doubtAwaited(std::uint32_t call, std::size_t firstEdge);

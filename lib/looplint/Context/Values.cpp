@@ -1,6 +1,7 @@
 //===- Values.cpp - what an expression may be -----------------------------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
@@ -349,28 +350,29 @@ SetId Interpreter::element(SetId container, std::uint32_t position) {
       all = atoms.join(all, held);
       continue;
     }
-    if (atom.kind == AtomKind::Data)
-      all = atoms.join(all, atoms.data());
-    else
-      all = atoms.join(all, atoms.anything());
+    all = atoms.join(all, atom.kind == AtomKind::Data ? atoms.data()
+                                                      : atoms.anything());
   }
   return all;
 }
 
 SetId Interpreter::item(SetId container, SetId key) {
   llvm::ArrayRef<AtomId> keys = atoms.members(key);
+  const Atom sole = keys.size() == 1 ? atoms[keys[0]] : Atom();
   SetId all = atoms.emptySet();
   for (AtomId id : atoms.members(container)) {
     const Atom atom = atoms[id];
     if (atom.kind == AtomKind::Keywords) {
       for (auto [name, value] : atoms[ArgumentsId(atom.a)].keywords)
-        if (keys.size() == 1 && atoms[keys[0]].kind == AtomKind::String &&
-            atoms[keys[0]].a == name.index())
+        if (sole.kind == AtomKind::String && sole.a == name.index())
           all = atoms.join(all, value);
       continue;
     }
     // `Class[T]` is the class.
-    if (atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType) {
+    if (atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType ||
+        (atom.kind == AtomKind::External &&
+         program.symbols[Symbol(atom.a)].starts_with(
+             language::annotationPrefix))) {
       all = atoms.join(all, atoms.only(id));
       continue;
     }
@@ -391,9 +393,7 @@ SetId Interpreter::item(SetId container, SetId key) {
       continue;
     }
     std::uint32_t position =
-        keys.size() == 1 && atoms[keys[0]].kind == AtomKind::Integer
-            ? atoms[keys[0]].a
-            : noPosition;
+        sole.kind == AtomKind::Integer ? sole.a : noPosition;
     all = atoms.join(all, element(atoms.only(id), position));
   }
   return all;

@@ -39,8 +39,7 @@ static bool isAskedFor(const RuleInput &input, const Event &event) {
   if (isOwnLoop(input, input.contexts[event.context].runningLoop))
     return false;
   if (input.contexts[event.context].running != Running::Yes ||
-      rules::isAwaitedAtOnce(input.program, event.at) ||
-      endsAwaitingWith(input, event.at))
+      rules::isAwaited(input, event.at) || endsAwaitingWith(input, event.at))
     return false;
   const Effect &effect = *event.effect;
   return !effect.optIn ||

@@ -132,7 +132,7 @@ Findings rules::checkCoroutineFrameDangles(const RuleInput &input) {
     for (std::uint32_t i = 0; i < summary.operations.size(); ++i) {
       const Operation &op = summary.operations[i];
       FunctionId lambda = lambdaCalledAt(summary, op);
-      if (!lambda || isAwaitedAtOnce(program, program.key(file, i)))
+      if (!lambda || isAwaitedAtOnce(input, program.key(file, i)))
         continue;
       std::string captured = CaptureFinder(summary).firstCapture(lambda);
       if (captured.empty())

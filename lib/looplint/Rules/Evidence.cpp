@@ -2,7 +2,7 @@
 
 #include "Evidence.h"
 
-#include "looplint/Program/DeclaredType.h"
+#include "looplint/Program/Awaited.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/DenseSet.h"
@@ -28,16 +28,19 @@ void rules::forEachHandover(
         visit(id, handover);
 }
 
-bool rules::isAwaitedAtOnce(const Program &program, OperationKey call) {
-  std::uint32_t next = program.local(call).index() + 1;
-  const Summary &summary = program.summary(program.fileOf(call));
-  if (next >= summary.operations.size())
-    return false;
-  const Operation &operation = summary.operations[next];
-  if (operation.kind != OperationKind::Await || !operation.value)
-    return false;
-  const Value &awaited = behindType(summary, operation.value);
-  return awaited.kind == ValueKind::Result && awaited.a + 1 == next;
+bool rules::isAwaitedAtOnce(const RuleInput &input, OperationKey call) {
+  const Program &program = input.program;
+  return looplint::isAwaitedAtOnce(
+      program.summary(program.fileOf(call)),
+      program.function(functionAround(input, call)),
+      program.local(call).index());
+}
+
+bool rules::isAwaited(const RuleInput &input, OperationKey call) {
+  const Program &program = input.program;
+  return looplint::isAwaited(program.summary(program.fileOf(call)),
+                             program.function(functionAround(input, call)),
+                             program.local(call).index());
 }
 
 std::uint32_t rules::startOfWith(const Summary &summary, std::uint32_t end) {

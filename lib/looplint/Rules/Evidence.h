@@ -29,7 +29,10 @@ void forEachHandover(
 
 /// Whether the result of the call is awaited where the call stands. Such a call
 /// cannot block: its receiver is of another class than it seems.
-bool isAwaitedAtOnce(const Program &program, OperationKey call);
+bool isAwaitedAtOnce(const RuleInput &input, OperationKey call);
+
+/// Whether it is awaited there, or the variable that it is bound to is later.
+bool isAwaited(const RuleInput &input, OperationKey call);
 
 /// The `with` that ends at the operation \p end.
 std::uint32_t startOfWith(const Summary &summary, std::uint32_t end);

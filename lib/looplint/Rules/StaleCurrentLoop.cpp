@@ -48,6 +48,33 @@ static bool isScriptsOwn(const RuleInput &input, InstanceId instance) {
   return false;
 }
 
+/// Whether only scripts of the program lead to it, without a coroutine or what
+/// a decorator has made: those are called again and again.
+static bool isBelowScripts(const RuleInput &input, const Threads &threads,
+                           InstanceId instance) {
+  llvm::SmallVector<InstanceId, 16> open{instance};
+  llvm::DenseSet<std::uint32_t> seen{instance.index()};
+  bool isBelow = false;
+  while (!open.empty()) {
+    InstanceId next = open.pop_back_val();
+    RootKind root = input.contexts[next].root;
+    FunctionKey key = input.contexts.functionOf(next);
+    const Function &function = input.program.function(key);
+    const Summary &text = input.program.summary(input.program.fileOf(key));
+    bool isNested = function.parent &&
+                    text.function(function.parent).kind == FunctionKind::Plain;
+    bool isOthers = root != RootKind::None && root != RootKind::Script;
+    if (isOthers || function.isAsync || isNested)
+      return false;
+    isBelow |= root == RootKind::Script;
+    threads.forEachCaller(next, [&](InstanceId caller, const Edge &) {
+      if (seen.insert(caller.index()).second)
+        open.push_back(caller);
+    });
+  }
+  return isBelow;
+}
+
 /// The variable whose method the operation calls.
 static std::optional<std::uint32_t> receiverOf(const Summary &summary,
                                                const Operation &operation) {
@@ -120,7 +147,8 @@ static bool goesOn(const RuleInput &input, const Threads &threads,
   if (here.isWorker() && threads.isOnSeveral(place) &&
       !llvm::all_of(threads.startPlaces(place), isAlone))
     return true;
-  if (!here.isWorker() && !isScriptsOwn(input, place.instance))
+  if (!here.isWorker() && !isScriptsOwn(input, place.instance) &&
+      !isBelowScripts(input, threads, place.instance))
     return true;
   llvm::SmallVector<InstanceId, 16> open{place.instance};
   llvm::DenseSet<std::uint32_t> seen{place.instance.index()};

@@ -205,22 +205,25 @@ void Search::add(InstanceId id) {
 /// Reports the sync forms that the instance calls, and goes on below all else.
 void Search::visit(InstanceId id) {
   const Instance &instance = contexts[id];
-  llvm::SmallVector<const TwinCall *, 4> reported;
+  llvm::SmallVector<const TwinCall *, 4> settled;
   for (const TwinCall &call : instance.twinCalls) {
-    if (rules::isAwaitedAtOnce(input.program, call.at))
+    // The way below what is awaited is not gone.
+    if (rules::isAwaited(input, call.at)) {
+      settled.push_back(&call);
       continue;
+    }
     const Event *stop = stops.find(id, call);
     if (!stop)
       continue;
     findings.push_back(report(input, id, call, *stop));
-    reported.push_back(&call);
+    settled.push_back(&call);
   }
   for (const Edge &edge : instance.edges) {
-    bool isReported = llvm::any_of(reported, [&](const TwinCall *call) {
+    bool isSettled = llvm::any_of(settled, [&](const TwinCall *call) {
       return call->at == edge.at &&
              call->called == contexts.functionOf(edge.to);
     });
-    if (!isReported)
+    if (!isSettled)
       add(edge.to);
   }
 }
