@@ -6,6 +6,7 @@ import tkinter
 
 import celery
 import click
+import param
 import sounddevice
 import typer
 from pynput import keyboard
@@ -114,3 +115,16 @@ commands = typer.Typer()
 @commands.command()
 async def typer_bad(): ...
 # CHECK: :[[#@LINE-1]]:11: error: {{.*}} [LOOP303]
+
+
+def execute(callback):
+    if param.parameterized.iscoroutinefunction(callback):
+        return param.parameterized.async_executor(callback)
+    return callback()
+
+
+async def refresh():
+    await asyncio.sleep(1)
+
+
+execute(refresh)

@@ -2,6 +2,7 @@
 #
 # What a scheduler makes of coroutine functions and of the others.
 import asyncio
+import time
 from functools import partial
 
 import schedule
@@ -97,6 +98,15 @@ with Scheduler() as scheduler:
     scheduler.add_schedule(pool_bad, IntervalTrigger(seconds=1))
     scheduler.add_schedule(fetch, IntervalTrigger(seconds=1))
     # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP303]
+
+
+def slow():
+    time.sleep(1)
+
+
+async def polled_elsewhere():
+    # Where `run_pending` is called, nobody sees.
+    schedule.every(5).seconds.do(slow)
 
 
 async def tornado():
