@@ -7,6 +7,7 @@
 #--- client.py
 import asyncio
 import functools
+import inspect
 import time
 
 import dispatches
@@ -70,6 +71,13 @@ async def FP_awaited_later(deployment: Deployment):
     applied = deployment.apply()
     assert applied
     await applied
+
+
+async def awaited_if_need_be_bad(client: Client):
+    loaded = client.load()
+    # CHECK: client.py:[[#@LINE-1]]:14: warning: `load` stops {{.*}} [LOOP802]
+    if inspect.isawaitable(loaded):
+        await loaded
 
 
 class Runner:

@@ -44,12 +44,16 @@ bool looplint::isAwaited(const Summary &summary, const Function &function,
   const Value &bound = summary.value(next.value);
   if (bound.kind != ValueKind::Result || bound.a != call)
     return false;
+  // What is awaited only where it can be may be something else.
+  unsigned conditions = 0;
   for (std::uint32_t i = call + 2; i < end; ++i) {
     const Operation &operation = summary.operations[i];
+    conditions += operation.kind == OperationKind::If;
+    conditions -= operation.kind == OperationKind::EndIf && conditions > 0;
     if (isBind(operation) && operation.variable == next.variable)
       return false;
     const Value *awaited = awaitedBy(summary, operation);
-    if (awaited && awaited->kind == ValueKind::Local &&
+    if (awaited && conditions == 0 && awaited->kind == ValueKind::Local &&
         awaited->a == next.variable)
       return true;
   }
