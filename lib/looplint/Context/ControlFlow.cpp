@@ -49,13 +49,6 @@ Outcome Interpreter::run() {
   return std::move(outcome);
 }
 
-/// What waits for the loop has been served.
-void Interpreter::loopHadTurn() {
-  for (ArmedTimer &timer : state.armed)
-    timer.isServed = true;
-  state.pending.clear();
-}
-
 /// The function returns here with \p value.
 void Interpreter::finish(SetId value) {
   outcome.value = atoms.join(outcome.value, value);

@@ -299,3 +299,10 @@ void Interpreter::noteUse(const LibraryCall &call) {
   if (bound && !(result.isAwaitable(object) && mayBelongHere(object)))
     note(*bound, call).isUse = true;
 }
+
+/// What waits for the loop has been served.
+void Interpreter::loopHadTurn() {
+  for (ArmedTimer &timer : state.armed)
+    timer.isServed = true;
+  state.pending.clear();
+}

@@ -3,6 +3,7 @@
 #include "Evidence.h"
 
 #include "looplint/Program/Awaited.h"
+#include "looplint/Program/DeclaredType.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/DenseSet.h"
