@@ -164,8 +164,7 @@ looplint::readSummaries(llvm::StringRef bytes) {
   std::uint64_t number = 0;
   reader.entry(number);
   if (number != magic)
-    return llvm::createStringError(
-        "a summary of another build of looplint");
+    return llvm::createStringError("a summary of another build of looplint");
   std::vector<Summary> summaries;
   while (!reader.hasFailed() && !reader.isAtEnd())
     summaries.push_back(reader.read());
