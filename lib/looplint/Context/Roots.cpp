@@ -180,38 +180,39 @@ void Solver::addRoots() {
   }
 }
 
+/// Arguments of a caller that nothing is known of. The receiver is of the class
+/// that the method stands in; declared types and defaults of the others are
+/// found when the function is executed.
+llvm::SmallVector<SetId, 8> Solver::unknownArguments(FunctionKey key,
+                                                     FrameId parent) {
+  FileId file = facts(key).file;
+  const Function &function = program.function(key);
+  llvm::SmallVector<SetId, 8> arguments(function.parameters.size(),
+                                        atoms.anything());
+  if (arguments.empty() || !function.classOfMethod ||
+      function.binding == Function::Static)
+    return arguments;
+  FrameId definer = result.frames[parent.index()].parent;
+  AtomId owner =
+      atoms.atom({.kind = AtomKind::Class,
+                  .a = program.key(file, function.classOfMethod).index(),
+                  .b = definer.raw()});
+  arguments[0] = function.binding == Function::ClassMethod
+                     ? atoms.only(owner)
+                     : atoms.only({.kind = AtomKind::Object,
+                                   .a = heap.genericObject(owner).index()});
+  return arguments;
+}
+
 FrameId Solver::rootFrame(FunctionKey key) {
   FileId file = facts(key).file;
-  const Summary &summary = program.summary(file);
   const Function &function = program.function(key);
   if (function.kind == FunctionKind::Module)
     return moduleFrame(file);
   FrameId parent = facts(program.key(file, function.parent)).firstFrame;
   if (!parent)
     return FrameId();
-  llvm::SmallVector<SetId, 8> arguments;
-  bool isFirst = true;
-  for (const Parameter &parameter : summary.parametersOf(function)) {
-    SetId value = atoms.anything();
-    bool isReceiver = std::exchange(isFirst, false) && function.classOfMethod &&
-                      function.binding != Function::Static;
-    if (isReceiver) {
-      FrameId definer = result.frames[parent.index()].parent;
-      AtomId owner =
-          atoms.atom({.kind = AtomKind::Class,
-                      .a = program.key(file, function.classOfMethod).index(),
-                      .b = definer.raw()});
-      value = function.binding == Function::ClassMethod
-                  ? atoms.only(owner)
-                  : atoms.only({.kind = AtomKind::Object,
-                                .a = heap.genericObject(owner).index()});
-    }
-    // The declared type and the default of the parameter are found when the
-    // function is executed.
-    (void)parameter;
-    arguments.push_back(value);
-  }
-  return frame(key, parent, std::move(arguments));
+  return frame(key, parent, unknownArguments(key, parent));
 }
 
 void Solver::addRoot(FunctionKey function, const ExecutionContext &context,

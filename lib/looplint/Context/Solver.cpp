@@ -16,6 +16,8 @@ using namespace looplint;
 static constexpr unsigned mostFramesPerFunction = 24;
 // Decorators, and predicates on functions, are there to tell functions apart.
 static constexpr unsigned mostFramesForCallables = 64;
+// What is left of arguments then still tells hundreds of classes apart.
+static constexpr unsigned mostFramesAtAll = 128;
 static constexpr unsigned mostContextsPerFunction = 8;
 // Calls are followed at once to this depth, and through the queue below it.
 static constexpr unsigned deepestCall = 120;
@@ -149,6 +151,10 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
     if (attempt == 0 && known.frames >= mostFramesFor(arguments)) {
       for (SetId &argument : arguments)
         argument = generalised(argument);
+      continue;
+    }
+    if (attempt == 1 && known.frames >= mostFramesAtAll) {
+      arguments = unknownArguments(function, parent);
       continue;
     }
     ++known.frames;

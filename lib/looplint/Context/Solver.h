@@ -163,6 +163,8 @@ private:
   void addRoot(FunctionKey function, const ExecutionContext &context,
                RootKind kind, const Effect *entry);
   FrameId rootFrame(FunctionKey function);
+  llvm::SmallVector<SetId, 8> unknownArguments(FunctionKey function,
+                                               FrameId parent);
   void drain();
   void evaluate(InstanceId id);
   void enqueue(InstanceId id);
