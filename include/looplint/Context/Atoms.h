@@ -15,11 +15,11 @@
 
 #include "looplint/Link/Program.h"
 #include "looplint/Support/InternTable.h"
+#include "looplint/Support/StableVector.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
-#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -141,14 +141,14 @@ public:
 private:
   std::vector<Atom> atoms;
   InternTable<AtomId> atomIndex;
-  std::deque<llvm::SmallVector<AtomId, 4>> sets;
+  StableVector<llvm::SmallVector<AtomId, 4>> sets;
   InternTable<SetId> setIndex;
   llvm::DenseMap<std::uint64_t, SetId> joins;
   std::vector<SetId> constantless; // by SetId: withoutConstants, once known
   std::vector<SetId> singletons;   // by AtomId
-  std::deque<CallArguments> argumentLists;
+  StableVector<CallArguments> argumentLists;
   InternTable<ArgumentsId> argumentIndex;
-  std::deque<llvm::SmallVector<SetId, 4>> sequences;
+  StableVector<llvm::SmallVector<SetId, 4>> sequences;
   InternTable<SequenceId> sequenceIndex;
   std::vector<const ApiFunction *> apiFunctions;
   std::vector<const ApiType *> apiTypes;

@@ -15,12 +15,12 @@
 #include "looplint/Context/ExecutionContext.h"
 #include "looplint/Context/Heap.h"
 #include "looplint/Context/Witness.h"
+#include "looplint/Support/StableVector.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 
 #include <array>
-#include <deque>
 #include <memory>
 
 namespace looplint {
@@ -295,8 +295,8 @@ public:
   std::shared_ptr<const OwnLoops> ownLoops;
   Atoms atoms;
   Heap heap;
-  std::deque<Frame> frames;
-  std::deque<Instance> instances;
+  StableVector<Frame> frames;
+  StableVector<Instance> instances;
   std::vector<ExecutionContext> contexts;
   /// By instance: the last step of the shortest path that proves its context;
   /// `isReached` says whether a root leads there at all.

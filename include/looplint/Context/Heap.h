@@ -14,6 +14,7 @@
 #define LOOPLINT_CONTEXT_HEAP_H
 
 #include "looplint/Context/Atoms.h"
+#include "looplint/Support/StableVector.h"
 
 #include "llvm/ADT/SmallVector.h"
 
@@ -101,8 +102,8 @@ private:
     friend bool operator==(const Key &, const Key &) = default;
   };
 
-  std::deque<Object> objects;
-  std::deque<Cell> cells;
+  StableVector<Object> objects;
+  StableVector<Cell> cells;
   std::vector<Key> keys; // by object, of those that have one
   InternTable<ObjectId> index;
   std::unordered_map<std::uint64_t, ObjectId> wrappers;
