@@ -51,6 +51,25 @@ findPrivateRunners(const RuleInput &input,
   return found;
 }
 
+/// The wrapper is given away at \p at.
+static Finding report(const RuleInput &input, InstanceId instance,
+                      const Handover &handover, Location at,
+                      std::string message) {
+  FunctionKey job = functionBehind(input, handover.value);
+  std::string name = displayName(input, handover.value);
+  Location body{input.program.fileOf(job),
+                input.program.function(job).nameSpan};
+  return {.code = 301,
+          .severity = Severity::Warning,
+          .confidence = handover.confidence,
+          .message = std::move(message),
+          .at = at,
+          .context = describe(input.contexts[handover.context]),
+          .witness = {{body, llvm::formatv("{0} does nothing else", name)},
+                      {at, llvm::formatv("{0} is handed over here", name)}},
+          .subject = subjectOf(instance, handover)};
+}
+
 static void findPrivateRuns(const RuleInput &input,
                             const llvm::DenseMap<std::uint32_t, bool> &wrappers,
                             Findings &findings) {
@@ -66,23 +85,13 @@ static void findPrivateRuns(const RuleInput &input,
     if (!isPlace || !runners.contains(job.index()))
       return;
     Location at = giverOf(input, instance, handover);
-    std::string name = displayName(input, handover.value);
-    Location body{input.program.fileOf(job),
-                  input.program.function(job).nameSpan};
-    findings.push_back(
-        {.code = 301,
-         .severity = Severity::Warning,
-         .confidence = handover.confidence,
-         .message = llvm::formatv(
-             "{0} only drives a coroutine, on a loop of its own, and the "
-             "loop that calls it stands still meanwhile; that loop can run "
-             "the coroutine itself",
-             name),
-         .at = at,
-         .context = describe(input.contexts[handover.context]),
-         .witness = {{body, llvm::formatv("{0} does nothing else", name)},
-                     {at, llvm::formatv("{0} is handed over here", name)}},
-         .subject = subjectOf(instance, handover)});
+    findings.push_back(report(
+        input, instance, handover, at,
+        llvm::formatv(
+            "{0} only drives a coroutine, on a loop of its own, and the "
+            "loop that calls it stands still meanwhile; that loop can run "
+            "the coroutine itself",
+            displayName(input, handover.value))));
   });
 }
 
@@ -108,22 +117,12 @@ Findings rules::checkSyncWrapperJob(const RuleInput &input) {
     if (handover.effect->syncOn == Place::Loop && !wrapper->second)
       return;
     Location at = placeOf(input, handover);
-    std::string name = displayName(input, handover.value);
-    Location body{input.program.fileOf(job),
-                  input.program.function(job).nameSpan};
-    findings.push_back(
-        {.code = 301,
-         .severity = Severity::Warning,
-         .confidence = handover.confidence,
-         .message = llvm::formatv(
-             "{0} only drives a coroutine; `{1}` takes the coroutine "
-             "function itself",
-             name, displayName(*handover.api)),
-         .at = at,
-         .context = describe(input.contexts[handover.context]),
-         .witness = {{body, llvm::formatv("{0} does nothing else", name)},
-                     {at, llvm::formatv("{0} is handed over here", name)}},
-         .subject = subjectOf(instance, handover)});
+    findings.push_back(report(
+        input, instance, handover, at,
+        llvm::formatv("{0} only drives a coroutine; `{1}` takes the coroutine "
+                      "function itself",
+                      displayName(input, handover.value),
+                      displayName(*handover.api))));
   });
   return findings;
 }
