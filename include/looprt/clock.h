@@ -5,6 +5,9 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <utility>
+#include <vector>
 
 namespace looprt {
 
@@ -54,16 +57,20 @@ public:
   /// is negative: time does not go back.
   void advance(std::chrono::nanoseconds span);
 
-  /// Sets the wall clock, as an administrator or NTP does. No time passes.
-  void set_wall(wall_time time) {
-    wall = time;
-    rest = std::chrono::nanoseconds::zero();
-  }
+  /// Sets the wall clock, as an administrator or NTP does. No time passes. Who
+  /// waits for the wall clock is told before this returns.
+  void set_wall(wall_time time);
+
+  /// \p told is called whenever the wall clock has been set, until forget() is
+  /// called with the same \p listener.
+  void on_set(const void *listener, std::function<void()> told);
+  void forget(const void *listener);
 
 private:
   steady_time steady{};
   wall_time wall;
   std::chrono::nanoseconds rest{}; // of a microsecond, not yet on the wall
+  std::vector<std::pair<const void *, std::function<void()>>> listeners;
 };
 
 } // namespace looprt

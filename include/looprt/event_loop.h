@@ -95,6 +95,9 @@ public:
   /// The loop that runs on this thread, or nullptr.
   static event_loop *current();
 
+  /// What drives it; nullptr where that are the machine's clocks.
+  virtual_clock *driving_clock() const;
+
   asio::io_context &context();
   asio::thread_pool &threads();
 

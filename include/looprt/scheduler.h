@@ -108,7 +108,9 @@ public:
   /// \p hears every event, on the loop, after the fact.
   void subscribe(listener hears);
 
-  /// Serves until stop(), which another task calls. Ends in the store's error
+  /// Serves until stop(), which another task calls. Wall time decides what is
+  /// due, so a clock that is set is followed: at once on Linux and in virtual
+  /// time, within a minute elsewhere. Ends in the store's error
   /// where that fails; jobs are cancelled then.
   task<void> run_until_stopped();
 
@@ -170,6 +172,7 @@ private:
   async_event changed;
   async_event stopped;
   bool stopping = false;
+  bool hears_clock = false; // is told when the wall clock is set
 };
 
 } // namespace looprt

@@ -112,6 +112,48 @@ TEST_F(Scheduler, AFailingJobStopsNeitherItsScheduleNorOthers) {
   EXPECT_EQ(runs, 6);
 }
 
+TEST_F(Scheduler, FollowsTheWallClockWhereItIsSet) {
+  // The loop's own clock shows when a job really began.
+  std::vector<std::chrono::seconds> passed;
+  virtual_clock clock(start);
+  const auto main = [&]() -> task<void> {
+    scheduler scheduler;
+    scheduler.configure_task("note", [&](const job_context &) -> task<void> {
+      passed.push_back(std::chrono::floor<std::chrono::seconds>(
+          clock.now().time_since_epoch()));
+      co_return;
+    });
+    co_await scheduler.add_schedule("note", cron_trigger("0 12,15 * * *"));
+    const auto body = [&](task_group &group) -> task<void> {
+      group.start_soon(scheduler.run_until_stopped());
+      co_await sleep_for(1h);
+      clock.set_wall(start + 11h +
+                     59min); // noon is a minute away, not eleven hours
+      co_await sleep_for(10min);
+      clock.set_wall(start + 11h); // noon comes again, and has been
+      co_await sleep_for(2h);
+      clock.set_wall(start + 16h); // three o'clock was passed over
+      co_await sleep_for(1min);
+      co_await scheduler.stop(1s);
+    };
+    co_await with_task_group(body);
+  };
+  run(main(), {.clock = &clock});
+  EXPECT_EQ(passed, (std::vector<std::chrono::seconds>{1h + 1min, 3h + 10min}));
+}
+
+TEST(VirtualClock, TellsListenersUntilTheyAreForgotten) {
+  virtual_clock clock(at("2026-01-01 00:00"));
+  int told = 0;
+  clock.on_set(&told, [&] { ++told; });
+  clock.set_wall(at("2026-01-02 00:00"));
+  clock.advance(1h);
+  EXPECT_EQ(told, 1);
+  clock.forget(&told);
+  clock.set_wall(at("2026-01-01 00:00"));
+  EXPECT_EQ(told, 1);
+}
+
 class Store : public Scheduler, public testing::WithParamInterface<bool> {
 protected:
   Store() {

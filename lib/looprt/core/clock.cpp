@@ -2,6 +2,7 @@
 #include "looprt/clock.h"
 
 #include <stdexcept>
+#include <utility>
 
 namespace looprt {
 
@@ -28,6 +29,23 @@ void virtual_clock::advance(std::chrono::nanoseconds span) {
   const auto whole = std::chrono::floor<microseconds>(rest);
   wall += whole;
   rest -= whole;
+}
+
+void virtual_clock::set_wall(wall_time time) {
+  wall = time;
+  rest = std::chrono::nanoseconds::zero();
+  const auto told = listeners; // which may come and go meanwhile
+  for (const auto &[listener, tell] : told)
+    tell();
+}
+
+void virtual_clock::on_set(const void *listener, std::function<void()> told) {
+  listeners.emplace_back(listener, std::move(told));
+}
+
+void virtual_clock::forget(const void *listener) {
+  std::erase_if(listeners,
+                [&](const auto &each) { return each.first == listener; });
 }
 
 } // namespace looprt

@@ -92,6 +92,8 @@ bool event_loop::is_running() const {
 
 bool event_loop::is_closed() const { return self->closed; }
 
+virtual_clock *event_loop::driving_clock() const { return self->options.clock; }
+
 asio::io_context &event_loop::context() { return self->context; }
 
 asio::thread_pool &event_loop::threads() {

@@ -3,6 +3,7 @@
 #include "looprt/scheduler.h"
 #include "looprt/sleep.h"
 #include "looprt/to_thread.h"
+#include "wall_clock_watch.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +13,9 @@ namespace looprt {
 task<void> scheduler::run_until_stopped() {
   const detail::here where = co_await detail::here();
   loop = where.loop;
+  const auto look_again = [this] { wake(); };
+  const detail::wall_clock_watch watch(*loop, look_again);
+  hears_clock = watch.works();
   const auto body = [this](task_group &group) -> task<void> {
     jobs = &group;
     co_await restore();
@@ -71,6 +75,8 @@ private:
 // What is due later than this is asked for again by then. Nanoseconds, which
 // timers count in, do not reach the last date that a trigger may name.
 constexpr microseconds longest_sleep = std::chrono::years(1);
+// Where nobody tells that the wall clock was set.
+constexpr microseconds longest_blind_sleep = std::chrono::minutes(1);
 
 } // namespace
 
@@ -80,8 +86,9 @@ task<void> scheduler::wait_for_change() {
   if (const std::optional<wall_time> deadline = core.next_deadline()) {
     if (*deadline <= now())
       co_return;
-    at_deadline.emplace(*loop, std::min(*deadline - now(), longest_sleep),
-                        changed);
+    const microseconds longest =
+        hears_clock ? longest_sleep : longest_blind_sleep;
+    at_deadline.emplace(*loop, std::min(*deadline - now(), longest), changed);
   }
   co_await changed.wait();
 }

@@ -8,6 +8,7 @@ A scenario is a list of steps, each at an offset in microseconds from its start:
     OFFSET job LENGTH OUTCOME                          a job of its own
     OFFSET remove|pause|resume|reschedule|trigger|backfill NAME …
     OFFSET suspend SPAN                                the machine sleeps
+    OFFSET set SPAN                                    somebody sets the wall clock, forward or back
     OFFSET stop GRACE
     end
 
@@ -101,13 +102,15 @@ class Writer:
     def step(self):
         name, chance = self.chance.choice(self.names), self.chance
         verb = chance.choice(["add", "job", "remove", "pause", "resume", "resume", "reschedule", "trigger", "trigger", "backfill",
-                              "suspend"])
+                              "suspend", "set"])
         if verb == "add":
             return self.add(name)
         if verb == "job":
             return f"job {self.work()}"
         if verb == "suspend":
             return f"suspend {chance.randint(1, 20) * self.length // 60}"
+        if verb == "set":
+            return f"set {chance.randint(-10, 10) * self.length // 60}"
         if verb == "pause":
             return f"pause {name} maintenance"
         if verb == "resume":
@@ -181,6 +184,9 @@ class Player:
 
     async def suspend(self, rest):
         self.clock.advance(int(rest) / SECOND)
+
+    async def set(self, rest):
+        self.clock.set_wall(moment_of(self.clock() + int(rest)))
 
     async def stop(self, rest):
         cancelled = await self.scheduler.stop(grace=int(rest) / SECOND)

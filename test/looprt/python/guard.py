@@ -3,6 +3,7 @@
 second. And: a guard that is off leaves nothing behind, a guard that is on leaves right programs alone."""
 import asyncio
 import concurrent.futures
+import importlib.util
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import asyncio, concurrent.futures, os, sys, threading, time
 import looprt
 if sys.argv[1] == "guarded":
     looprt.guard.enable(mode=sys.argv[2])
+    print("ready", time.monotonic(), flush=True)
 
 async def fetch():
     await asyncio.sleep(0)
@@ -100,14 +102,14 @@ MISUSES = {
         async def main():
             done = asyncio.Event()
             loop = asyncio.get_running_loop()
-            threading.Thread(target=lambda: (time.sleep(0.5), loop.call_soon(done.set)), daemon=True).start()
+            threading.Thread(target=lambda: (time.sleep(0.2), loop.call_soon(done.set)), daemon=True).start()
             await done.wait()
         asyncio.run(main())
         """),
     "put_nowait from a thread": ("LOOP501", "hangs", """
         async def main():
             queue = asyncio.Queue()
-            threading.Thread(target=lambda: (time.sleep(0.5), queue.put_nowait(1)), daemon=True).start()
+            threading.Thread(target=lambda: (time.sleep(0.2), queue.put_nowait(1)), daemon=True).start()
             await queue.get()
         asyncio.run(main())
         """),
@@ -117,7 +119,7 @@ MISUSES = {
             result = loop.create_future()
             async def answer():
                 result.set_result(1)
-            threading.Thread(target=lambda: (time.sleep(0.5), loop.create_task(answer())), daemon=True).start()
+            threading.Thread(target=lambda: (time.sleep(0.2), loop.create_task(answer())), daemon=True).start()
             await result
         asyncio.run(main())
         """),
@@ -143,6 +145,19 @@ MISUSES = {
         asyncio.run(main())
         """),
 }
+if importlib.util.find_spec("nest_asyncio"):
+    MISUSES["a patch that hides nesting"] = ("LOOP202", "hangs", """
+        import nest_asyncio
+        nest_asyncio.apply()
+        lock = asyncio.Lock()
+        async def use():
+            async with lock:
+                return 1
+        async def main():
+            async with lock:
+                return asyncio.run(use())
+        asyncio.run(main())
+        """)
 
 
 def start(program, *arguments):
@@ -151,7 +166,7 @@ def start(program, *arguments):
 
 
 def output_within(process, seconds, until=None):
-    """What the process says until it ends, the time is over, or the text has come."""
+    """What the process says until it ends, the time is over, or the text has come; whether it hangs."""
     said = []
     reader = threading.Thread(target=lambda: [said.append(line) for line in process.stdout], daemon=True)
     reader.start()
@@ -166,6 +181,13 @@ def output_within(process, seconds, until=None):
     return "".join(said), hangs
 
 
+def seconds_to_name(code, process):
+    """From the guard's being on until it has said `code`; None where it has not. And what has been said."""
+    said, _ = output_within(process, 60, until=f"[{code}]")
+    end, ready = time.monotonic(), [float(line.split()[1]) for line in said.splitlines() if line.startswith("ready ")]
+    return (end - ready[0] if ready and f"[{code}]" in said else None), said
+
+
 class Misuses(unittest.TestCase):
     def test_plain_programs_hang_or_fail(self):
         plain = {name: start(program, "plain") for name, (_, _, program) in MISUSES.items()}
@@ -178,16 +200,19 @@ class Misuses(unittest.TestCase):
                 else:
                     self.assertIn(says, said)
 
-    def test_guarded_programs_name_the_code(self):
+    def test_guarded_programs_name_the_code_within_a_second(self):
+        # One after the other, and the best of some: a loaded machine only ever makes it longer.
         for mode in "raise", "warn":
-            guarded = {name: start(program, "guarded", mode) for name, (_, _, program) in MISUSES.items()}
-            for name, (code, _, _) in MISUSES.items():
+            for name, (code, _, program) in MISUSES.items():
                 with self.subTest(name, mode=mode):
-                    said, _ = output_within(guarded[name], 60, until=f"[{code}]")
-                    self.assertIn(f"[{code}]", said)
+                    for _ in range(5):
+                        seconds, said = seconds_to_name(code, start(program, "guarded", mode))
+                        self.assertIsNotNone(seconds, said)
+                        if seconds < 1:
+                            break
+                    self.assertLess(seconds, 1, said)
 
-    def test_within_a_second(self):
-        # Measured inside one process, where the start of Python and a loaded machine do not count.
+    def test_blocking_is_told_while_it_lasts(self):
         looprt.guard.enable(mode="count", blocking_threshold=0.1)
         self.addCleanup(looprt.guard.disable)
         looprt.guard.clear()

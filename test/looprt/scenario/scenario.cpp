@@ -110,6 +110,8 @@ task<void> take(scheduler &scheduler, virtual_clock &clock, const step &step) {
     scheduler.add_job("work", step.rest);
   else if (step.verb == "suspend") // the machine, not the program
     clock.advance(microseconds(std::stoll(step.rest)));
+  else if (step.verb == "set") // by somebody
+    clock.set_wall(clock.wall_now() + microseconds(std::stoll(step.rest)));
   else
     co_await ask(scheduler, step);
 }

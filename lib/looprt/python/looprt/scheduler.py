@@ -38,8 +38,6 @@ TURN = 0.001
 #: garbage collector into action, whose full collections hold the loop up longer than anything else here (measured:
 #: docs/adr/0006).
 ASKED_A_TURN = 32
-#: Seconds after which the clock is looked at again; the second where nobody tells that it was set (see clock_watch).
-LONGEST_SLEEP, LONGEST_BLIND_SLEEP = 86400.0, 60.0
 
 _CO_COROUTINE = 0x80
 _running_loop = asyncio._get_running_loop
@@ -111,8 +109,7 @@ class Scheduler:
             raise RuntimeError("a scheduler is started once")
         self._loop = loop
         self._stopped = asyncio.Event()
-        if self._clock is None:
-            self._watch = ClockWatch(loop, self._ask_for_turn)
+        self._watch = ClockWatch(loop, self._ask_for_turn, self._clock)
         self._context = contextvars.copy_context()
         self._driver = _core.Driver(self._task_factory(loop), self._job_failed, self._ask_for_turn, self._clock)
         self._driver.record_events(self._listeners.any)
@@ -335,9 +332,7 @@ class Scheduler:
         if deadline is not None:
             delay = max(0.0, (deadline - self._driver.now()) / 1e6)
             # By way of a turn of its own: what is due at the same instant then runs in the order in which it was armed.
-            if self._watch is not None:
-                delay = min(delay, LONGEST_SLEEP if self._watch.works else LONGEST_BLIND_SLEEP)
-            self._timer = self._loop.call_later(delay, self._ask_for_turn)
+            self._timer = self._loop.call_later(min(delay, self._watch.longest_sleep), self._ask_for_turn)
 
     def _deliver(self) -> None:
         if self._listeners.any:

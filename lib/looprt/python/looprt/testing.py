@@ -19,7 +19,7 @@ import asyncio
 import math
 import selectors
 from datetime import datetime, timezone
-from typing import Any, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from .runner import Main, Result, Runner
 from .triggers import Trigger, micros, moment_of
@@ -43,6 +43,7 @@ class VirtualClock:
         self._patience = patience
         self._now = micros(start)
         self._begin = self._now
+        self._listeners: Dict[Any, Callable[[], None]] = {}
 
     def __call__(self) -> int:
         """Wall time in microseconds since 1970: what `Scheduler(clock=…)` asks for."""
@@ -60,6 +61,22 @@ class VirtualClock:
         if seconds < 0:
             raise ValueError("time does not go back")
         self._now += math.ceil(round(seconds * 1e6, 3))
+
+    def set_wall(self, moment: datetime) -> None:
+        """Sets the wall clock, as an administrator or NTP does. No time passes for the loop; schedulers are told, as the
+        machine tells them."""
+        wall = micros(moment)
+        self._begin += wall - self._now
+        self._now = wall
+        for told in list(self._listeners.values()):
+            told()
+
+    def on_set(self, listener: Any, told: Callable[[], None]) -> None:
+        """Calls `told` whenever the clock has been set, until `forget` is called with the same listener."""
+        self._listeners[listener] = told
+
+    def forget(self, listener: Any) -> None:
+        self._listeners.pop(listener, None)
 
     def new_event_loop(self) -> asyncio.AbstractEventLoop:
         """A loop whose time is this clock's."""
