@@ -6,7 +6,8 @@ usage: looprt_python.py [add] [dispatch] [idle] [loader] [bridge] [guard]
 The package is found by PYTHONPATH (build/release/python). Times are the thread's processor time, so that what else runs on
 the machine does not count; where the wall clock matters (stalls) it is said. APScheduler is Debian's python3-apscheduler.
 aiodataloader is in no package of Debian's: its algorithm is written down here as its documentation and source describe it
-(one future a key, shared by all waiters; a callback, a task, and another task a batch; load_many gathers).
+(one future a key, shared by all waiters; a callback, a task, and another task a batch; load_many gathers). Side by side with
+the source of its version 0.4.2 it takes the same time, within the noise.
 """
 import asyncio
 import collections
@@ -228,15 +229,20 @@ async def called(loader, keys):
     await waiters[-1]
 
 
+async def only_looped(loader, keys):
+    [key for key in keys]
+
+
 async def spent_on(loader, use, count):
-    """Processor time a key: cold, cached."""
+    """Processor time a key: cold, cached. Walking over the keys one by one is not the loader's, and taken off."""
     spent = []
-    for _ in range(2):
+    for what in use, use, only_looped:
         begin = cpu()
         for first in range(0, count, 500):
-            await use(loader, range(first, first + 500))
+            await what(loader, range(first, first + 500))
         spent.append((cpu() - begin) / count)
-    return spent
+    cold, cached, walk = spent
+    return (cold, cached) if use is many else (cold - walk, cached - walk)
 
 
 async def compare(use):
@@ -250,7 +256,7 @@ async def compare(use):
 
 
 def loader():
-    for what, use, bars in (("load_many", many, (2, 2)), ("load, awaited", awaited, (2, None)), ("load, the call", called, (None, 2)),
+    for what, use, bars in (("load_many", many, (2, 2)), ("load, awaited", awaited, (2, None)), ("load, the call", called, (2, 2)),
                             ("load, gathered", gathered, (None, None))):
         ours, theirs = asyncio.run(compare(use))
         for which, our, their, bar in zip(("cold", "cached"), ours, theirs, bars):

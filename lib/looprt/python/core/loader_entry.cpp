@@ -1,6 +1,7 @@
 // Keys and those who wait for them. See loader_types.h.
 #include "loader_rows.h"
 
+#include <iterator>
 #include <structmember.h>
 
 namespace looprt::python::loader {
@@ -76,9 +77,51 @@ bool settle(entry &self, PyObject *value, PyObject *error) {
   return true;
 }
 
-PyObject *new_entry() { return entry_type->tp_alloc(entry_type, 0); }
+namespace {
+
+// Entries of keys that are known now, for keys to come. An object that is not
+// allocated does not bring the garbage collector nearer.
+PyObject *spare[1024];
+std::size_t spares = 0;
+
+void deallocate_entry(PyObject *self) {
+  PyObject_GC_UnTrack(self);
+  clear<entry>(self);
+  PyTypeObject *type = Py_TYPE(self);
+  if (spares < std::size(spare))
+    spare[spares++] = self;
+  else
+    type->tp_free(self);
+  Py_DECREF(type);
+}
+
+} // namespace
+
+PyObject *new_entry() {
+  if (spares == 0)
+    return entry_type->tp_alloc(entry_type, 0);
+  PyObject *made = PyObject_Init(spare[--spares], entry_type);
+  PyObject_GC_Track(made);
+  return made;
+}
+
 bool is_entry(PyObject *object) { return Py_TYPE(object) == entry_type; }
 PyTypeObject *type_of_many() { return many_type; }
+
+py::object result_of(PyObject *known, bool &is_error) {
+  if (is_entry(known)) {
+    PyObject *error = as<entry>(known).at[entry_of::error];
+    is_error = error != nullptr;
+    return py::reinterpret_borrow<py::object>(
+        error ? error : as<entry>(known).at[entry_of::value]);
+  }
+  py::object error =
+      py::reinterpret_steal<py::object>(call(known, names::all().exception));
+  is_error = error && !error.is_none();
+  if (!error || is_error)
+    return error;
+  return py::reinterpret_steal<py::object>(call(known, names::all().result));
+}
 
 namespace {
 
@@ -154,7 +197,7 @@ PyGetSetDef entry_attributes[] = {
 };
 
 PyType_Slot entry_slots[] = {
-    {Py_tp_dealloc, reinterpret_cast<void *>(deallocate<entry>)},
+    {Py_tp_dealloc, reinterpret_cast<void *>(deallocate_entry)},
     {Py_tp_traverse, reinterpret_cast<void *>(traverse<entry>)},
     {Py_tp_clear, reinterpret_cast<void *>(clear<entry>)},
     {Py_tp_call, reinterpret_cast<void *>(entry_call)},

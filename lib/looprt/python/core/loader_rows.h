@@ -26,7 +26,7 @@ namespace many_of {
 enum { future, count };
 }
 namespace state_of {
-enum { loop, cache, open, make_key, create_future, context, count };
+enum { loop, cache, open, make_key, create_future, options, context, count };
 }
 namespace base_of {
 enum { scope, state, count };
@@ -118,6 +118,8 @@ template <class Object> void deallocate(PyObject *self) {
 bool join(entry &self, PyObject *waiter);
 bool settle(entry &self, PyObject *value, PyObject *error);
 PyObject *new_entry();
+/// The value of what the cache has, or its error, or null with an error set.
+py::object result_of(PyObject *known, bool &is_error);
 bool is_entry(PyObject *object);
 PyTypeObject *type_of_many();
 

@@ -13,12 +13,20 @@ namespace {
 PyObject *current_scope = nullptr; // the context variable
 PyObject *get_running_loop = nullptr;
 
+py::object new_future(const state &self) {
+  static PyObject *const no_arguments = PyTuple_New(0);
+  PyObject *make = self.at[state_of::create_future];
+  PyObject *options = self.at[state_of::options];
+  return py::reinterpret_steal<py::object>(
+      options ? PyObject_Call(make, no_arguments, options)
+              : PyObject_CallNoArgs(make));
+}
+
 /// A done future with what is known; one for all who ask.
 PyObject *outcome(entry &self, const state &of) {
   PyObject *&future = self.at[entry_of::future];
   if (!future) {
-    py::object made = py::reinterpret_steal<py::object>(
-        PyObject_CallNoArgs(of.at[state_of::create_future]));
+    py::object made = new_future(of);
     PyObject *error = self.at[entry_of::error];
     if (!made ||
         !done_with(error ? call(made.ptr(), names::all().set_exception, error)
@@ -127,22 +135,6 @@ PyObject *state_want_many(PyObject *self, PyObject *arguments) {
     if (!want_one_of_many(self, key.ptr(), waiter, entries.ptr()))
       return nullptr;
   return PyErr_Occurred() ? nullptr : entries.release().ptr();
-}
-
-/// The value of what the cache has, or its error, or null with an error set.
-py::object result_of(PyObject *known, bool &is_error) {
-  if (is_entry(known)) {
-    PyObject *error = as<entry>(known).at[entry_of::error];
-    is_error = error != nullptr;
-    return py::reinterpret_borrow<py::object>(
-        error ? error : as<entry>(known).at[entry_of::value]);
-  }
-  py::object error =
-      py::reinterpret_steal<py::object>(call(known, names::all().exception));
-  is_error = error && !error.is_none();
-  if (!error || is_error)
-    return error;
-  return py::reinterpret_steal<py::object>(call(known, names::all().result));
 }
 
 /// results(known, return_exceptions) -> values, once all are settled.
@@ -286,8 +278,7 @@ PyObject *base_load(PyObject *self, PyObject *key) {
 
   if (!is_checked && !check_loop(self, of))
     return nullptr;
-  py::object waiter = py::reinterpret_steal<py::object>(
-      PyObject_CallNoArgs(of.at[state_of::create_future]));
+  py::object waiter = new_future(of);
   if (!waiter)
     return nullptr;
   py::object target;
@@ -311,7 +302,12 @@ PyObject *base_let_go(PyObject *self, PyObject *of) {
   Py_RETURN_NONE;
 }
 
+PyObject *state_new_future(PyObject *self, PyObject *) {
+  return new_future(as<state>(self)).release().ptr();
+}
+
 PyMethodDef state_methods[] = {
+    {"new_future", state_new_future, METH_NOARGS, nullptr},
     {"want_many", state_want_many, METH_VARARGS, nullptr},
     {"results", state_results, METH_VARARGS, nullptr},
     {"settle_all", state_settle_all, METH_VARARGS, nullptr},
@@ -329,6 +325,7 @@ PyMemberDef state_members[] = {
     {"open", T_OBJECT, place(state_of::open), 0, nullptr},
     {"make_key", T_OBJECT_EX, place(state_of::make_key), 0, nullptr},
     {"create_future", T_OBJECT, place(state_of::create_future), 0, nullptr},
+    {"options", T_OBJECT_EX, place(state_of::options), 0, nullptr},
     {"context", T_OBJECT, place(state_of::context), 0, nullptr},
     {"keeps", T_BOOL, offsetof(state, keeps), 0, nullptr},
     {"closed", T_BOOL, offsetof(state, closed), 0, nullptr},

@@ -1,6 +1,6 @@
 """The compiled core; for looprt's own modules. Times are microseconds since 1970 in UTC."""
 from contextvars import Context, ContextVar
-from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple
 
 class ScheduleConflict(ValueError): ...
 
@@ -98,10 +98,12 @@ class LoaderState:
     cache: Any
     open: Any
     make_key: Callable[[Any], Any]
-    create_future: Callable[[], Any]
+    create_future: Callable[..., Any]
+    options: Dict[str, Any]
     context: Context
     keeps: bool
     closed: bool
+    def new_future(self) -> Any: ...
     def want_many(self, keys: Iterable[Any], many: LoaderMany) -> List[LoaderEntry]: ...
     def results(self, known: List[Any], return_exceptions: bool) -> List[Any]: ...
     def settle_all(self, entries: List[Any], values: Sequence[Any]) -> None: ...

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import functools
 from typing import TYPE_CHECKING, Any, Awaitable, Callable, Dict, Generic, Hashable, Iterable, List, MutableMapping, Optional
 from typing import Sequence, TypeVar
 
@@ -54,7 +53,10 @@ class _State(_core.LoaderState):
         self.loader = loader
         self.scope = scope
         self.loop = scope.loop
-        self.create_future = _future_maker(scope.loop)
+        self.create_future = scope.loop.create_future
+        if getattr(type(scope.loop), "create_future", None) is asyncio.BaseEventLoop.create_future:
+            # What asyncio's own loops do to make a future, without the detour through Python.
+            self.create_future, self.options = asyncio.Future, {"loop": scope.loop}
         self.context = contextvars.Context()
         self.cache: MutableMapping[Any, Any] = loader._new_cache()
         self.keeps = bool(loader.cache)
@@ -234,7 +236,7 @@ class DataLoader(_core.LoaderBase, Generic[Key, Value]):
         """
         state = self._find_state("load_many")
         many = _core.LoaderMany()
-        many.future = state.create_future()
+        many.future = state.new_future()
         entries = state.want_many(keys, many)
         if many.missing:
             try:
@@ -280,13 +282,6 @@ class DataLoader(_core.LoaderBase, Generic[Key, Value]):
         if len(values) != len(keys):
             raise TypeError(f"`{display_name(self.batch_load_fn)}` returned {len(values)} values for {len(keys)} keys")
         return values
-
-
-def _future_maker(loop: asyncio.AbstractEventLoop) -> Callable[[], "asyncio.Future[Any]"]:
-    """What asyncio's own loops do to make a future, without the detour through Python."""
-    if getattr(type(loop), "create_future", None) is asyncio.BaseEventLoop.create_future:
-        return functools.partial(asyncio.Future, loop=loop)
-    return loop.create_future
 
 
 def _raisable(error: BaseException) -> BaseException:
