@@ -81,8 +81,9 @@ public:
     for (std::size_t at = 0; at < keys.size(); ++at) {
       if (!waits[at])
         continue;
-      co_await *waits[at];
-      results[at] = *waits[at]->answer;
+      wait &waiting = *waits[at]; // GCC 12 copies what has no name
+      co_await waiting;
+      results[at] = *waiting.answer;
     }
     co_return results;
   }

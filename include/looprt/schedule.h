@@ -63,6 +63,8 @@ struct schedule_options {
   /// A job that ends in an error pauses its schedule.
   bool pause_on_failure = false;
 
+  bool operator==(const schedule_options &) const = default;
+
   /// When a schedule that is added at \p now begins: what its trigger is to be
   /// anchored at.
   wall_time beginning(wall_time now) const {

@@ -82,10 +82,12 @@ TEST_F(DataLoader, AnErrorReachesOnlyItsKey) {
 TEST_F(DataLoader, ManyAreOneCallWithTheirErrorsInPlace) {
   const auto main = [&]() -> task<std::size_t> {
     loader squares = make();
-    const auto results = co_await squares.settle_many({1, -2, 3});
+    const numbers three = {1, -2, 3};
+    const auto results = co_await squares.settle_many(three);
     EXPECT_EQ(results[0].index(), 0U);
     EXPECT_EQ(results[1].index(), 1U);
-    EXPECT_EQ(co_await squares.load_many({1, 3}), (numbers{1, 9}));
+    const numbers two = {1, 3};
+    EXPECT_EQ(co_await squares.load_many(two), (numbers{1, 9}));
     co_return results.size();
   };
   EXPECT_EQ(run_virtually(main()), 3U);
@@ -120,7 +122,8 @@ TEST_F(DataLoader, TheLastWhoLeavesStopsTheBatchAndTheNextStartsAfresh) {
 TEST_F(DataLoader, BatchesKeepToTheirLimits) {
   const auto main = [&]() -> task<steady_time> {
     loader squares = make({.max_batch_size = 2, .max_concurrent_batches = 1});
-    co_await squares.load_many({1, 2, 3, 4, 5});
+    const numbers five = {1, 2, 3, 4, 5};
+    co_await squares.load_many(five);
     co_return event_loop::current()->now();
   };
   EXPECT_EQ(run_virtually(main()), steady_time(3s));

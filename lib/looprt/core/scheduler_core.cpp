@@ -294,6 +294,8 @@ shared_schedule_options scheduler_core::options_of(schedule_id schedule) const {
 }
 
 schedule_id scheduler_core::find(const std::string &name) const {
+  if (name.empty())
+    return schedule_id::none;
   const auto found = self->names.find(name);
   return found == self->names.end() ? schedule_id::none : found->second;
 }

@@ -52,7 +52,10 @@ task<schedule_id> scheduler::add_schedule(std::string task, trigger when,
   if (options.store && name.empty())
     throw std::invalid_argument("a schedule that is stored needs a name");
 
-  const auto shared = std::make_shared<const schedule_options>(given);
+  static const auto defaults = std::make_shared<const schedule_options>();
+  const auto shared = given == *defaults
+                          ? defaults
+                          : std::make_shared<const schedule_options>(given);
   const bool was_there = find(name) != schedule_id::none;
   const schedule_id id = core.add({.task = number,
                                    .when = std::move(when),
@@ -63,7 +66,8 @@ task<schedule_id> scheduler::add_schedule(std::string task, trigger when,
     co_return id;
   if (!name.empty() || !arguments.empty())
     of_schedule[id] = {std::move(name), std::move(arguments)};
-  co_await store_schedule(id);
+  if (options.store) // else spare the coroutine
+    co_await store_schedule(id);
   wake();
   co_return id;
 }
