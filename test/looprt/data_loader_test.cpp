@@ -87,7 +87,8 @@ TEST_F(DataLoader, ManyAreOneCallWithTheirErrorsInPlace) {
     EXPECT_EQ(results[0].index(), 0U);
     EXPECT_EQ(results[1].index(), 1U);
     const numbers two = {1, 3};
-    EXPECT_EQ(co_await squares.load_many(two), (numbers{1, 9}));
+    const numbers squared = co_await squares.load_many(two);
+    EXPECT_EQ(squared, (numbers{1, 9}));
     co_return results.size();
   };
   EXPECT_EQ(run_virtually(main()), 3U);

@@ -28,7 +28,9 @@ struct numbers {
     for (const int number : given)
       bits |= std::uint64_t{1} << number;
   }
-  bool has(int number) const { return bits == 0 || (bits >> number & 1) != 0; }
+  bool has(unsigned number) const {
+    return bits == 0 || (bits >> number & 1) != 0;
+  }
 
   std::uint64_t bits = 0;
 };
@@ -40,12 +42,11 @@ struct expression {
   bool fixed;
 
   bool matches(local_seconds time) const {
-    const auto of_day = time - floor<days>(time);
-    const auto hour = static_cast<int>(floor<std::chrono::hours>(of_day) /
-                                       std::chrono::hours(1));
-    const auto minute = static_cast<int>(of_day / std::chrono::minutes(1) % 60);
-    return of_day % std::chrono::minutes(1) == seconds(0) && hours.has(hour) &&
-           minutes.has(minute);
+    const auto of_day =
+        static_cast<unsigned>((time - floor<days>(time)).count());
+    const unsigned minute = of_day / 60;
+    return minutes.has(minute % 60) && hours.has(minute / 60) &&
+           of_day % 60 == 0;
   }
 };
 
@@ -154,8 +155,9 @@ std::string text(const instants &fires) {
 }
 
 void expect_same(const instants &fires, const instants &expected) {
-  if (fires != expected)
+  if (fires != expected) {
     EXPECT_EQ(text(fires), text(expected));
+  }
 }
 
 /// From wherever one asks, the answer is the next of \p fires.

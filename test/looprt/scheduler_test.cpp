@@ -266,8 +266,9 @@ TEST_P(Store, ARemovedScheduleIsGone) {
 
 TEST_P(Store, OnlyOneSchedulerAtATime) {
   reopen();
-  if (GetParam())
+  if (GetParam()) {
     EXPECT_THROW(open_sqlite_store(path), store_locked);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(MemoryAndFile, Store, testing::Bool());

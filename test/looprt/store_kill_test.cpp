@@ -101,8 +101,9 @@ TEST(StoreKill, AHundredKillsLoseAndDoubleNothing) {
     EXPECT_EQ(count, 1) << fire_time;
   std::optional<std::int64_t> previous;
   for (const auto &[fire_time, count] : runs["least"]) {
-    if (previous)
+    if (previous) {
       EXPECT_EQ(fire_time - *previous, microseconds(step).count());
+    }
     previous = fire_time;
   }
   EXPECT_TRUE(open_sqlite_store(folder + "/jobs.db")->unfinished().empty());
