@@ -4,6 +4,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -112,7 +113,39 @@ void FP_steps_of_one_run() {
   stepwise.loop();
 }
 
+// Timers that something else turns: what is due is run once, on the loop that does.
+class Timers {
+public:
+  void add(int due, std::function<void()> work) { waiting[due] = std::move(work); }
+  void tick(int now) {
+    std::deque<int> done;
+    for (const auto &each : waiting)
+      if (each.first < now) {
+        each.second();
+        done.push_back(each.first);
+      }
+    for (int due : done)
+      waiting.erase(due);
+  }
+
+private:
+  std::map<int, std::function<void()>> waiting;
+};
+
+void FP_tick_on_a_loop(Engine &engine, Timers &timers) {
+  timers.add(1, [] {});
+  engine.hand([&timers] { timers.tick(2); });
+}
+
+// What a function keeps for each thread is no variable of the function.
+int &FP_counter_of_a_thread() {
+  static thread_local int calls;
+  return ++calls;
+}
+
 int main() {
+  FP_counter_of_a_thread();
+  Timers timers;
   FP_steps_of_one_run();
   Signal signal;
   Signal other;
@@ -122,5 +155,6 @@ int main() {
   bad_unlocked_from_a_thread(engine);
   ok_locked_from_a_thread(engine);
   FP_job_that_sleeps(engine);
+  FP_tick_on_a_loop(engine, timers);
   engine.turn();
 }

@@ -175,7 +175,7 @@ void Interpreter::execute(std::uint32_t index) {
     if (op.target)
       storeAttribute(evaluate(op.target), symbolOf(op.name),
                      annotated(frame, op.value));
-    else if (state.variables[op.variable] == atoms.emptySet())
+    else if (!op.scope && state.variables[op.variable] == atoms.emptySet())
       assign(op.variable, annotated(frame, op.value));
     return;
   case OperationKind::Unbind:

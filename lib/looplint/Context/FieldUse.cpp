@@ -58,7 +58,7 @@ private:
   FieldUse use;
   llvm::DenseMap<std::uint32_t, ValueId> bound;  // locals, their first values
   llvm::DenseMap<std::uint32_t, Origin> aliases; // locals that a call filled
-  unsigned loopDepth = 0;
+  llvm::SmallVector<bool, 4> loops; // around here; goes over what is there?
   llvm::SmallVector<StringId, 4> guarding; // fields that objects are made of
   llvm::SmallVector<StringId, 4> emptied; // fields that something is taken from
 };
@@ -263,7 +263,7 @@ void FieldReader::readCall(const Operation &call) {
   noteEmptied(call, *callee);
   bool isOwn =
       callee->kind == ValueKind::Attribute && isThis(ValueId(callee->a));
-  if (isOwn && loopDepth > 0)
+  if (isOwn && llvm::is_contained(loops, false))
     use.calledInLoop.push_back(StringId(callee->b));
   // A method of what is taken out is no callable that was put in.
   bool isMethod = callee->kind == ValueKind::Attribute &&
@@ -272,7 +272,7 @@ void FieldReader::readCall(const Operation &call) {
   Origin origin = trace(call.value);
   if (origin.kind == Origin::Taken && !isMethod) {
     use.called.push_back(origin.field);
-    use.callsInLoop |= loopDepth > 0;
+    use.callsInLoop |= llvm::is_contained(loops, false);
   }
   bool isMade = callee->kind == ValueKind::Entity;
   bool isLocked = callee->kind == ValueKind::Attribute &&
@@ -287,15 +287,23 @@ void FieldReader::readCall(const Operation &call) {
   readStore(call);
 }
 
+/// A \c for over what a container holds comes to an end by itself: it is a turn
+/// of a loop at most.
+static bool goesOverParts(const Summary &summary, std::uint32_t loop) {
+  return loop + 1 < summary.operations.size() &&
+         summary.operation(OperationId(loop + 1)).kind ==
+             OperationKind::Iterate;
+}
+
 FieldUse FieldReader::read() {
   findAliases();
   for (std::uint32_t i = function.operations.begin; i < function.operations.end;
        ++i) {
     const Operation &op = summary.operation(OperationId(i));
     if (op.kind == OperationKind::Loop)
-      ++loopDepth;
-    else if (op.kind == OperationKind::EndLoop && loopDepth > 0)
-      --loopDepth;
+      loops.push_back(goesOverParts(summary, i));
+    else if (op.kind == OperationKind::EndLoop && !loops.empty())
+      loops.pop_back();
     else if (op.kind == OperationKind::Call)
       readCall(op);
   }
