@@ -168,6 +168,7 @@ def report(runs, solved, units, roots):
         if bars[name]:
             share = statistics.median(own.seconds / other.seconds for own, other in zip(ours, measured))
             line += f"   looplint-cxx takes {share:.2f} × its time (bar {bars[name][0]}): {verdict(share, bars[name][0])}"
+            line += f", {median(ours, 'processor') / median(measured, 'processor'):.2f} × its processor time"
         if bars[name] and bars[name][1]:
             share = median(ours, "memory") / median(measured, "memory")
             line += f", {share:.2f} × its memory (bar {bars[name][1]}): {verdict(share, bars[name][1])}"

@@ -151,13 +151,6 @@ void Lowering::lowerBody(FunctionId id, const clang::FunctionDecl *function) {
           llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(body))
     body = coroutine->getBody();
   statement(body);
-  // What Clang could not make sense of may have been what is returned, or what
-  // makes a coroutine of the function.
-  if (context.getDiagnostics().hasErrorOccurred() &&
-      !function->getReturnType()->isVoidType())
-    builder.emit({.kind = OperationKind::Return,
-                  .span = nameSpan(function),
-                  .value = builder.unknown()});
   if (const auto *destructor =
           llvm::dyn_cast<clang::CXXDestructorDecl>(function))
     destroyMembers(destructor);
