@@ -3,6 +3,7 @@
 #include "Repair.h"
 
 #include "AddSuppressions.h"
+#include "Blame.h"
 #include "looplint/Fix/UnusedImports.h"
 #include "looplint/Report/RuleNames.h"
 
@@ -47,11 +48,11 @@ void Repair::propose() {
     finding.subject = {};
 }
 
-/// Goes on to a proposal that may be applied; false where there is none.
-bool Repair::skipTo(Candidate &candidate, Applicability most) const {
+/// Goes on to a proposal that may be tried; false where there is none.
+bool Repair::skipTo(Candidate &candidate) const {
   const std::vector<Fix> &fixes = found[candidate.finding].fixes;
   while (candidate.fix < fixes.size() &&
-         fixes[candidate.fix].applicability > most)
+         fixes[candidate.fix].applicability > candidate.most)
     ++candidate.fix;
   return candidate.fix < fixes.size();
 }
@@ -59,8 +60,8 @@ bool Repair::skipTo(Candidate &candidate, Applicability most) const {
 std::vector<Repair::Candidate> Repair::candidates(Applicability most) const {
   std::vector<Candidate> all;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    Candidate candidate{.finding = i};
-    if (skipTo(candidate, most))
+    Candidate candidate{.finding = i, .most = most};
+    if (skipTo(candidate))
       all.push_back(candidate);
   }
   return all;
@@ -72,7 +73,7 @@ std::vector<Repair::Candidate> Repair::displayed() const {
   for (std::size_t i = 0; i < found.size(); ++i)
     for (std::size_t fix = 0; fix < found[i].fixes.size(); ++fix)
       if (found[i].fixes[fix].applicability == Applicability::Display) {
-        all.push_back({i, fix});
+        all.push_back({i, fix, Applicability::Display});
         break;
       }
   return all;
@@ -102,10 +103,12 @@ void Repair::restoreTexts() {
 void Repair::withhold(const Candidate &candidate, const llvm::Twine &reason) {
   const Finding &finding = found[candidate.finding];
   const SourceFile &file = analysis.sources.file(finding.at.file);
-  reasons.push_back(
+  std::string line =
       llvm::formatv("{0} in {1}: the fix \"{2}\" is withheld: {3}",
                     codeSpelling(finding.code), file.path(),
-                    fixOf(candidate).message, reason.str()));
+                    fixOf(candidate).message, reason.str());
+  if (!llvm::is_contained(reasons, line))
+    reasons.push_back(std::move(line));
 }
 
 namespace {
@@ -124,59 +127,23 @@ static Identity movedIdentity(const Finding &finding, const EditSet &edits) {
           edits.moved(finding.at.file, finding.at.span.begin)};
 }
 
-/// Finds the fixes that stand on a line that \p added speaks of; else those in
-/// its file; else it may be any of them.
-void Repair::blame(const Finding &added, const std::vector<Candidate> &chosen,
-                   const EditSet &edits, std::vector<std::size_t> &failed) {
-  std::vector<Location> places = {added.at};
-  for (const WitnessStep &step : added.witness)
-    places.push_back(step.at);
-  auto isNear = [&](const Edit &edit) {
-    const SourceFile &file = analysis.sources.file(edit.at.file);
-    std::uint32_t line =
-        file.position(edits.moved(edit.at.file, edit.at.span.begin)).line;
-    return llvm::any_of(places, [&](const Location &place) {
-      return place.file == edit.at.file &&
-             file.position(place.span.begin).line == line;
-    });
-  };
-  auto isInFile = [&](const Edit &edit) {
-    return edit.at.file == added.at.file;
-  };
-  auto collect = [&](auto matches) {
-    std::vector<std::size_t> guilty;
-    for (std::size_t i = 0; i < chosen.size(); ++i)
-      if (llvm::any_of(fixOf(chosen[i]).edits, matches))
-        guilty.push_back(i);
-    return guilty;
-  };
-  std::vector<std::size_t> guilty = collect(isNear);
-  if (guilty.empty())
-    guilty = collect(isInFile);
-  if (guilty.empty())
-    guilty = collect([](const Edit &) { return true; });
-  for (std::size_t i : guilty) {
-    if (!llvm::is_contained(failed, i))
-      withhold(chosen[i], "it would lead to " + codeSpelling(added.code));
-    failed.push_back(i);
-  }
-}
-
-/// Indices of the chosen fixes that do not do what they should.
-std::vector<std::size_t> Repair::failures(const std::vector<Candidate> &chosen,
-                                          const EditSet &edits) {
+/// What becomes of each of the chosen fixes.
+std::vector<Repair::Verdict> Repair::judge(const std::vector<Candidate> &chosen,
+                                           const EditSet &edits) {
   std::set<Identity> expected;
   std::map<Identity, std::size_t> treated;
   std::vector<bool> isChosen(found.size());
+  std::vector<const Fix *> fixes;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     isChosen[chosen[i].finding] = true;
     treated[movedIdentity(found[chosen[i].finding], edits)] = i;
+    fixes.push_back(&fixOf(chosen[i]));
   }
   for (std::size_t i = 0; i < found.size(); ++i)
     if (!isChosen[i])
       expected.insert(movedIdentity(found[i], edits));
 
-  std::vector<std::size_t> failed;
+  std::vector<Verdict> verdicts(chosen.size(), Verdict::Good);
   for (const Finding &finding : findingsOf(analysis, configuration)) {
     Identity identity = identityOf(finding);
     // That a comment is not needed any more is no harm; the next round takes it
@@ -185,29 +152,68 @@ std::vector<std::size_t> Repair::failures(const std::vector<Candidate> &chosen,
     if (expected.contains(identity) || isIdle)
       continue;
     auto same = treated.find(identity);
-    if (same == treated.end()) {
-      blame(finding, chosen, edits, failed);
+    bool isNew = same == treated.end();
+    Blame blame = blameFor(finding, fixes, edits, analysis);
+    if (!isNew) {
+      // Where others changed what leads there, it may stay because of them.
+      bool isAlone = !blame.isSure || blame.fixes == std::vector{same->second};
+      verdicts[same->second] = std::max(
+          verdicts[same->second], isAlone ? Verdict::Wrong : Verdict::Suspect);
+      withhold(chosen[same->second], "the finding would stay");
       continue;
     }
-    if (!llvm::is_contained(failed, same->second))
-      withhold(chosen[same->second], "the finding would stay");
-    failed.push_back(same->second);
+    for (std::size_t i : blame.fixes) {
+      verdicts[i] = std::max(verdicts[i],
+                             blame.isSure ? Verdict::Wrong : Verdict::Suspect);
+      withhold(chosen[i], "it would lead to " + codeSpelling(finding.code));
+    }
   }
-  llvm::sort(failed);
-  failed.erase(llvm::unique(failed), failed.end());
-  return failed;
+  return verdicts;
+}
+
+/// As many of \p pending as go together, one for each finding.
+std::vector<Repair::Candidate>
+Repair::choose(const std::vector<Candidate> &pending, EditSet &edits) const {
+  std::vector<Candidate> chosen;
+  std::vector<bool> isTreated(found.size());
+  for (const Candidate &candidate : pending) {
+    if (isTreated[candidate.finding] || !edits.add(fixOf(candidate)))
+      continue;
+    isTreated[candidate.finding] = true;
+    chosen.push_back(candidate);
+  }
+  return chosen;
+}
+
+/// The fix gives way to the finding's next one. What is only suspected has
+/// another turn behind the others.
+void Repair::passOver(const Candidate &failed, Verdict verdict,
+                      std::vector<Candidate> &pending,
+                      std::vector<Candidate> &later) const {
+  auto at = llvm::find_if(pending, [&](const Candidate &candidate) {
+    return candidate.isSame(failed);
+  });
+  if (verdict == Verdict::Suspect && !at->wasSuspected) {
+    later.push_back(*at);
+    later.back().wasSuspected = true;
+  }
+  ++at->fix;
+  if (!skipTo(*at))
+    pending.erase(at);
 }
 
 /// Returns the fixes that hold together; the analysis is then that of the texts
-/// with them.
-std::vector<Repair::Candidate> Repair::tryOut(std::vector<Candidate> pending,
-                                              Applicability most) {
-  for (unsigned attempt = 0; attempt < mostAttempts; ++attempt) {
+/// with them. Where there are none, it may be of any texts. What is worth
+/// another try beside others is left in \p pending.
+std::vector<Repair::Candidate> Repair::tryOut(std::vector<Candidate> &pending) {
+  std::vector<Candidate> later;
+  std::vector<Candidate> good;
+  for (unsigned attempt = 0; attempt < mostAttempts && !pending.empty();
+       ++attempt) {
     EditSet edits;
-    std::vector<Candidate> chosen;
-    for (const Candidate &candidate : pending)
-      if (edits.add(fixOf(candidate)))
-        chosen.push_back(candidate);
+    std::vector<Candidate> chosen = choose(pending, edits);
+    if (chosen.empty())
+      break;
     Texts wanted;
     for (FileId file : edits.files()) {
       const SourceFile &source = analysis.sources.file(file);
@@ -215,53 +221,50 @@ std::vector<Repair::Candidate> Repair::tryOut(std::vector<Candidate> pending,
       wanted[file] = edits.applyToDocument(source, file, known.first->second);
     }
     moveTo(wanted);
-    if (chosen.empty())
-      return {};
-    std::vector<std::size_t> failed = failures(chosen, edits);
-    if (failed.empty())
-      return chosen;
-    for (std::size_t i : failed) {
-      auto at = llvm::find_if(pending, [&](const Candidate &candidate) {
-        return candidate.finding == chosen[i].finding;
-      });
-      ++at->fix;
-      if (!skipTo(*at, most))
-        pending.erase(at);
+    std::vector<Verdict> verdicts = judge(chosen, edits);
+    if (llvm::all_of(verdicts,
+                     [](Verdict one) { return one == Verdict::Good; })) {
+      good = std::move(chosen);
+      break;
     }
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+      if (verdicts[i] != Verdict::Good)
+        passOver(chosen[i], verdicts[i], pending, later);
   }
-  moveTo({});
-  return {};
+  llvm::append_range(pending, later);
+  llvm::erase_if(pending, [&](const Candidate &candidate) {
+    return llvm::any_of(
+        good, [&](const Candidate &done) { return candidate.isFor(done); });
+  });
+  return good;
 }
 
 /// Adds to \p into, by finding, the fix that holds of each.
-void Repair::prove(std::vector<Candidate> pending, Applicability most,
-                   std::vector<std::vector<Fix>> &into) {
-  for (unsigned attempt = 0; attempt < mostAttempts && !pending.empty();
-       ++attempt) {
-    std::vector<Candidate> good = tryOut(pending, most);
-    if (good.empty())
-      break;
-    for (const Candidate &candidate : good)
-      into[candidate.finding].push_back(fixOf(candidate));
-    // What was in the way of the others is out of it now.
-    llvm::erase_if(pending, [&](const Candidate &candidate) {
-      return llvm::any_of(good, [&](const Candidate &done) {
-        return done.finding == candidate.finding;
-      });
-    });
-  }
+void Repair::keep(const std::vector<Candidate> &good,
+                  std::vector<std::vector<Fix>> &into) const {
+  for (const Candidate &candidate : good)
+    into[candidate.finding].push_back(fixOf(candidate));
 }
 
 void Repair::offer() {
   propose();
   std::vector<std::vector<Fix>> proved(found.size());
-  prove(candidates(Applicability::Unsafe), Applicability::Unsafe, proved);
-  // Behind what can be applied: what stands first in a finding's list is the
-  // better answer.
-  prove(displayed(), Applicability::Display, proved);
+  std::vector<Candidate> pending = candidates(Applicability::Unsafe);
+  keep(tryOut(pending), proved);
+  // What was in the way of the others is out of it now. What is only shown is
+  // tried beside them, so that what is applied never rests on it.
+  llvm::append_range(pending, displayed());
+  for (unsigned round = 0; round < mostRounds && !pending.empty(); ++round)
+    keep(tryOut(pending), proved);
   restoreTexts();
-  for (std::size_t i = 0; i < found.size(); ++i)
+  // What can be applied stands before what is only shown.
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    llvm::stable_sort(proved[i], [](const Fix &left, const Fix &right) {
+      return left.applicability != Applicability::Display &&
+             right.applicability == Applicability::Display;
+    });
     found[i].fixes = std::move(proved[i]);
+  }
 }
 
 void Repair::apply(bool unsafeToo) {
@@ -270,7 +273,10 @@ void Repair::apply(bool unsafeToo) {
     propose();
     base.clear();
     present.clear();
-    std::vector<Candidate> good = tryOut(candidates(most), most);
+    std::vector<Candidate> pending = candidates(most);
+    std::vector<Candidate> good = tryOut(pending);
+    if (good.empty())
+      moveTo({});
     for (const auto &[file, text] : present)
       before.try_emplace(file, base.at(file));
     fixed += static_cast<unsigned>(good.size());

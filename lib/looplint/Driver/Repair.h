@@ -2,8 +2,10 @@
 //
 // A proposed fix is tried out on the texts in memory: the program is analysed
 // again, and the fix is good where its finding is gone and no other has come.
-// Many fixes are tried at once; where the result is worse than hoped for, those
-// that stand near what went wrong give way to the next proposal.
+// An analysis is expensive, so many fixes are tried at once. A fix whose
+// finding stays, or that stands where a new one speaks of, is wrong for good
+// and gives way to the next proposal; one that is merely suspected has a second
+// turn, as have those that were in the way of others.
 //
 //===----------------------------------------------------------------------===//
 
@@ -53,22 +55,35 @@ private:
   struct Candidate {
     std::size_t finding = 0;
     std::size_t fix = 0;
+    /// What of the finding's other proposals may take its place.
+    Applicability most = Applicability::Unsafe;
+    bool wasSuspected = false;
+
+    bool isFor(const Candidate &other) const {
+      return finding == other.finding && most == other.most;
+    }
+    bool isSame(const Candidate &other) const {
+      return isFor(other) && fix == other.fix;
+    }
   };
+  enum class Verdict : std::uint8_t { Good, Suspect, Wrong };
   using Texts = std::map<FileId, std::string>;
 
   FixInput fixInput() const;
   void propose();
   std::vector<Candidate> candidates(Applicability most) const;
   std::vector<Candidate> displayed() const;
-  bool skipTo(Candidate &candidate, Applicability most) const;
-  std::vector<Candidate> tryOut(std::vector<Candidate> pending,
-                                Applicability most);
-  void prove(std::vector<Candidate> pending, Applicability most,
-             std::vector<std::vector<Fix>> &into);
-  std::vector<std::size_t> failures(const std::vector<Candidate> &chosen,
-                                    const EditSet &edits);
-  void blame(const Finding &added, const std::vector<Candidate> &chosen,
-             const EditSet &edits, std::vector<std::size_t> &failed);
+  bool skipTo(Candidate &candidate) const;
+  std::vector<Candidate> choose(const std::vector<Candidate> &pending,
+                                EditSet &edits) const;
+  std::vector<Candidate> tryOut(std::vector<Candidate> &pending);
+  std::vector<Verdict> judge(const std::vector<Candidate> &chosen,
+                             const EditSet &edits);
+  void passOver(const Candidate &failed, Verdict verdict,
+                std::vector<Candidate> &pending,
+                std::vector<Candidate> &later) const;
+  void keep(const std::vector<Candidate> &good,
+            std::vector<std::vector<Fix>> &into) const;
   void moveTo(const Texts &wanted);
   void restoreTexts();
   void tidy();

@@ -1,0 +1,27 @@
+//===- Blame.h - which of many fixes is behind a new finding --------------===//
+
+#ifndef LOOPLINT_LIB_DRIVER_BLAME_H
+#define LOOPLINT_LIB_DRIVER_BLAME_H
+
+#include "looplint/Driver/Analyze.h"
+#include "looplint/Fix/Edits.h"
+
+namespace looplint {
+
+struct Blame {
+  /// Indices of the fixes that may have led to the finding; never empty where
+  /// there are fixes.
+  std::vector<std::size_t> fixes;
+  /// They stand where the finding speaks of, and are not merely what is left
+  /// to suspect.
+  bool isSure = false;
+};
+
+/// Tells which of \p fixes, all of which are in \p edits, led to \p added: a
+/// finding of \p analysis, which is that of the texts with \p edits.
+Blame blameFor(const Finding &added, llvm::ArrayRef<const Fix *> fixes,
+               const EditSet &edits, const Analysis &analysis);
+
+} // namespace looplint
+
+#endif // LOOPLINT_LIB_DRIVER_BLAME_H
