@@ -43,23 +43,55 @@ static llvm::SmallVector<ObjectId, 2> loopsOf(const Contexts &contexts,
   return loops;
 }
 
+static constexpr llvm::StringLiteral loopGetter = "get_loop";
+
+/// The value is an object of a library whose objects tell their loop.
+static bool hasLoopGetter(const Workbench &bench, AtomId value) {
+  const Contexts &contexts = bench.input.contexts;
+  if (!value || contexts.atoms[value].kind != AtomKind::Object)
+    return false;
+  const Atom &object = contexts.atoms[value];
+  const Atom &type = contexts.atoms[contexts.heap[ObjectId(object.a)].type];
+  if (type.kind != AtomKind::ApiType)
+    return false;
+  const ApiFunction *method =
+      bench.input.models.method(contexts.atoms.apiType(type).name, loopGetter);
+  return method && method->parameters.empty() &&
+         method->returned.loop.kind == Reference::ReceiverField;
+}
+
+/// The object may be another one, which has no loop: a future of either kind.
+static bool mayLackLoop(const Workbench &bench, const Event &event) {
+  const Contexts &contexts = bench.input.contexts;
+  const Program &program = bench.input.program;
+  const Summary &summary = program.summary(program.fileOf(event.at));
+  const Value &callee = summary.value(bench.operation(event.at).value);
+  if (callee.kind != ValueKind::Attribute)
+    return true;
+  // What a caller passes may be anything; an attribute is what is stored there.
+  bool isAttribute =
+      summary.value(ValueId(callee.a)).kind == ValueKind::Attribute;
+  FunctionKey function = bench.functionOf(event.at);
+  for (const Instance &instance : contexts.instances) {
+    if (contexts.frameOf(instance).function != function)
+      continue;
+    for (AtomId value : knownValues(bench, instance.frame, ValueId(callee.a))) {
+      AtomKind kind = contexts.atoms[value].kind;
+      bool isNothing =
+          kind == AtomKind::None || (isAttribute && kind == AtomKind::Anything);
+      if (!isNothing && !hasLoopGetter(bench, value))
+        return true;
+    }
+  }
+  return false;
+}
+
 /// `task.get_loop()`, where the library has such a method.
 static std::string ownLoop(const Workbench &bench, const Event &event,
                            llvm::StringRef receiver) {
-  const Contexts &contexts = bench.input.contexts;
-  if (!event.receiver ||
-      contexts.atoms[event.receiver].kind != AtomKind::Object)
+  if (!hasLoopGetter(bench, event.receiver) || mayLackLoop(bench, event))
     return "";
-  const Atom &object = contexts.atoms[event.receiver];
-  const Atom &type = contexts.atoms[contexts.heap[ObjectId(object.a)].type];
-  if (type.kind != AtomKind::ApiType)
-    return "";
-  static constexpr llvm::StringLiteral getter = "get_loop";
-  const ApiFunction *method =
-      bench.input.models.method(contexts.atoms.apiType(type).name, getter);
-  bool isGetter = method && method->parameters.empty() &&
-                  method->returned.loop.kind == Reference::ReceiverField;
-  return isGetter ? (receiver + "." + getter + "()").str() : "";
+  return (receiver + "." + loopGetter + "()").str();
 }
 
 /// The place where the object is made keeps the loop that runs there.

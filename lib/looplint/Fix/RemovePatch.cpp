@@ -2,13 +2,14 @@
 //
 // Once no run is nested in another, a patch that allows nesting only hides the
 // next one. Whether that is so is seen by analysing the program without it, as
-// long as no closure that others call has a run in it.
+// long as it is known of every run whether it stands on a running loop; else
+// the repair is shown only.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Cures.h"
 
-#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/BitVector.h"
 
 using namespace looplint;
 using python::Layout;
@@ -28,25 +29,32 @@ static bool runsLoop(const Workbench &bench, OperationKey call) {
   return api && api->find(EffectKind::RunLoop);
 }
 
-/// Some run stands in a closure, which is made for somebody else to call, where
-/// no execution is known to come: whether it is nested, nobody can tell.
-static bool hasUnknownRun(const Workbench &bench) {
+/// By function: an execution comes to it of which it is known whether a loop
+/// runs there, and none of which that is not known.
+static llvm::BitVector knownPlaces(const Workbench &bench) {
   const Contexts &contexts = bench.input.contexts;
+  llvm::BitVector isKnown(bench.input.program.functionCount());
+  llvm::BitVector isDoubtful(bench.input.program.functionCount());
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    std::uint32_t function = contexts.functionOf(InstanceId(i)).index();
+    if (contexts[contexts.instances[i].context].running == Running::Unknown)
+      isDoubtful.set(function);
+    else if (contexts.isReached[i])
+      isKnown.set(function);
+  }
+  return isKnown.reset(isDoubtful);
+}
+
+/// Some run stands where it is not known whether a loop runs there: it may be
+/// nested, and nobody can tell.
+static bool hasUnknownRun(const Workbench &bench) {
   const Program &program = bench.input.program;
-  llvm::DenseSet<std::uint32_t> reached;
-  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i)
-    if (contexts.isReached[i] &&
-        contexts[contexts.instances[i].context].running != Running::Unknown)
-      reached.insert(contexts.functionOf(InstanceId(i)).index());
+  llvm::BitVector isKnown = knownPlaces(bench);
   for (std::uint32_t i = 0; i < program.fileCount(); ++i) {
     FileId file(i);
     const Summary &summary = program.summary(file);
     for (std::uint32_t f = 0; f < summary.functions.size(); ++f) {
-      FunctionId parent = summary.functions[f].parent;
-      bool isClosure =
-          parent && summary.function(parent).kind == FunctionKind::Plain;
-      if (!isClosure ||
-          reached.contains(program.key(file, FunctionId(f)).index()))
+      if (isKnown.test(program.key(file, FunctionId(f)).index()))
         continue;
       IndexRange range = summary.functions[f].operations;
       for (std::uint32_t op = range.begin; op < range.end; ++op)
@@ -69,12 +77,12 @@ std::optional<Fix> cures::removePatch(Workbench &bench,
                      layout.statements()[index].span == call.span;
   if (!isStatement)
     return std::nullopt;
-  if (hasUnknownRun(bench)) {
-    bench.reason = "who calls a closure that runs a loop is not known";
-    return std::nullopt;
-  }
   Draft draft(bench);
   draft.removeStatement(call.file, index);
+  if (hasUnknownRun(bench))
+    return draft.finish(
+        Applicability::Display,
+        "remove the patch, if no caller outside of the program nests runs");
   return draft.finish(Applicability::Unsafe,
                       "remove the patch: nothing is nested");
 }
