@@ -110,6 +110,48 @@ static std::optional<Fix> offloadCall(Workbench &bench,
   return draft.finish(Applicability::Unsafe, "run the call in a thread");
 }
 
+/// Every call in a coroutine that leads to the place by plain functions; empty
+/// where these are more than a reader can be expected to look at.
+static llvm::SmallVector<OperationKey, 8> callsOnLoop(Workbench &bench,
+                                                      OperationKey place) {
+  static constexpr std::size_t mostFunctions = 32;
+  static constexpr std::size_t mostCalls = 6;
+  llvm::SmallVector<OperationKey, 8> calls;
+  llvm::SmallVector<FunctionKey, 8> functions = {bench.functionOf(place)};
+  for (std::size_t i = 0; i < functions.size(); ++i)
+    for (const CallSite &site : bench.sitesOf(functions[i])) {
+      if (!site.isOnLoop || site.kind != EdgeKind::Call)
+        continue;
+      bool isInCoroutine = bench.mayAwait(site.at);
+      if (isInCoroutine && !llvm::is_contained(calls, site.at))
+        calls.push_back(site.at);
+      if (!isInCoroutine && !llvm::is_contained(functions, site.caller))
+        functions.push_back(site.caller);
+      if (calls.size() > mostCalls || functions.size() > mostFunctions)
+        return {};
+    }
+  return calls;
+}
+
+/// Where the nearest call is not enough, all that lead there are moved.
+static std::optional<Fix> offloadCalls(Workbench &bench,
+                                       const FindingSubject &subject) {
+  bool runsLoop = subject.effect && subject.effect->kind == EffectKind::RunLoop;
+  if (bench.mayAwait(subject.operation))
+    return std::nullopt;
+  llvm::SmallVector<OperationKey, 8> calls =
+      callsOnLoop(bench, subject.operation);
+  if (calls.size() < 2)
+    return std::nullopt;
+  Draft draft(bench);
+  for (OperationKey call : calls) {
+    if (makesGenerator(bench, call) || (runsLoop && constructs(bench, call)))
+      return std::nullopt;
+    moveToThread(bench, draft, call);
+  }
+  return draft.finish(Applicability::Unsafe, "run the calls in threads");
+}
+
 /// The edge by which a loop calls back what leads to the finding's place; null
 /// where something else does.
 static const Edge *callbackEdge(const Workbench &bench,
@@ -155,12 +197,21 @@ static std::optional<Fix> moveCallback(Workbench &bench,
   return draft.finish(Applicability::Unsafe, "run the callback in a thread");
 }
 
-std::optional<Fix> cures::offload(Workbench &bench, const Finding &finding) {
-  const FindingSubject &subject = finding.subject;
+static bool mayOffload(const FindingSubject &subject) {
   bool isKnown = subject.effect || subject.twin;
-  if (!isKnown || (subject.effect && isBoundToThread(*subject.effect)))
+  return isKnown && !(subject.effect && isBoundToThread(*subject.effect));
+}
+
+std::optional<Fix> cures::offload(Workbench &bench, const Finding &finding) {
+  if (!mayOffload(finding.subject))
     return std::nullopt;
-  return offloadCall(bench, subject);
+  return offloadCall(bench, finding.subject);
+}
+
+std::optional<Fix> cures::offloadAll(Workbench &bench, const Finding &finding) {
+  if (!mayOffload(finding.subject))
+    return std::nullopt;
+  return offloadCalls(bench, finding.subject);
 }
 
 std::optional<Fix> cures::offloadCallback(Workbench &bench,

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BackgroundTasks.h"
 #include "Callables.h"
 #include "Cures.h"
 
@@ -76,6 +77,49 @@ static void pass(Workbench &bench, Draft &draft, const FindingSubject &subject,
 // A call instead of a callable
 //===----------------------------------------------------------------------===//
 
+/// What is written there is computed again and again, or with names that mean
+/// something else by the time a function would compute it.
+static bool isRepeated(Workbench &bench, Location at) {
+  const python::Layout &layout = bench.layout(at.file);
+  if (layout.isInNestedScope(at.span))
+    return true;
+  std::uint32_t index = layout.statementAt(at.span.begin);
+  while (index != python::Statement::none) {
+    const python::Statement &statement = layout.statements()[index];
+    llvm::StringRef text = bench.text({at.file, statement.span});
+    if (statement.kind == python::Statement::Function)
+      return false;
+    if (statement.kind == python::Statement::Compound &&
+        !text.starts_with("if"))
+      return true;
+    index = statement.parent;
+  }
+  return true; // a module's names may be bound again anywhere
+}
+
+/// A callback of the loop makes a task of the coroutine once it is called.
+static std::optional<Fix> makeTaskWhenCalled(Workbench &bench,
+                                             const FindingSubject &subject,
+                                             Location coroutine) {
+  const Contexts &contexts = bench.input.contexts;
+  bool isOnLoop =
+      subject.context && contexts[subject.context].running == Running::Yes;
+  if (!isOnLoop || subject.effect->gives.size() > 1 ||
+      isRepeated(bench, coroutine))
+    return std::nullopt;
+  const Effect &effect = *subject.effect;
+  bool isNothingKnown = effect.gives.empty() && !effect.arguments;
+  std::string head = isNothingKnown         ? "lambda *_: "
+                     : effect.gives.empty() ? "lambda: "
+                                            : "lambda _: ";
+  Draft draft(bench);
+  draft.replace(coroutine, head +
+                               backgroundRunner(bench, draft, coroutine.file) +
+                               "(" + bench.text(coroutine).str() + ")");
+  return draft.finish(Applicability::Unsafe,
+                      "make a task of the coroutine, and keep it");
+}
+
 std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
   const FindingSubject &subject = finding.subject;
   const Argument *place = callableArgument(bench, subject);
@@ -87,11 +131,11 @@ std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
   if (!call || bench.operation(call).span != bench.valueOf(file, *place).span)
     return std::nullopt;
 
-  Draft draft(bench);
   bool isDriven = subject.effect->accepts == Accepts::Sync &&
                   isCoroutineFunction(bench, subject.value);
   if (isDriven && !runsOffLoop(bench, subject))
-    return std::nullopt;
+    return makeTaskWhenCalled(bench, subject, bench.valueOf(file, *place));
+  Draft draft(bench);
   Callable callable = callableOf(bench, call);
   if (!isDriven) {
     pass(bench, draft, subject, *place, callable);
