@@ -36,11 +36,12 @@ static llvm::BitVector knownPlaces(const Workbench &bench) {
   llvm::BitVector isKnown(bench.input.program.functionCount());
   llvm::BitVector isDoubtful(bench.input.program.functionCount());
   for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
-    std::uint32_t function = contexts.functionOf(InstanceId(i)).index();
-    if (contexts[contexts.instances[i].context].running == Running::Unknown)
-      isDoubtful.set(function);
-    else if (contexts.isReached[i])
-      isKnown.set(function);
+    if (!contexts.isReached[i])
+      continue;
+    const ExecutionContext &context = contexts[contexts.instances[i].context];
+    bool isKnownHere = context.running != Running::Unknown;
+    (isKnownHere ? isKnown : isDoubtful)
+        .set(contexts.functionOf(InstanceId(i)).index());
   }
   return isKnown.reset(isDoubtful);
 }
