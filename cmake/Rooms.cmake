@@ -11,13 +11,6 @@ target_compile_options(looplint_house INTERFACE
 target_include_directories(looplint_house INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include)
 target_link_libraries(looplint_house INTERFACE looplint_llvm)
 
-# To read these takes more than half of the time that most of our files take to compile, so they are read once. Not with
-# ccache, which remembers results better without.
-set(looplint_common_headers
-  <algorithm> <cstdint> <map> <memory> <optional> <string> <tuple> <utility> <vector>
-  <llvm/ADT/DenseMap.h> <llvm/ADT/DenseSet.h> <llvm/ADT/STLExtras.h> <llvm/ADT/SmallString.h> <llvm/ADT/StringExtras.h>
-  <llvm/ADT/StringMap.h> <llvm/Support/Error.h> <llvm/Support/FormatVariadic.h> <llvm/Support/raw_ostream.h>)
-
 # looplint_room(Link USES Program Models) or looplint_room(Frontend/Python USES Program)
 function(looplint_room name)
   cmake_parse_arguments(room "" "" "USES" ${ARGN})
@@ -30,13 +23,6 @@ function(looplint_room name)
     set(scope INTERFACE)
   endif()
   add_library(${target} ${kind} ${sources})
-  if(CCACHE OR NOT sources)
-    # as it is
-  elseif(TARGET looplint_Support)
-    target_precompile_headers(${target} REUSE_FROM looplint_Support)
-  else()
-    target_precompile_headers(${target} PRIVATE ${looplint_common_headers})
-  endif()
   target_link_libraries(${target} ${scope} looplint_house)
   foreach(used ${room_USES})
     string(REPLACE "/" "" used ${used})
