@@ -203,7 +203,10 @@ llvm::ArrayRef<AtomId> Interpreter::linearise(AtomId classAtom) {
   return order;
 }
 
+/// The library's type that a type is, or is derived from.
 const ApiType *Interpreter::libraryBase(AtomId classAtom) {
+  if (atoms[classAtom].kind == AtomKind::ApiType)
+    return &atoms.apiType(atoms[classAtom]);
   for (AtomId id : linearise(classAtom))
     if (atoms[id].kind == AtomKind::ApiType)
       return &atoms.apiType(atoms[id]);

@@ -73,6 +73,7 @@ void Interpreter::bindAttribute(const Operation &op) {
     if (!callSetters(id, name, value))
       stored = atoms.join(stored, atoms.only(id));
   storeAttribute(stored, name, value);
+  assignHooks(stored, name, value);
   // Through whatever variable: what was known of such an attribute is over.
   llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
     return known.name == name;

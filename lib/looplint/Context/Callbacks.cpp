@@ -173,7 +173,7 @@ void Interpreter::callHook(AtomId method, const Effect &hook,
   Place place =
       hook.syncOn != Place::Unspecified && !isAsync ? hook.syncOn : hook.on;
   ExecutionContext context = contextAt(hook, call, place);
-  if (place == Place::Same || place == Place::Unspecified)
+  if (place == Place::Same)
     return;
   context.importing = false;
   result.instances[self.index()].handovers.push_back(
@@ -184,7 +184,8 @@ void Interpreter::callHook(AtomId method, const Effect &hook,
        .context = solver.context(state.context),
        .value = method,
        .place = place});
-  if (isAsync && hook.accepts == Accepts::Sync)
+  bool isDropped = isAsync && hook.accepts == Accepts::Sync;
+  if (isDropped || place == Place::Unspecified)
     return;
   CallArguments anything;
   anything.rest = atoms.anything();
@@ -196,6 +197,39 @@ void Interpreter::callHook(AtomId method, const Effect &hook,
                    .kind = EdgeKind::Defines,
                    .api = &library.constructor,
                    .isTest = hook.isTest});
+}
+
+/// `client.on_message = f`: the library calls what is put there as it calls a
+/// subclass's method of that name, or keeps it until a method calls
+/// `self.on_*`.
+void Interpreter::assignHooks(SetId holders, Symbol name, SetId value) {
+  llvm::SmallVector<AtomId, 4> callables;
+  llvm::copy_if(atoms.members(value), std::back_inserter(callables),
+                [&](AtomId id) {
+                  AtomKind kind = atoms[id].kind;
+                  return kind == AtomKind::Function ||
+                         kind == AtomKind::Method || kind == AtomKind::Partial;
+                });
+  if (callables.empty())
+    return;
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(holders))) {
+    AtomId type = atoms[id].kind == AtomKind::Object
+                      ? heap[ObjectId(atoms[id].a)].type
+                      : AtomId();
+    const ApiType *library = type ? libraryBase(type) : nullptr;
+    const Effect *hook =
+        library ? models.hook(library->name, program.symbols[name]) : nullptr;
+    if (!hook || hook->on == Place::Same)
+      continue;
+    LibraryCall call{library->constructor, id, solver.noArguments,
+                     program.key(file, here), Confidence::Definite};
+    CallArguments anything;
+    anything.rest = atoms.anything();
+    for (AtomId callable : callables)
+      handOver(callable, *hook, call, anything);
+    if (hook->on == Place::Unspecified)
+      solver.write(heap.elements(ObjectId(atoms[id].a)), value);
+  }
 }
 
 FrameId Interpreter::frameOfFunction(AtomId function) {

@@ -101,6 +101,8 @@ void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
     value = handedResult ? handedResult : atoms.emptySet();
   if (effect.keepsElements)
     value = element(value, noPosition);
+  if (effect.arguments || effect.keywords)
+    value = partialOf(value, handedArguments(effect, call));
   SetId holders = resolve(effect.holder, call);
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(holders))) {
     if (atoms[id].kind != AtomKind::Object)

@@ -81,8 +81,7 @@ private:
   /// The value of an expression of the function that \p frame belongs to, as
   /// far as it can be told without executing it: defaults and annotations.
   SetId evaluateIn(FrameId frame, ValueId value, unsigned depth = 0);
-  /// The objects that a type annotation describes.
-  SetId typedBy(SetId annotation);
+  SetId typedBy(SetId annotation); // the objects that it describes
   SetId annotated(FrameId frame, ValueId annotation, unsigned depth = 0);
   Symbol symbolOf(StringId id) const { return program.symbol(file, id); }
 
@@ -239,6 +238,7 @@ private:
   SetId methodsLike(AtomId receiver, llvm::StringRef pattern);
   SetId decoratorOf(const LibraryCall &call);
   SetId boundCall(AtomKind kind, AtomId callee, const CallArguments &arguments);
+  SetId partialOf(SetId callables, const CallArguments &arguments);
   SetId wrappedLoops(SetId loops, const ApiType &type);
   bool startsTask(const LibraryCall &call);
   SetId returnedInstance(const LibraryCall &call, const Returned &returned);
@@ -347,6 +347,7 @@ private:
   // Members.cpp
   bool isExternalOfCpp(AtomId id);
   const ApiFunction *memberOfLibrary(llvm::StringRef name);
+  SetId objectOfLibrary(llvm::StringRef name);
   const ApiType *ownerOf(const ApiFunction &api);
   SetId callByName(const ApiFunction &api, const CallArguments &arguments,
                    Edge edge);
@@ -362,9 +363,9 @@ private:
   CallArguments withGiven(const Effect &effect, AtomId callable,
                           CallArguments arguments);
   void examine(AtomId callable);
-  /// Finds the methods of a class that a framework calls.
-  void findHooks(AtomId classAtom);
+  void findHooks(AtomId classAtom); // methods that a framework calls
   void callHook(AtomId method, const Effect &hook, const ApiType &library);
+  void assignHooks(SetId holders, Symbol name, SetId value);
   FrameId frameOfFunction(AtomId function);
 
   Solver &solver;
@@ -386,10 +387,9 @@ private:
   std::vector<SetId> results;
   std::vector<Bracket> brackets;
   Shape shape;
-  ContextId yieldContext;   // where a generator first yields
-  bool isSuspended = false; // by what is awaited
-  /// What the callable returned that the present library call has run.
-  SetId handedResult;
+  ContextId yieldContext;     // where a generator first yields
+  bool isSuspended = false;   // by what is awaited
+  SetId handedResult;         // of the callable that the present call has run
   SetId exhausted = SetId(0); // what the call has run to its end
   std::uint32_t here = 0;     // the operation that is executed
   std::uint32_t nextIndex = 0;

@@ -77,6 +77,16 @@ SetId Interpreter::boundCall(AtomKind kind, AtomId callee,
                      .b = atoms.arguments(arguments).index()});
 }
 
+/// Each of the callables with the arguments bound to it; itself without any.
+SetId Interpreter::partialOf(SetId callables, const CallArguments &arguments) {
+  if (arguments == CallArguments())
+    return callables;
+  SetId all = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables)))
+    all = atoms.join(all, boundCall(AtomKind::Partial, id, arguments));
+  return all;
+}
+
 /// Runs a library function: its effects in order, then its result.
 SetId Interpreter::applyLibrary(const LibraryCall &call) {
   if (call.self && atoms[call.self].kind == AtomKind::Object)
@@ -221,14 +231,15 @@ SetId Interpreter::storedOrOverridden(AtomId receiver, Symbol name) {
   return found == atoms.anything() ? atoms.emptySet() : found;
 }
 
-/// All methods of the receiver's own classes whose names start like that.
+/// All methods of the receiver's own classes whose names start like that, and
+/// what was put in the place of its hooks.
 SetId Interpreter::methodsLike(AtomId receiver, llvm::StringRef pattern) {
-  SetId all = atoms.emptySet();
   AtomId type = atoms[receiver].kind == AtomKind::Object
                     ? heap[ObjectId(atoms[receiver].a)].type
                     : AtomId();
   if (!type)
-    return all;
+    return atoms.emptySet();
+  SetId all = element(atoms.only(receiver), noPosition);
   for (AtomId id : llvm::SmallVector<AtomId, 4>(linearise(type))) {
     if (atoms[id].kind != AtomKind::Class)
       continue;

@@ -290,10 +290,7 @@ void Interpreter::noteUse(const LibraryCall &call) {
     return;
   ObjectId object(atoms[call.self].a);
   AtomId type = heap[object].type;
-  const ApiType *library = !type ? nullptr
-                           : atoms[type].kind == AtomKind::ApiType
-                               ? &atoms.apiType(atoms[type])
-                               : libraryBase(type);
+  const ApiType *library = !type ? nullptr : libraryBase(type);
   const Effect *bound =
       library ? library->constructor.find(EffectKind::LoopBound) : nullptr;
   if (bound && !(result.isAwaitable(object) && mayBelongHere(object)))

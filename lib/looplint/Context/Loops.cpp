@@ -135,10 +135,7 @@ bool Interpreter::isPool(SetId loops) {
 
 bool Interpreter::isPool(ObjectId object) {
   AtomId type = heap[object].type;
-  const ApiType *library = !type ? nullptr
-                           : atoms[type].kind == AtomKind::ApiType
-                               ? &atoms.apiType(atoms[type])
-                               : libraryBase(type);
+  const ApiType *library = !type ? nullptr : libraryBase(type);
   return library && library->isPool;
 }
 
@@ -212,9 +209,7 @@ bool Interpreter::isUsualPolicy(AtomId id) {
       atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
   if (!type)
     return atom.kind == AtomKind::None;
-  const ApiType *library = atoms[type].kind == AtomKind::ApiType
-                               ? &atoms.apiType(atoms[type])
-                               : libraryBase(type);
+  const ApiType *library = libraryBase(type);
   if (!library)
     return false;
   return llvm::all_of(lookUpsOf(models, *library), [&](llvm::StringRef name) {

@@ -34,6 +34,24 @@ const ApiFunction *Interpreter::memberOfLibrary(llvm::StringRef name) {
                                          : models.method(type->name, member);
 }
 
+/// An object that a library has ready, or a method bound to it, which is what
+/// stands behind some functions of its module; else just the name.
+SetId Interpreter::objectOfLibrary(llvm::StringRef name) {
+  if (const Returned *object = models.object(name))
+    return returnedObject(*object, AtomId());
+  auto [owner, member] = name.rsplit('.');
+  if (!member.empty() && models.object(owner)) {
+    SetId found = attribute(external(owner), program.symbols.intern(member));
+    bool isMethod = llvm::all_of(atoms.members(found), [&](AtomId id) {
+      return atoms[id].kind == AtomKind::ApiMethod;
+    });
+    if (isMethod)
+      return found;
+  }
+  return atoms.only(
+      {.kind = AtomKind::External, .a = program.symbols.intern(name).index()});
+}
+
 /// The class whose member it is; null for what needs no object.
 const ApiType *Interpreter::ownerOf(const ApiFunction &api) {
   if (!isCppName(api.name) || api.isStatic)

@@ -59,9 +59,7 @@ SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
     if (found != atoms.emptySet())
       return invokeAll(found, arguments, edge);
   }
-  const ApiType *library = atoms[type].kind == AtomKind::ApiType
-                               ? &atoms.apiType(atoms[type])
-                               : libraryBase(type);
+  const ApiType *library = libraryBase(type);
   if (!library)
     return atoms.anything();
   const ApiFunction *method = solver.member(*library, solver.names.call).method;
@@ -136,9 +134,7 @@ SetId Interpreter::callProtocol(SetId receivers, Symbol name, bool isAwaited) {
     SetId methods = atoms[type].kind == AtomKind::Class
                         ? inClass(type, id, name, false)
                         : atoms.emptySet();
-    const ApiType *library = atoms[type].kind == AtomKind::ApiType
-                                 ? &atoms.apiType(atoms[type])
-                                 : libraryBase(type);
+    const ApiType *library = libraryBase(type);
     SetId value = atoms.emptySet();
     if (methods != atoms.emptySet()) {
       value = invokeAll(methods, CallArguments(), edge);

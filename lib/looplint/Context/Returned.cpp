@@ -129,13 +129,9 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
     return atoms.only({.kind = AtomKind::MainThread});
   case Returned::Partial: {
     CallArguments rest = call.arguments;
-    SetId all = atoms.emptySet();
     if (!rest.positional.empty())
       rest.positional.erase(rest.positional.begin());
-    for (AtomId id : llvm::SmallVector<AtomId, 8>(
-             atoms.members(resolve(returned.reference, call))))
-      all = atoms.join(all, boundCall(AtomKind::Partial, id, rest));
-    return all;
+    return partialOf(resolve(returned.reference, call), rest);
   }
   case Returned::Element: {
     SetId held = element(resolve(returned.reference, call), noPosition);

@@ -222,11 +222,8 @@ SetId Interpreter::external(llvm::StringRef name) {
   else if (const ApiFunction *member = memberOfLibrary(canonical))
     value =
         atoms.only({.kind = AtomKind::ApiFunction, .a = atoms.index(member)});
-  else if (const Returned *object = models.object(canonical))
-    value = returnedObject(*object, AtomId());
   else
-    value = atoms.only({.kind = AtomKind::External,
-                        .a = program.symbols.intern(canonical).index()});
+    value = objectOfLibrary(canonical);
   solver.externals[symbol.raw()] = value;
   return value;
 }

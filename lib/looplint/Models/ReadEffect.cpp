@@ -297,6 +297,8 @@ void EffectReader::readKeeps() {
   effect.loop = loop();
   if (!effect.keepsElements && !effect.keepsResult && !effect.loop)
     effect.subject = requiredValue("value");
+  readArguments();
+  effect.keywords = value("keywords");
   effect.field = table.string("field");
   effect.holder = value("in");
   if (effect.holder)

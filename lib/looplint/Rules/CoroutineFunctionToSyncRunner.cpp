@@ -101,9 +101,11 @@ Location rules::giverOf(const RuleInput &input, InstanceId instance,
   return at;
 }
 
+/// What keeps a callable calls it itself, later.
 bool rules::isWrapping(const Handover &handover) {
   return handover.effect->kind == EffectKind::Invokes &&
-         handover.effect->on == Place::Unspecified;
+         handover.effect->on == Place::Unspecified &&
+         !handover.api->find(EffectKind::Keeps);
 }
 
 llvm::DenseSet<std::uint32_t>

@@ -10,6 +10,8 @@
 
 #include "llvm/Support/FormatVariadic.h"
 
+#include <optional>
+
 using namespace looplint;
 
 namespace {
@@ -59,20 +61,39 @@ static Verdict judge(const RuleInput &input, const Event &event) {
       llvm::formatv("`{0}` asks for the current loop where none runs", api)};
 }
 
+/// Whether the main thread, which nobody else gives a loop, has none when the
+/// interpreter exits.
+static bool hasNoneAtExit(const RuleInput &input) {
+  bool mayHaveOne = false;
+  for (EffectKind kind : {EffectKind::SetLoop, EffectKind::CurrentLoop})
+    rules::forEachEvent(input, kind, [&](InstanceId, const Event &event) {
+      const ExecutionContext &context = input.contexts[event.context];
+      mayHaveOne |= !event.effect->needsRunning && !context.isWorker() &&
+                    context.thread != ThreadKind::AtExit &&
+                    context.running != Running::Yes;
+    });
+  return !mayHaveOne;
+}
+
 Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
   Findings findings;
+  std::optional<bool> noneAtExit;
   forEachEvent(
       input, EffectKind::CurrentLoop,
       [&](InstanceId instance, const Event &event) {
         const ExecutionContext &context = input.contexts[event.context];
+        bool isAtExit = context.thread == ThreadKind::AtExit;
+        if (isAtExit && !noneAtExit)
+          noneAtExit = hasNoneAtExit(input);
         // A library that never raises for want of a loop makes one.
         bool isMade =
             event.effect->raisesSince == 0 && context.current == Current::Unset;
         bool hasNone = event.effect->needsRunning ||
                        (context.current == Current::Unset && !isMade) ||
                        context.current == Current::Cleared ||
-                       context.current == Current::Closed;
-        if (!context.isOnMain() || context.importing ||
+                       context.current == Current::Closed ||
+                       (isAtExit && *noneAtExit);
+        if (!(context.isOnMain() || isAtExit) || context.importing ||
             context.running != Running::No || !hasNone)
           return;
         // An object made at a module's top level is LOOP103's.

@@ -136,6 +136,12 @@ bool Threads::mayRun(const Occurrence &place, ObjectId loop) const {
   return false;
 }
 
+bool Threads::mayRunAny(const Occurrence &place) const {
+  return llvm::any_of(runs, [&](const auto &known) {
+    return mayRun(place, ObjectId(known.first));
+  });
+}
+
 bool Threads::ranBefore(const Occurrence &place, ObjectId loop) const {
   const Contexts &contexts = input.contexts;
   auto contains = [&](SetId loops) {

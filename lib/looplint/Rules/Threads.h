@@ -42,6 +42,7 @@ public:
                 llvm::function_ref<void(InstanceId, const Edge &)> visit) const;
   /// Whether the place may be on a thread that runs \p loop.
   bool mayRun(const Occurrence &place, ObjectId loop) const;
+  bool mayRunAny(const Occurrence &place) const;
   /// Where \p loop is run, no other loop running there.
   llvm::ArrayRef<Occurrence> runsOf(ObjectId loop) const;
   /// Whether \p loop ran before the place, on whatever thread.

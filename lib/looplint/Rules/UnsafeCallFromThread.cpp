@@ -78,8 +78,10 @@ static bool mayBeOwn(const RuleInput &input, const Threads &threads,
 static bool isElsewhere(const RuleInput &input, const Threads &threads,
                         const Occurrence &place, ObjectId loop) {
   const ExecutionContext &here = input.contexts[place.event->context];
+  // Whoever runs it is no part of the program, unless this thread does.
   if (loop == ObjectId(Heap::ambientLoop))
-    return here.isWorker() && here.running == Running::No;
+    return here.isWorker() && here.running == Running::No &&
+           !threads.mayRunAny(place);
   if (threads.runsOf(loop).empty() || threads.mayRun(place, loop))
     return false;
   // A new thread finds the loop running or not; the thread that started the
