@@ -117,6 +117,7 @@ enum class RootKind : std::uint8_t {
   Script,         // a module that nobody imports
   Initialisation, // a file of C++, before its program's main
   Main,           // main of a program in C++
+  ConsoleScript,  // what a command calls that the project installs
   Coroutine,      // a coroutine whose driver is not part of the program
   Framework,      // called by a framework
   UnknownCaller,  // anybody may call it: proves nothing
@@ -274,6 +275,8 @@ struct ContextOptions {
   Version targetVersion = 310;
   /// By file, where some differ; else empty.
   std::vector<Version> fileVersions;
+  /// What the project's commands call, "package.module:function".
+  std::vector<std::string> consoleScripts;
 
   Version versionIn(FileId file) const {
     return fileVersions.empty() ? targetVersion : fileVersions[file.index()];

@@ -70,6 +70,7 @@ struct Configuration {
   /// Where it differs; the first that matches counts.
   std::vector<FileVersion> fileVersions;
   std::string targetVersionOrigin; // "--target-version", "pyproject.toml", …
+  std::vector<std::string> consoleScripts; // "package.module:function"
   Confidence confidence = Confidence::Likely;
   OutputFormat outputFormat = OutputFormat::Text;
   /// Categories of blocking calls that are reported although opt-in.

@@ -66,6 +66,7 @@ enum class Place : std::uint8_t {
   Worker,  // a thread without a loop
   Loop,    // the loop that `loop` names (default: the current one)
   Main,    // the main thread, no loop running
+  Program, // the main thread of a program that begins there: no loop is set
   Process, // the main thread of another process
   Import,
   Signal,

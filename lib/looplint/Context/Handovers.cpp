@@ -99,6 +99,9 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
       context.currentLoop = ObjectId(Heap::anyLoop);
     }
     return context;
+  case Place::Program:
+    context.thread = ThreadKind::Main;
+    return context;
   case Place::Process:
     context.thread = ThreadKind::Process;
     return context;

@@ -111,6 +111,8 @@ static ExecutionContext contextOf(const Effect &entry, bool isAsync) {
   case Place::FreshLoop:
   case Place::WorkerFreshLoop:
     return onLoop(Heap::ambientLoop);
+  case Place::Program:
+    return freshOn(ThreadKind::Main);
   case Place::Process:
     return freshOn(ThreadKind::Process);
   default:
@@ -178,6 +180,36 @@ void Solver::addRoots() {
     addRoot(program.module(file), context, kind, entry);
     drain();
   }
+}
+
+/// Whether \p name is the dotted name \p whole, or its last components: of a
+/// part of a package only these are known.
+static bool isPartOf(llvm::StringRef name, llvm::StringRef whole) {
+  return whole.consume_back(name) && (whole.empty() || whole.ends_with("."));
+}
+
+/// Commands that an installer makes: each imports a module and calls one of its
+/// functions.
+void Solver::addConsoleScripts() {
+  for (llvm::StringRef script : result.options.consoleScripts) {
+    auto [module, name] = script.split(':');
+    for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
+      FileId file(f);
+      bool isThere = isPartOf(program.moduleName(file), module) ||
+                     isPartOf(module, program.moduleName(file));
+      const Summary &summary = program.summary(file);
+      for (std::uint32_t i = 1; isThere && i < summary.functions.size(); ++i) {
+        const Function &function = summary.functions[i];
+        bool isCalled = function.kind == FunctionKind::Plain &&
+                        !function.isAsync && function.parent.index() == 0 &&
+                        summary.string(function.name) == name;
+        if (isCalled)
+          addRoot(program.key(file, FunctionId(i)), freshOn(ThreadKind::Main),
+                  RootKind::ConsoleScript, nullptr);
+      }
+    }
+  }
+  drain();
 }
 
 /// Arguments of a caller that nothing is known of. The receiver is of the class

@@ -361,6 +361,7 @@ CellId Solver::subclasses(AtomId classAtom) {
 Contexts Solver::solve() && {
   addRoots();
   drain();
+  addConsoleScripts();
   addFrameworkRoots();
   drain();
   addUnreachedFunctions();

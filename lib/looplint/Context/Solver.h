@@ -156,6 +156,7 @@ private:
   void collectTwins();
   void findScripts();
   void addRoots();
+  void addConsoleScripts();
   void addCppRoots();
   void addFrameworkRoots();
   void addUnreachedFunctions();

@@ -262,6 +262,10 @@ static std::string describeRoot(const Contexts &contexts, InstanceId id) {
     return llvm::formatv("{0} runs on the main thread, before `main`", name);
   case RootKind::Main:
     return llvm::formatv("{0} starts the program, on the main thread", name);
+  case RootKind::ConsoleScript:
+    return llvm::formatv("a command of the project calls {0} on the main "
+                         "thread",
+                         name);
   case RootKind::Framework:
     return llvm::formatv("a framework runs {0} {1}", name, threadOf(context));
   case RootKind::Coroutine:

@@ -171,7 +171,8 @@ static void follow(Analysis &analysis, std::vector<Summary> summaries,
   analysis.contexts = std::make_unique<const Contexts>(inferContexts(
       *analysis.program, *analysis.models,
       {.targetVersion = configuration.targetVersion,
-       .fileVersions = targetVersions(configuration, analysis.sources)}));
+       .fileVersions = targetVersions(configuration, analysis.sources),
+       .consoleScripts = configuration.consoleScripts}));
 }
 
 llvm::Expected<Analysis>

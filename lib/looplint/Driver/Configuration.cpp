@@ -6,6 +6,7 @@
 #include "ConfigurationFile.h"
 #include "CppWorker.h"
 #include "Paths.h"
+#include "ProjectFiles.h"
 #include "looplint/Driver/PythonVersion.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -262,6 +263,7 @@ llvm::Expected<Configuration> looplint::configure(const Options &options) {
   if (llvm::Error error =
           chooseVersion(options, settings, folder, configuration))
     return error;
+  configuration.consoleScripts = findConsoleScripts(folder);
   for (const auto &[pattern, version] : settings.perFileTargetVersions)
     configuration.fileVersions.push_back({pattern, version});
   if (llvm::Error error = chooseTiers(options, settings, configuration))

@@ -8,11 +8,9 @@
 
 #include "looplint/Driver/PythonVersion.h"
 
-#include "looplint/Models/Toml.h"
+#include "ProjectFiles.h"
 
-#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 #include <algorithm>
@@ -82,39 +80,19 @@ std::optional<Version> looplint::lowerBound(llvm::StringRef specifier) {
   return bound;
 }
 
-static std::unique_ptr<llvm::MemoryBuffer> readFile(llvm::StringRef folder,
-                                                    llvm::StringRef name) {
-  llvm::SmallString<128> file(folder);
-  path::append(file, name);
-  auto buffer = llvm::MemoryBuffer::getFile(file);
-  return buffer ? std::move(*buffer) : nullptr;
+static llvm::StringRef text(const TomlValue *value) {
+  return value ? llvm::StringRef(value->string) : llvm::StringRef();
 }
 
-/// The string that \p keys lead to, table by table.
-static llvm::StringRef lookUp(const TomlValue &root,
-                              std::initializer_list<llvm::StringRef> keys) {
-  const TomlValue *value = &root;
-  for (llvm::StringRef key : keys) {
-    value = value->kind == TomlValue::Table ? value->find(key) : nullptr;
-    if (!value)
-      return "";
-  }
-  return value->kind == TomlValue::String ? llvm::StringRef(value->string)
-                                          : llvm::StringRef();
-}
-
-static std::optional<Version> readPyproject(llvm::StringRef folder) {
-  auto buffer = readFile(folder, "pyproject.toml");
-  if (!buffer)
+static std::optional<Version> versionInPyproject(llvm::StringRef folder) {
+  std::optional<TomlValue> root = readPyproject(folder);
+  if (!root)
     return std::nullopt;
-  llvm::Expected<TomlValue> root = parseToml(*buffer);
-  if (!root) {
-    llvm::consumeError(root.takeError());
-    return std::nullopt;
-  }
-  llvm::StringRef specifier = lookUp(*root, {"project", "requires-python"});
+  llvm::StringRef specifier =
+      text(lookUp(*root, {"project", "requires-python"}));
   if (specifier.empty())
-    specifier = lookUp(*root, {"tool", "poetry", "dependencies", "python"});
+    specifier =
+        text(lookUp(*root, {"tool", "poetry", "dependencies", "python"}));
   return lowerBound(specifier);
 }
 
@@ -122,7 +100,7 @@ static std::optional<Version> readPyproject(llvm::StringRef folder) {
 /// setup.py. Whatever computes it is not understood.
 static std::optional<Version> readSetup(llvm::StringRef folder,
                                         llvm::StringRef name) {
-  auto buffer = readFile(folder, name);
+  auto buffer = readProjectFile(folder, name);
   if (!buffer)
     return std::nullopt;
   llvm::StringRef text = buffer->getBuffer();
@@ -145,7 +123,7 @@ static std::optional<Version> readSetup(llvm::StringRef folder,
 std::optional<SupportedVersion>
 looplint::findSupportedVersion(llvm::StringRef folder) {
   for (; !folder.empty(); folder = path::parent_path(folder)) {
-    if (auto version = readPyproject(folder))
+    if (auto version = versionInPyproject(folder))
       return SupportedVersion{*version, "pyproject.toml"};
     for (llvm::StringRef name : {"setup.cfg", "setup.py"})
       if (auto version = readSetup(folder, name))

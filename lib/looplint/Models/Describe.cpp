@@ -30,6 +30,8 @@ static std::string describe(Place place, const Reference &loop) {
     return "on " + describe(loop);
   case Place::Main:
     return "on the main thread";
+  case Place::Program:
+    return "on the main thread of a program";
   case Place::Process:
     return "in another process";
   case Place::Import:

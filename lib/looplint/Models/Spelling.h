@@ -29,6 +29,7 @@ inline constexpr Spelled<Place> placeSpellings[] = {
     {"worker", Place::Worker},
     {"loop", Place::Loop},
     {"main", Place::Main},
+    {"program", Place::Program},
     {"same", Place::Same},
     {"process", Place::Process},
     {"import", Place::Import},

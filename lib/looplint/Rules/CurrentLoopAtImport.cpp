@@ -18,14 +18,16 @@ static bool isAtImport(const RuleInput &input, InstanceId instance,
   const ExecutionContext &context = input.contexts[event.context];
   if (context.running == Running::Yes)
     return false;
-  const Function &function =
-      input.program.function(input.contexts.functionOf(instance));
-  return context.importing || (function.kind == FunctionKind::Module &&
-                               event.effect->kind == EffectKind::LoopBound);
+  // What raises for want of a running loop never comes to be bound.
+  bool isObject =
+      event.effect->kind == EffectKind::LoopBound ||
+      (event.effect->needsRunning && event.api->find(EffectKind::LoopBound));
+  return context.importing ||
+         (isObject && rules::isAtTopLevel(input, instance));
 }
 
-static void check(const RuleInput &input, EffectKind kind,
-                  llvm::StringRef format, Findings &findings) {
+static void check(const RuleInput &input, EffectKind kind, llvm::StringRef deed,
+                  Findings &findings) {
   rules::forEachEvent(
       input, kind, [&](InstanceId instance, const Event &event) {
         bool bindsHere =
@@ -41,7 +43,9 @@ static void check(const RuleInput &input, EffectKind kind,
         bool isPython = rules::isOfPython(event);
         findings.push_back(rules::makeFinding(
             input, 103, instance, event,
-            llvm::formatv("`{0}` {1} {2}", api, format,
+            llvm::formatv("`{0}` {1} {2}", api,
+                          event.effect->needsRunning ? "needs a running loop"
+                                                     : deed,
                           isPython ? "while the module is imported"
                                    : "before `main` has begun"),
             llvm::formatv("`{0}` runs {1}", api,

@@ -10,7 +10,7 @@
 
 #include "llvm/Support/FormatVariadic.h"
 
-#include <optional>
+#include <set>
 
 using namespace looplint;
 
@@ -61,48 +61,72 @@ static Verdict judge(const RuleInput &input, const Event &event) {
       llvm::formatv("`{0}` asks for the current loop where none runs", api)};
 }
 
-/// Whether the main thread, which nobody else gives a loop, has none when the
-/// interpreter exits.
-static bool hasNoneAtExit(const RuleInput &input) {
-  bool mayHaveOne = false;
+namespace {
+/// The loops that the main thread finds because others on it have left them.
+struct LeftBehind {
+  bool atExit = false;    // one of anybody, when the interpreter exits
+  bool byImports = false; // what is imported sets one
+  std::set<FileId> files; // whose top level sets one
+};
+} // namespace
+
+static LeftBehind findLeftBehind(const RuleInput &input) {
+  LeftBehind left;
   for (EffectKind kind : {EffectKind::SetLoop, EffectKind::CurrentLoop})
-    rules::forEachEvent(input, kind, [&](InstanceId, const Event &event) {
-      const ExecutionContext &context = input.contexts[event.context];
-      mayHaveOne |= !event.effect->needsRunning && !context.isWorker() &&
-                    context.thread != ThreadKind::AtExit &&
-                    context.running != Running::Yes;
-    });
-  return !mayHaveOne;
+    rules::forEachEvent(
+        input, kind, [&](InstanceId instance, const Event &event) {
+          const ExecutionContext &context = input.contexts[event.context];
+          if (event.effect->needsRunning || context.isWorker() ||
+              context.thread == ThreadKind::AtExit ||
+              context.running == Running::Yes)
+            return;
+          left.atExit = true;
+          bool isSet = kind == EffectKind::SetLoop && event.effect->loop &&
+                       rules::isAtTopLevel(input, instance);
+          left.byImports |= isSet && context.importing;
+          if (isSet)
+            left.files.insert(input.program.fileOf(event.at));
+        });
+  return left;
+}
+
+/// Whether the thread has no loop to give, or one that is of no use.
+static bool hasNone(const Event &event, const ExecutionContext &context,
+                    bool mayBeLeft, bool isLeftAtExit) {
+  // A library that never raises for want of a loop makes one.
+  bool isMade = event.effect->raisesSince == 0;
+  switch (context.current) {
+  case Current::Unset:
+    return event.effect->needsRunning || (!isMade && !mayBeLeft);
+  case Current::Cleared:
+  case Current::Closed:
+    return true;
+  default:
+    return event.effect->needsRunning ||
+           (context.thread == ThreadKind::AtExit && !isLeftAtExit);
+  }
 }
 
 Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
   Findings findings;
-  std::optional<bool> noneAtExit;
+  const LeftBehind left = findLeftBehind(input);
   forEachEvent(
       input, EffectKind::CurrentLoop,
       [&](InstanceId instance, const Event &event) {
         const ExecutionContext &context = input.contexts[event.context];
-        bool isAtExit = context.thread == ThreadKind::AtExit;
-        if (isAtExit && !noneAtExit)
-          noneAtExit = hasNoneAtExit(input);
-        // A library that never raises for want of a loop makes one.
-        bool isMade =
-            event.effect->raisesSince == 0 && context.current == Current::Unset;
-        bool hasNone = event.effect->needsRunning ||
-                       (context.current == Current::Unset && !isMade) ||
-                       context.current == Current::Cleared ||
-                       context.current == Current::Closed ||
-                       (isAtExit && *noneAtExit);
-        if (!(context.isOnMain() || isAtExit) || context.importing ||
-            context.running != Running::No || !hasNone)
+        bool isTopLevel = isAtTopLevel(input, instance);
+        bool mayBeLeft = !isTopLevel &&
+                         (left.byImports ||
+                          left.files.contains(input.program.fileOf(event.at)));
+        bool isOnMain =
+            context.isOnMain() || context.thread == ThreadKind::AtExit;
+        if (!isOnMain || context.importing || context.running != Running::No ||
+            !hasNone(event, context, mayBeLeft, left.atExit))
           return;
-        // An object made at a module's top level is LOOP103's.
-        bool isModuleObject =
-            event.api->find(EffectKind::LoopBound) &&
-            input.program.function(input.contexts.functionOf(instance)).kind ==
-                FunctionKind::Module;
-        // Neither is what only older versions ask for, nor what a patch does.
-        if (isModuleObject || event.effect->until != 0 ||
+        // An object made at a module's top level is LOOP103's. Neither is what
+        // only older versions ask for, nor what a patch does.
+        if ((isTopLevel && event.api->find(EffectKind::LoopBound)) ||
+            event.effect->until != 0 ||
             event.api->find(EffectKind::ReentersLoop))
           return;
         if (handledOnTheWay(input, instance, event.handled) != Handled::No ||

@@ -96,6 +96,11 @@ Location rules::placeOf(const RuleInput &input, const Handover &handover) {
           input.program.function(handover.hook).nameSpan};
 }
 
+bool rules::isAtTopLevel(const RuleInput &input, InstanceId instance) {
+  return input.program.function(input.contexts.functionOf(instance)).kind ==
+         FunctionKind::Module;
+}
+
 bool rules::isOfPython(const Event &event) {
   return !isCppName(event.api->name);
 }

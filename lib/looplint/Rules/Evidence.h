@@ -47,6 +47,9 @@ std::string displayName(const ApiFunction &api);
 /// Whether what goes wrong is told by an exception of Python: the call may
 /// stand in C++, and be of a library of Python.
 bool isOfPython(const Event &event);
+
+/// Whether the instance executes a module's top level itself.
+bool isAtTopLevel(const RuleInput &input, InstanceId instance);
 /// "`job`", "a lambda".
 std::string displayName(const RuleInput &input, AtomId callable);
 /// The function that is called in the end: behind bound methods and partials.
