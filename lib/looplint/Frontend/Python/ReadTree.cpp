@@ -18,6 +18,7 @@
 #include "Symbols.h"
 
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/Twine.h"
 
 extern "C" {
@@ -90,6 +91,7 @@ private:
   void readVisible(Subtree node, TSSymbol symbol, Field field);
   Reading append(Subtree node, SymbolRule rule, Span span, Field field);
   void readError(Subtree node, TSSymbol symbol, Span span);
+  SymbolRule ruleInOriginal(SymbolRule rule, Span span) const;
   bool isTypeCall(Span span) const;
   void moveStar(Node &entry);
   void descend(Subtree node, Open opened);
@@ -183,7 +185,7 @@ void Reader::readVisible(Subtree node, TSSymbol symbol, Field field) {
   if (symbol >= table.rules.size() || ts_subtree_missing(node))
     return readError(node, symbol, span);
 
-  SymbolRule rule = table.rules[symbol];
+  SymbolRule rule = ruleInOriginal(table.rules[symbol], span);
   bool isDropped =
       rule.reading == Reading::Skip ||
       (isToken(rule.kind) && !hasTokens(tree.nodes[open.back().index].kind));
@@ -254,6 +256,16 @@ void Reader::readError(Subtree node, TSSymbol symbol, Span span) {
     at = span.end;
   else
     descend(node, {.field = Field::None, .isHidden = false, .index = index});
+}
+
+/// What the second look made a number or a sign in order to have it parsed is
+/// in the original a name or a star.
+SymbolRule Reader::ruleInOriginal(SymbolRule rule, Span span) const {
+  if (rule.kind == Kind::Integer && !llvm::isDigit(tree.text[span.begin]))
+    rule.kind = Kind::Identifier;
+  else if (rule.kind == Kind::UnaryOperator && tree.text[span.begin] == '*')
+    rule.kind = Kind::ListSplat;
+  return rule;
 }
 
 /// Whether what the grammar takes for `type X = …` is `type(x).y = …`.

@@ -6,7 +6,7 @@
 
 namespace looplint::python {
 
-static bool isNameByte(char c) {
+bool isNameByte(char c) {
   return llvm::isAlnum(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 

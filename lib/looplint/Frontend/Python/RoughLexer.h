@@ -33,6 +33,9 @@ struct RoughToken {
   Span span;
 };
 
+/// Part of a name, a keyword or a number.
+bool isNameByte(char c);
+
 class RoughLexer {
 public:
   explicit RoughLexer(llvm::StringRef text) : text(text) {}

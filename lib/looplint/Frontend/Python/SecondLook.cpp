@@ -4,6 +4,11 @@
 
 #include "RoughLexer.h"
 
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+#include <optional>
+
 namespace looplint::python {
 namespace {
 
@@ -20,6 +25,11 @@ private:
   void startStatement(const RoughToken &token);
   void read(const RoughToken &token);
   void readTypeParameters(const RoughToken &token);
+  void readSubscripted(const RoughToken &token);
+  void readStar(const RoughToken &token);
+  void readStarsInString(const RoughToken &token);
+  void readTargets(const RoughToken &token);
+  bool maybeStars() const;
   void blank(Span span);
   llvm::StringRef spelling(const RoughToken &token) const {
     return text.slice(token.span.begin, token.span.end);
@@ -44,6 +54,18 @@ private:
   unsigned typeParameterDepth = 0;
   /// A parameter's default is being blanked.
   bool isInDefault = false;
+
+  /// The last token but for line ends and comments; empty where a statement
+  /// begins.
+  llvm::StringRef previous;
+  /// The name that was just read, where it may be misspelt.
+  Span subscripted;
+  /// A star that was just read and unpacks what follows.
+  std::optional<std::uint32_t> star;
+  /// Those of the statement that were overwritten.
+  std::vector<std::uint32_t> stars;
+  /// Between `for` and `in`, or after `as`.
+  bool isInTarget = false;
 };
 
 } // namespace
@@ -105,6 +127,10 @@ void Rewriter::startStatement(const RoughToken &token) {
   heading = Heading::None;
   typeParameterDepth = 0;
   isInDefault = false;
+  previous = "";
+  star.reset();
+  stars.clear();
+  isInTarget = false;
   // `type(x).y = z` is an assignment, `type X = z` is not; the grammar takes
   // both for a type alias.
   bool isTypeCall =
@@ -116,6 +142,16 @@ void Rewriter::startStatement(const RoughToken &token) {
 
 void Rewriter::read(const RoughToken &token) {
   isAtLineStart = token.kind == RoughToken::LineEnd;
+  bool isBlank = isAtLineStart || token.kind == RoughToken::Comment ||
+                 token.kind == RoughToken::Joiner;
+  if (!isBlank) {
+    readSubscripted(token);
+    readStar(token);
+    readTargets(token);
+    if (token.kind == RoughToken::String)
+      readStarsInString(token);
+    previous = spelling(token);
+  }
   readTypeParameters(token);
   switch (token.kind) {
   case RoughToken::Open:
@@ -169,6 +205,98 @@ void Rewriter::readTypeParameters(const RoughToken &token) {
     typeParameterDepth = 0;
   if (isInDefault)
     blank(token.span);
+}
+
+/// What `[` follows without being subscripted.
+static bool isKeyword(llvm::StringRef word) {
+  return llvm::StringSwitch<bool>(word)
+      .Cases({"and", "as", "assert", "async", "await", "case", "def"}, true)
+      .Cases({"class", "del", "elif", "else", "except", "exec"}, true)
+      .Cases({"finally", "for", "from", "global", "if", "import"}, true)
+      .Cases({"in", "is", "lambda", "match", "nonlocal", "not"}, true)
+      .Cases({"or", "print", "raise", "return", "while", "with"}, true)
+      .Case("yield", true)
+      .Default(false);
+}
+
+/// In annotations the grammar takes `a[b]` for a type and then knows no call,
+/// operator or subscript after it. It does after a number, which is what the
+/// name becomes.
+void Rewriter::readSubscripted(const RoughToken &token) {
+  if (spelling(token) == "[")
+    for (std::uint32_t i = subscripted.begin; i != subscripted.end; ++i)
+      result.text[i] = '0';
+  bool isSubscriptable = token.kind == RoughToken::Name && previous != "." &&
+                         heading != Heading::Keyword && !isInDefault &&
+                         !isKeyword(spelling(token));
+  subscripted = isSubscriptable ? token.span : Span();
+}
+
+/// Whether a star here would unpack, and not multiply.
+bool Rewriter::maybeStars() const {
+  return llvm::StringSwitch<bool>(previous)
+      .Cases({"", ",", "=", ":", "(", "[", "{"}, true)
+      .Cases({"return", "yield", "in", "match"}, true)
+      .Default(false);
+}
+
+/// What the grammar knows after any star that unpacks.
+static bool isPlainName(llvm::StringRef word) {
+  return !llvm::isDigit(word.front()) &&
+         llvm::StringSwitch<bool>(word)
+             .Cases({"None", "True", "False", "await", "not", "lambda"}, false)
+             .Default(true);
+}
+
+/// After the star that unpacks the grammar wants a name, and anything else only
+/// between some brackets. After a sign it knows every operand, so the star
+/// becomes one; the tree's reader sees from the original what it was.
+void Rewriter::readStar(const RoughToken &token) {
+  llvm::StringRef word = spelling(token);
+  if (!star) {
+    if (word == "*" && maybeStars())
+      star = token.span.begin;
+    return;
+  }
+  bool isName = token.kind == RoughToken::Name && isPlainName(word);
+  bool isOperand =
+      !isName && word != "*" && word != "," && token.kind != RoughToken::Close;
+  if (isOperand) {
+    bool isUnsigned = isInTarget || word == "not" || word == "lambda";
+    result.text[*star] = isUnsigned ? ' ' : '+';
+    stars.push_back(*star);
+  }
+  star.reset();
+}
+
+/// The same within a string. Of what is no expression nobody reads the text.
+void Rewriter::readStarsInString(const RoughToken &token) {
+  llvm::StringRef literal = spelling(token);
+  for (std::size_t at = literal.find('*'); at != llvm::StringRef::npos;
+       at = literal.find('*', at + 1)) {
+    llvm::StringRef before = literal.take_front(at).rtrim();
+    llvm::StringRef after = literal.drop_front(at + 1).ltrim();
+    bool unpacks = before.ends_with("{") || before.ends_with(",");
+    llvm::StringRef name = after.take_while(isNameByte);
+    bool isOperand = !after.starts_with("*") && !after.starts_with(",") &&
+                     !after.starts_with("}");
+    if (unpacks && isOperand && (name.empty() || !isPlainName(name)))
+      result.text[token.span.begin + at] = '+';
+  }
+}
+
+/// A sign is no target; a nested list of targets is one.
+void Rewriter::readTargets(const RoughToken &token) {
+  llvm::StringRef word = spelling(token);
+  if (word == "for" || word == "as")
+    isInTarget = true;
+  if (word == "in" || word == ":")
+    isInTarget = false;
+  if (depth != 0 || word != "=")
+    return;
+  for (std::uint32_t at : stars)
+    result.text[at] = ' ';
+  stars.clear();
 }
 
 SecondLook lookAgain(llvm::StringRef text) { return Rewriter(text).run(); }
