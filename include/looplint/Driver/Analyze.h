@@ -31,6 +31,9 @@ struct Analysis {
   Findings unanalysed;
   /// For each file, whether it can change a finding.
   std::vector<bool> matters;
+  /// For each file of C++, and each further reading of one, the main file of
+  /// the translation unit that it was read in.
+  std::vector<FileId> units;
   /// How many files were lowered in an earlier run.
   unsigned fromCache = 0;
 };

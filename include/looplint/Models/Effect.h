@@ -196,6 +196,12 @@ struct Effect {
   bool repeated = false; // possibly on several threads at a time
   /// invokes: a plain function stays there, whoever is given it later.
   bool pins = false;
+  /// invokes: it tells that objects of these types are done, so no method of
+  /// theirs has to wait in the callable.
+  std::vector<std::string> announces;
+  /// invokes: an argument more that makes the callable find the interpreter's
+  /// lock free.
+  std::string frees;
   /// A test of the project calls it: what it lets through would have been seen.
   bool isTest = false;
   /// invokes on a worker: run there once before the first job.

@@ -113,6 +113,14 @@ struct ApiType {
   /// that the constructor's parameter `suppressed` lists.
   bool suppressesAll = false;
   std::string suppressed;
+  /// What coroutines return, in C++: the last argument of the operations that
+  /// they await, and that argument where it is to take the place of one of the
+  /// type in braces, which the error is stored in.
+  std::string token;
+  std::string errorToken;
+  /// What coroutines return: the expressions to await in place of functions
+  /// that block, with `{parameter}` for the arguments.
+  std::vector<std::pair<std::string, std::string>> awaited;
 };
 
 /// A file whose top level a framework runs (a Streamlit script), or whose

@@ -279,7 +279,8 @@ struct Variable {
 
 struct Function {
   FunctionKind kind = FunctionKind::Plain;
-  bool isAsync = false;     // async def (a lambda never is)
+  bool isAsync = false; // async def (a lambda never is)
+  bool isEager = false; // C++: a coroutine whose call runs it until it waits
   bool isGenerator = false; // contains yield
   /// `def` in a class body: how the descriptor binds, by the decorators that
   /// the language itself defines.

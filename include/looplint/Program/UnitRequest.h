@@ -32,8 +32,10 @@ struct UnitRequest {
   std::vector<std::string> projectRoots;
   /// Macros (`NAME` or `NAME=VALUE`) that are defined for the analysis.
   std::vector<std::string> defines;
-  /// What the main file is taken to contain; none: what is on the disk.
+  /// What the file \p changed, an absolute path, or else the main file is taken
+  /// to contain; none: what is on the disk.
   std::optional<std::string> contents;
+  std::string changed;
 };
 
 /// The compiler and its arguments, without the programs that start it

@@ -191,7 +191,8 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
   analysis.matters = chooseFiles(*sources, *models, configuration);
   std::vector<Summary> summaries = lower(
       *sources, analysis.matters, configuration, progress, analysis.fromCache);
-  lowerCpp(configuration, models->defines(), *sources, summaries, progress);
+  lowerCpp(configuration, models->defines(), *sources, summaries,
+           analysis.units, progress);
   analysis.matters.resize(sources->size(), true);
   analysis.unanalysed = reportUnanalysed(*sources, summaries, analysis.matters);
 
@@ -204,6 +205,21 @@ looplint::inferProgram(const Configuration &configuration, Progress &progress) {
   return analysis;
 }
 
+/// What each unit makes of the file, which has another text now.
+static void readUnitsAgain(const Analysis &analysis, FileId file,
+                           std::vector<Summary> &summaries,
+                           const Configuration &configuration) {
+  const Sources &sources = analysis.sources;
+  for (std::uint32_t i = 0; i < analysis.units.size(); ++i) {
+    if (!analysis.units[i] || sources.first(FileId(i)) != file)
+      continue;
+    if (std::optional<Summary> again =
+            lowerCppAgain(configuration, analysis.models->defines(), sources,
+                          analysis.units[i], file, sources.file(file).text()))
+      summaries[i] = std::move(*again);
+  }
+}
+
 Analysis looplint::inferAgain(Analysis before,
                               const std::vector<NewText> &texts,
                               const Configuration &configuration) {
@@ -212,14 +228,11 @@ Analysis looplint::inferAgain(Analysis before,
   for (const NewText &changed : texts) {
     SourceFile &file = before.sources.file(changed.file);
     file.edit(changed.text);
-    Summary &summary = summaries[changed.file.index()];
-    if (!isCppFile(file.path())) {
-      summary = python::lower(file.text(), file.path().str(), file.cells());
-    } else if (std::optional<Summary> again =
-                   lowerCppAgain(configuration, before.models->defines(),
-                                 before.sources, changed.file, file.text())) {
-      summary = std::move(*again);
-    }
+    if (isCppFile(file.path()))
+      readUnitsAgain(before, changed.file, summaries, configuration);
+    else
+      summaries[changed.file.index()] =
+          python::lower(file.text(), file.path().str(), file.cells());
     before.matters[changed.file.index()] = true;
   }
   before.unanalysed =

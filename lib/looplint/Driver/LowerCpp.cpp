@@ -61,7 +61,8 @@ private:
 /// Puts what units made of files where the program looks for it.
 class Joiner {
 public:
-  Joiner(Sources &sources, std::vector<Summary> &summaries);
+  Joiner(Sources &sources, std::vector<Summary> &summaries,
+         std::vector<FileId> &units);
 
   void add(Unit unit);
 
@@ -71,14 +72,18 @@ private:
 
   Sources &sources;
   std::vector<Summary> &summaries;
+  std::vector<FileId> &units;
   llvm::StringMap<FileId> byDiskPath;
   std::vector<llvm::StringSet<>> linkages; // known so far, by file
 };
 
 } // namespace
 
-Joiner::Joiner(Sources &sources, std::vector<Summary> &summaries)
-    : sources(sources), summaries(summaries), linkages(sources.fileCount()) {
+Joiner::Joiner(Sources &sources, std::vector<Summary> &summaries,
+               std::vector<FileId> &units)
+    : sources(sources), summaries(summaries), units(units),
+      linkages(sources.fileCount()) {
+  units.resize(summaries.size());
   for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
     byDiskPath[realPath(sources.file(FileId(f)).diskPath())] = FileId(f);
 }
@@ -119,12 +124,14 @@ void Joiner::add(Unit unit) {
     if (summaries[file.index()].functions.empty()) {
       llvm::append_range(part.errors, summaries[file.index()].errors);
       summaries[file.index()] = std::move(part);
+      units[file.index()] = unit.file;
       continue;
     }
     llvm::append_range(summaries[file.index()].errors,
                        std::exchange(part.errors, {}));
     sources.addReading(file);
     summaries.push_back(std::move(part));
+    units.push_back(unit.file);
   }
 }
 
@@ -188,16 +195,19 @@ static UnitRequest requestFor(const CompileCommand &command,
 
 std::optional<Summary> looplint::lowerCppAgain(
     const Configuration &configuration, const std::vector<std::string> &defines,
-    const Sources &sources, FileId file, llvm::StringRef text) {
+    const Sources &sources, FileId unit, FileId file, llvm::StringRef text) {
+  std::string main = realPath(sources.file(unit).diskPath());
   std::string path = realPath(sources.file(file).diskPath());
   auto command = llvm::find_if(
       configuration.compileCommands,
-      [&](const CompileCommand &known) { return known.file == path; });
+      [&](const CompileCommand &known) { return known.file == main; });
   if (command == configuration.compileCommands.end())
     return std::nullopt;
   UnitRequest request =
       requestFor(*command, projectRoots(configuration), defines);
   request.contents = text.str();
+  if (path != main)
+    request.changed = path;
   CppWorker worker(configuration.cppWorker);
   llvm::Expected<std::vector<Summary>> parts = worker.lower(request);
   if (!parts) {
@@ -208,6 +218,10 @@ std::optional<Summary> looplint::lowerCppAgain(
       *parts, [&](const Summary &part) { return realPath(part.path) == path; });
   if (own == parts->end())
     return std::nullopt;
+  for (const Summary &part : *parts)
+    if (&part != &*own)
+      for (const SyntaxError &error : part.errors)
+        own->errors.push_back({{}, error.message});
   own->path = sources.file(file).path().str();
   own->gcc = gccVersion(*command);
   return std::move(*own);
@@ -216,7 +230,7 @@ std::optional<Summary> looplint::lowerCppAgain(
 void looplint::lowerCpp(const Configuration &configuration,
                         const std::vector<std::string> &defines,
                         Sources &sources, std::vector<Summary> &summaries,
-                        Progress &progress) {
+                        std::vector<FileId> &unitOf, Progress &progress) {
   std::vector<Unit> units = unitsAmong(sources, configuration.compileCommands);
   if (units.empty())
     return;
@@ -239,7 +253,7 @@ void looplint::lowerCpp(const Configuration &configuration,
     ++progress.done;
   });
 
-  Joiner joiner(sources, summaries);
+  Joiner joiner(sources, summaries, unitOf);
   for (Unit &unit : units)
     joiner.add(std::move(unit));
 }

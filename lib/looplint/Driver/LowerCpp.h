@@ -16,17 +16,21 @@ namespace looplint {
 /// Lowers the translation units among \p sources, in processes beside this one,
 /// and puts what they make of each file into \p summaries, at the file's id. A
 /// header gets further ids in \p sources for what further units make of it. A
-/// unit that failed leaves an error in its file's summary.
+/// unit that failed leaves an error in its file's summary. \p units gets, for
+/// each id, the main file of the unit that the summary is of; invalid for files
+/// that no unit has read.
 void lowerCpp(const Configuration &configuration,
               const std::vector<std::string> &defines, Sources &sources,
-              std::vector<Summary> &summaries, Progress &progress);
+              std::vector<Summary> &summaries, std::vector<FileId> &units,
+              Progress &progress);
 
-/// Lowers the unit whose main file is \p file as if that contained \p text;
-/// none where there is no such unit, or where it fails.
+/// Lowers the unit whose main file is \p unit as if \p file contained \p text;
+/// none where there is no such unit, or where it fails. What the compiler has
+/// to complain of in other files is told of this one as well.
 std::optional<Summary> lowerCppAgain(const Configuration &configuration,
                                      const std::vector<std::string> &defines,
-                                     const Sources &sources, FileId file,
-                                     llvm::StringRef text);
+                                     const Sources &sources, FileId unit,
+                                     FileId file, llvm::StringRef text);
 
 } // namespace looplint
 

@@ -6,6 +6,7 @@
 #include "Blame.h"
 #include "looplint/Fix/UnusedImports.h"
 #include "looplint/Report/RuleNames.h"
+#include "looplint/Source/CppFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -35,6 +36,7 @@ FixInput Repair::fixInput() const {
 }
 
 void Repair::propose() {
+  wasUnread = analysis.unanalysed;
   for (const GivenUp &one : proposeFixes(found, fixInput())) {
     const SourceFile &file = analysis.sources.file(one.at.file);
     std::string line = llvm::formatv(
@@ -142,9 +144,14 @@ std::vector<Repair::Verdict> Repair::judge(const std::vector<Candidate> &chosen,
   for (std::size_t i = 0; i < found.size(); ++i)
     if (!isChosen[i])
       expected.insert(movedIdentity(found[i], edits));
+  for (const Finding &finding : wasUnread)
+    expected.insert(movedIdentity(finding, edits));
 
   std::vector<Verdict> verdicts(chosen.size(), Verdict::Good);
-  for (const Finding &finding : findingsOf(analysis, configuration)) {
+  Findings now = findingsOf(analysis, configuration);
+  // What does not compile is no repair, whichever rules are asked for.
+  llvm::append_range(now, analysis.unanalysed);
+  for (const Finding &finding : now) {
     Identity identity = identityOf(finding);
     // That a comment is not needed any more is no harm; the next round takes it
     // away.
@@ -312,6 +319,8 @@ void Repair::tidy() {
   for (const auto &[file, original] : before) {
     const SourceFile &source = analysis.sources.file(file);
     llvm::StringRef text = source.text();
+    if (isCppFile(source.path()))
+      continue; // includes are not followed
     if (!source.cells().empty())
       continue; // a reader of a notebook may use it in a cell yet to be written
     python::Layout now(text);

@@ -94,6 +94,8 @@ private:
 
   Analysis analysis;
   Findings found;
+  /// What the texts that the fixes refer to had that could not be read.
+  Findings wasUnread;
   const Configuration &configuration;
   /// The texts that the fixes of this round refer to, where they were changed.
   Texts base;

@@ -33,14 +33,21 @@ std::vector<GivenUp> looplint::proposeFixes(Findings &findings,
     if (!finding.subject.operation)
       continue;
     bool isInCpp = isCppFile(input.sources.file(finding.at.file).path());
+    // Nor whether an edit compiles where the compiler has errors without it.
+    if (isInCpp && !input.program.summary(finding.at.file).errors.empty())
+      continue;
     for (const Cure &cure : table) {
       if (cure.code != finding.code || cure.isForCpp != isInCpp)
         continue;
       bench.reason.clear();
-      if (std::optional<Fix> fix = cure.write(bench, finding))
+      if (std::optional<Fix> fix = cure.write(bench, finding)) {
+        // A header that several units read is one file.
+        for (Edit &edit : fix->edits)
+          edit.at.file = input.sources.first(edit.at.file);
         finding.fixes.push_back(std::move(*fix));
-      else if (!bench.reason.empty())
+      } else if (!bench.reason.empty()) {
         givenUp.push_back({finding.code, finding.at, bench.reason});
+      }
     }
   }
   return givenUp;

@@ -38,10 +38,11 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
           value.leavesNoCurrentLoop, value.forever, value.exhausts,
           value.pushes, value.unlessShared, value.reentry, value.on,
           value.syncOn, value.accepts, value.later, value.repeated, value.pins,
-          value.isTest, value.initializer, value.interpreter, value.test,
-          value.form, value.timeout, value.category, value.twin, value.offload,
-          value.optIn, value.atConstruction, value.until, value.resets,
-          value.keepsElements, value.keepsResult, value.holder, value.field);
+          value.announces, value.frees, value.isTest, value.initializer,
+          value.interpreter, value.test, value.form, value.timeout,
+          value.category, value.twin, value.offload, value.optIn,
+          value.atConstruction, value.until, value.resets, value.keepsElements,
+          value.keepsResult, value.holder, value.field);
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {
@@ -64,7 +65,8 @@ template <typename Archive> void visit(Archive &archive, ApiFunction &value) {
 template <typename Archive> void visit(Archive &archive, ApiType &value) {
   archive(value.name, value.bases, value.constructor, value.stores,
           value.methods, value.attributes, value.entries, value.isLoop,
-          value.isPool, value.library, value.suppressesAll, value.suppressed);
+          value.isPool, value.library, value.suppressesAll, value.suppressed,
+          value.token, value.errorToken, value.awaited);
 }
 
 template <typename Archive> void visit(Archive &archive, ApiObject &value) {

@@ -198,6 +198,13 @@ void Printer::printType(const ApiType &type, unsigned indent) {
   if (!type.suppressed.empty())
     line(indent + 2, "keeps the exceptions in " + quoted(type.suppressed) +
                          " from its caller");
+  if (!type.token.empty())
+    line(indent + 2, "is awaited by `" + type.token + "`");
+  if (!type.errorToken.empty())
+    line(indent + 2, "takes errors by `" + type.errorToken + "`");
+  for (const auto &[function, expression] : type.awaited)
+    line(indent + 2,
+         "awaits `" + expression + "` in place of `" + spelled(function) + "`");
   // That constructing it gives one of it goes without saying.
   ApiFunction constructor = type.constructor;
   if (constructor.returned.type == type.name && !constructor.returned.loop)

@@ -212,6 +212,9 @@ void EffectReader::readInvokes() {
   effect.initializer = value("initializer");
   effect.receiver = value("receiver");
   effect.pins = table.boolean("pins");
+  for (const TomlValue *type : table.strings("announces"))
+    readTypeName(*type, table.complaints, effect.announces);
+  effect.frees = table.string("frees");
   effect.interpreter = table.enumerator("interpreter", interpreterSpellings,
                                         InterpreterChange::None);
 }

@@ -238,6 +238,15 @@ void Store::addType(TypeModel model) {
     known.suppressesAll = model.type.suppressesAll;
     known.suppressed = std::move(model.type.suppressed);
   }
+  if (!model.type.token.empty())
+    known.token = std::move(model.type.token);
+  if (!model.type.errorToken.empty())
+    known.errorToken = std::move(model.type.errorToken);
+  for (auto &[function, expression] : model.type.awaited) {
+    llvm::erase_if(known.awaited,
+                   [&](const auto &other) { return other.first == function; });
+    known.awaited.emplace_back(function, std::move(expression));
+  }
   for (auto &method : model.type.methods)
     known.methods[method.getKey()] = std::move(method.getValue());
   for (auto &attribute : model.type.attributes)

@@ -95,6 +95,8 @@ void FunctionPrinter::print() {
 }
 
 void FunctionPrinter::printHeader() {
+  if (function.isEager)
+    out << "eager ";
   if (function.isAsync)
     out << "async ";
   switch (function.kind) {

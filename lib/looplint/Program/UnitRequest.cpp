@@ -35,7 +35,8 @@ std::string looplint::toJson(const UnitRequest &request) {
       {"command", llvm::json::Array(request.command)},
       {"projectRoots", llvm::json::Array(request.projectRoots)},
       {"defines", llvm::json::Array(request.defines)},
-      {"contents", request.contents}});
+      {"contents", request.contents},
+      {"changed", request.changed}});
   return text;
 }
 
@@ -51,7 +52,8 @@ llvm::Expected<UnitRequest> looplint::parseUnitRequest(llvm::StringRef json) {
                     map.map("command", request.command) &&
                     map.map("projectRoots", request.projectRoots) &&
                     map.map("defines", request.defines) &&
-                    map.map("contents", request.contents);
+                    map.map("contents", request.contents) &&
+                    map.mapOptional("changed", request.changed);
   if (!isComplete)
     return root.getError();
   return request;

@@ -2,6 +2,7 @@
 
 #include "Blocking.h"
 
+#include "looplint/Program/DeclaredType.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -35,6 +36,70 @@ static bool isOwnLoop(const RuleInput &input, ObjectId loop) {
   return type && contexts.atoms[type].kind == AtomKind::Class;
 }
 
+/// The callee's own name stands at the call: it is no callable that some
+/// variable holds.
+static bool isCalledByName(const Program &program, OperationKey at,
+                           FunctionKey callee) {
+  const Summary &summary = program.summary(program.fileOf(at));
+  const Operation &op = program.operation(at);
+  if (op.kind != OperationKind::Call || !op.value)
+    return false;
+  const Value &called = behindType(summary, op.value);
+  llvm::StringRef written;
+  if (called.kind == ValueKind::Attribute)
+    written = summary.string(StringId(called.b));
+  if (called.kind == ValueKind::Entity)
+    written = summary.string(StringId(called.a)).rsplit('.').second;
+  llvm::StringRef name = program.summary(program.fileOf(callee))
+                             .string(program.function(callee).name);
+  // Of overloads the parameters are part of the name.
+  return !written.empty() && written.split('(').first == name.split('(').first;
+}
+
+/// Where the code of a library's loop belongs to the program, the loop waits in
+/// it for its events. What its turn calls by name is the loop; the callables
+/// that it was given are not.
+static bool isTurnOfLoop(const RuleInput &input, InstanceId instance) {
+  const Contexts &contexts = input.contexts;
+  llvm::SmallVector<InstanceId, 16> way = rules::wayTo(contexts, instance);
+  for (InstanceId at : way) {
+    PathStep step = contexts.paths[at.index()];
+    if (!step.from)
+      return false;
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    FunctionKey callee = contexts.functionOf(at);
+    if (!isCalledByName(input.program, edge.at, callee))
+      return false;
+    if (edge.kind == EdgeKind::Drives)
+      return true;
+    if (edge.kind != EdgeKind::Call)
+      return false;
+  }
+  return false;
+}
+
+/// Whether the event takes place in a callable that was called because what it
+/// would wait for is done.
+static bool isAnnounced(const RuleInput &input, InstanceId instance,
+                        const Event &event) {
+  const Contexts &contexts = input.contexts;
+  llvm::StringRef type = llvm::StringRef(event.api->name).rsplit('.').first;
+  for (InstanceId at : rules::wayTo(contexts, instance)) {
+    PathStep step = contexts.paths[at.index()];
+    if (!step.from)
+      return false;
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    if (edge.kind == EdgeKind::Call)
+      continue;
+    return llvm::any_of(
+        contexts[step.from].handovers, [&](const Handover &handover) {
+          return handover.at == edge.at &&
+                 llvm::is_contained(handover.effect->announces, type);
+        });
+  }
+  return false;
+}
+
 static bool isAskedFor(const RuleInput &input, const Event &event) {
   if (isOwnLoop(input, input.contexts[event.context].runningLoop))
     return false;
@@ -49,11 +114,12 @@ static bool isAskedFor(const RuleInput &input, const Event &event) {
 void rules::forEachBlockingCall(
     const RuleInput &input,
     llvm::function_ref<void(InstanceId, const Event &)> visit) {
-  forEachEvent(input, EffectKind::Blocks,
-               [&](InstanceId instance, const Event &event) {
-                 if (isAskedFor(input, event))
-                   visit(instance, event);
-               });
+  forEachEvent(
+      input, EffectKind::Blocks, [&](InstanceId instance, const Event &event) {
+        if (isAskedFor(input, event) && !isTurnOfLoop(input, instance) &&
+            !isAnnounced(input, instance, event))
+          visit(instance, event);
+      });
 }
 
 bool rules::hasOwnTwin(const Event &event) {

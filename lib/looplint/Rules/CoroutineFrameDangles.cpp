@@ -4,9 +4,10 @@
 // that outlives the call. Where the lambda is called where it is written, the
 // closure is gone at the end of the statement, and a coroutine that is not
 // awaited until then goes on with captures that are no more. The place proves
-// it, whoever runs the coroutine. What is handed over without being called is
-// kept by whom it is given to, and a closure without captures has nothing to
-// lose.
+// it, whoever runs the coroutine. A coroutine that begins when it is called has
+// its captures until it first waits, and may copy there what it needs. What is
+// handed over without being called is kept by whom it is given to, and a
+// closure without captures has nothing to lose.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,11 +27,14 @@ public:
   explicit CaptureFinder(const Summary &summary) : summary(summary) {}
 
   /// The first variable that the function, or one in it, takes from outside of
-  /// \p lambda; empty where there is none.
+  /// \p lambda when the closure may be gone; empty where there is none.
   std::string firstCapture(FunctionId lambda);
 
 private:
   bool isOutside(FunctionId owner, FunctionId lambda) const;
+  void openOperation(const Operation &op);
+  void openBehindWait(const Function &function);
+  bool waitsInLoop(std::uint32_t loop) const;
   std::string nameOf(const Value &value) const;
   void open(ValueId value);
   void openAll(const Function &function);
@@ -47,15 +51,55 @@ void CaptureFinder::open(ValueId value) {
     pending.push_back(value);
 }
 
+void CaptureFinder::openOperation(const Operation &op) {
+  for (ValueId value : {op.value, op.target, op.key})
+    open(value);
+  for (const Argument &argument : summary.argumentsOf(op))
+    open(argument.value);
+}
+
 void CaptureFinder::openAll(const Function &function) {
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i)
+    openOperation(summary.operation(OperationId(i)));
+}
+
+/// What may be executed after the function has waited. What it waits for is
+/// evaluated before.
+void CaptureFinder::openBehindWait(const Function &function) {
+  bool hasWaited = false;
+  llvm::SmallVector<bool, 8>
+      before; // of open Ifs, at the If; in the Else: then
   for (std::uint32_t i = function.operations.begin; i < function.operations.end;
        ++i) {
     const Operation &op = summary.operation(OperationId(i));
-    for (ValueId value : {op.value, op.target, op.key})
-      open(value);
-    for (const Argument &argument : summary.argumentsOf(op))
-      open(argument.value);
+    if (op.kind == OperationKind::If)
+      before.push_back(hasWaited);
+    if (op.kind == OperationKind::Else && !before.empty())
+      std::swap(hasWaited, before.back());
+    if (op.kind == OperationKind::EndIf && !before.empty())
+      hasWaited |= before.pop_back_val();
+    // Another turn comes behind what the first one waits for.
+    hasWaited |= op.kind == OperationKind::Loop && waitsInLoop(i);
+    if (hasWaited)
+      openOperation(op);
+    hasWaited |=
+        op.kind == OperationKind::Await || op.kind == OperationKind::Yield;
   }
+}
+
+bool CaptureFinder::waitsInLoop(std::uint32_t loop) const {
+  unsigned depth = 0;
+  for (std::uint32_t i = loop; i < summary.operations.size(); ++i) {
+    OperationKind kind = summary.operations[i].kind;
+    depth += kind == OperationKind::Loop;
+    depth -= kind == OperationKind::EndLoop;
+    if (depth == 0)
+      return false;
+    if (kind == OperationKind::Await || kind == OperationKind::Yield)
+      return true;
+  }
+  return false;
 }
 
 /// Globals are nobody's captures.
@@ -75,7 +119,11 @@ std::string CaptureFinder::nameOf(const Value &value) const {
 }
 
 std::string CaptureFinder::firstCapture(FunctionId lambda) {
-  openAll(summary.function(lambda));
+  const Function &function = summary.function(lambda);
+  if (function.isEager)
+    openBehindWait(function);
+  else
+    openAll(function);
   while (!pending.empty()) {
     const Value &value = summary.value(pending.pop_back_val());
     switch (value.kind) {

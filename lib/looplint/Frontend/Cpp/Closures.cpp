@@ -54,6 +54,7 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
   result.kind = FunctionKind::Lambda;
   result.isAsync =
       llvm::isa_and_nonnull<clang::CoroutineBodyStmt>(body->getBody());
+  result.isEager = startsAtOnce(body->getBody());
   result.name = summary.intern("<lambda>");
   result.parent = builder.current();
   llvm::StringRef around =
@@ -79,6 +80,24 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
 //===----------------------------------------------------------------------===//
 // Coroutines
 //===----------------------------------------------------------------------===//
+
+/// Whether the body is a coroutine's that does not suspend before it begins.
+bool Lowering::startsAtOnce(const clang::Stmt *body) {
+  const auto *coroutine =
+      llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(body);
+  const auto *start =
+      coroutine
+          ? llvm::dyn_cast_or_null<clang::Expr>(coroutine->getInitSuspendStmt())
+          : nullptr;
+  const auto *suspend =
+      start ? llvm::dyn_cast<clang::CoawaitExpr>(start->IgnoreImplicit())
+            : nullptr;
+  if (!suspend)
+    return false;
+  const clang::RecordDecl *type =
+      names.classOf(suspend->getCommonExpr()->getType());
+  return type && names.qualified(type).ends_with(language::neverSuspend);
+}
 
 /// Closures that are temporaries of what is awaited live until that is done.
 void Lowering::endClosures(const clang::Expr *operand) {

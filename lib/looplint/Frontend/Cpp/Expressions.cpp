@@ -178,7 +178,24 @@ ValueId Lowering::patternExpression(const clang::Expr *node) {
                 clang::ConceptSpecializationExpr, clang::OffsetOfExpr,
                 clang::ImplicitValueInitExpr>(node))
     return builder.unknown();
+  if (const auto *broken = llvm::dyn_cast<clang::RecoveryExpr>(node))
+    return notUnderstood(broken);
   return literal(node);
+}
+
+/// What Clang has an error for may be anything: what some function returns that
+/// nobody knows, and that gets the parts which are understood.
+ValueId Lowering::notUnderstood(const clang::RecoveryExpr *node) {
+  llvm::SmallVector<Argument, 4> parts;
+  for (const clang::Expr *part : node->subExpressions())
+    if (part)
+      parts.push_back({.kind = Argument::Positional,
+                       .name = {},
+                       .value = expression(part),
+                       .span = spanOf(part)});
+  ValueId callee = builder.entity(language::notUnderstood, "");
+  return builder.emitCall(
+      {.span = spanOf(node), .inner = spanOf(node), .value = callee}, parts);
 }
 
 ValueId Lowering::operandsOf(const clang::Stmt *node) {

@@ -154,7 +154,7 @@ static std::string pathOf(const UnitRequest &request) {
   return path.str().str();
 }
 
-/// The disk, with the request's text in the place of the main file.
+/// The disk, with the request's text in the place of the file that it is for.
 static llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
 fileSystem(const UnitRequest &request) {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk =
@@ -164,7 +164,8 @@ fileSystem(const UnitRequest &request) {
     return disk;
   }
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  memory->addFile(pathOf(request), /*ModificationTime=*/0,
+  memory->addFile(request.changed.empty() ? pathOf(request) : request.changed,
+                  /*ModificationTime=*/0,
                   llvm::MemoryBuffer::getMemBufferCopy(*request.contents));
   auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(disk);
   both->pushOverlay(memory);

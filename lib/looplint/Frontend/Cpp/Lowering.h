@@ -120,6 +120,7 @@ private:
   ValueId expression(const clang::Expr *node);
   ValueId evaluated(const clang::Expr *node);
   ValueId operandsOf(const clang::Stmt *node);
+  ValueId notUnderstood(const clang::RecoveryExpr *node);
   const clang::Expr *written(const clang::Expr *node) const;
   /// Where the value comes from that copies, moves and casts hand on.
   const clang::Expr *origin(const clang::Expr *node) const;
@@ -142,6 +143,7 @@ private:
   ValueId lambda(const clang::LambdaExpr *node);
   ValueId closure(const clang::LambdaExpr *node,
                   const clang::FunctionDecl *body);
+  bool startsAtOnce(const clang::Stmt *body);
   void endClosures(const clang::Expr *operand);
   ValueId awaitOperand(const clang::Expr *node, const clang::Expr *operand);
   ValueId yieldOperand(const clang::Expr *node, const clang::Expr *operand);
