@@ -211,3 +211,17 @@ def serve():
 import command
 
 command.serve()
+
+#--- server.py
+# Where a loop that runs forever ends, its process does.
+import asyncio
+
+
+def FP_serve(stop):
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+    finally:
+        loop.run_until_complete(stop())
+        loop.close()

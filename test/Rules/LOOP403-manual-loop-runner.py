@@ -97,6 +97,19 @@ def FP_installed_for_a_pool():
     loops[0].close()
 
 
+def FP_ends_what_is_left():
+    loop = asyncio.new_event_loop()
+    try:
+        loop.run_until_complete(asyncio.sleep(0))
+    finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
 def FP_for_a_thread_of_its_own():
     loop = asyncio.new_event_loop()
 

@@ -1,5 +1,5 @@
 # RUN: rm -rf %t && split-file --leading-lines %s %t && cd %t
-# RUN: not %looplint check --select=LOOP404 --target-version=3.11 before.py lazy.py new.py twice.py \
+# RUN: not %looplint check --select=LOOP404 --target-version=3.11 before.py commands.py lazy.py new.py twice.py \
 # RUN:   | FileCheck %s --implicit-check-not='{{error|warning}}:'
 # RUN: not %looplint check --select=LOOP404 --target-version=3.9 old.py \
 # RUN:   | FileCheck %s --check-prefix=OLD --implicit-check-not='{{error|warning}}:'
@@ -190,6 +190,39 @@ class Either:
     async def enter(self):
         async with self.slots:
             await asyncio.sleep(0.01)
+
+#--- commands.py
+# One process runs one of these.
+import asyncio
+
+import typer
+
+app = typer.Typer()
+
+
+class Server:
+    def __init__(self):
+        self.slots = asyncio.Semaphore(1)
+
+    async def serve(self):
+        async with self.slots:
+            await asyncio.sleep(0.01)
+
+
+server = Server()
+
+
+@app.command()
+def FP_console():
+    asyncio.run(server.serve())
+
+
+@app.command()
+def FP_start():
+    asyncio.run(server.serve())
+
+
+app()
 
 #--- old.py
 # Up to 3.9 it is the loop that is current when they are made.

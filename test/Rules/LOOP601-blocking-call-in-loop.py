@@ -280,6 +280,12 @@ def script_ok():
     work()
 
 
+async def FP_database_in_memory():
+    database = sqlite3.connect(":memory:")
+    database.execute("create table orders (id integer)")
+    return database.cursor().execute("select * from orders").fetchall()
+
+
 async def FP_asks_nobody(address):
     socket.getaddrinfo(address, 80, flags=socket.AI_NUMERICHOST)
 

@@ -30,7 +30,7 @@ import asyncio
 import sqlite3
 
 queries = []
-connection = sqlite3.connect(":memory:", check_same_thread=False)
+connection = sqlite3.connect("", check_same_thread=False)
 
 
 def select(table, column, values):

@@ -140,10 +140,12 @@ struct Condition {
     IsType,
     IsNoType,
     IsValue, // an enumerator or another named value of a library
+    IsText,  // a text that is known, and is this one
+    IsNoText,
   };
   std::string parameter;
   Kind kind = Present;
-  std::string name; // IsType, IsNoType, IsValue
+  std::string name; // IsType, IsNoType, IsValue, IsText, IsNoText
 };
 
 /// Stands for a type that models do not describe.

@@ -71,6 +71,10 @@ SetId Interpreter::attributeOf(AtomId id, Symbol name) {
   case AtomKind::MainThread:
     // Whatever is read of a thread (`ident`, `name`) tells which one it is.
     return atoms.only(id);
+  case AtomKind::Coroutine:
+    return solver.coroutineType
+               ? attributeOfType(*solver.coroutineType, id, name)
+               : atoms.anything();
   case AtomKind::Data:
   case AtomKind::Integer:
   case AtomKind::Float:

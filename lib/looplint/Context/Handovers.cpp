@@ -94,6 +94,10 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
   case Place::Main:
     context.thread = ThreadKind::Main;
     context.current = Current::Unknown;
+    // A toolkit that a loop's code sets up is turned by that code, or by the
+    // loop.
+    if (state.context.running == Running::Yes && !state.context.isWorker())
+      context.running = Running::Unknown;
     if (effect.loop) {
       context.current = Current::Set;
       context.currentLoop = ObjectId(Heap::anyLoop);
@@ -300,15 +304,6 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
   return value;
 }
 
-/// What is registered for later is there to clean up: it may close the loop
-/// that it is given or bound to (`addCleanup(loop.close)`).
-void Interpreter::letGoLater(AtomId callable, const CallArguments &handed) {
-  letGo(handed);
-  const Atom atom = atoms[callable];
-  if (atom.kind == AtomKind::Method || atom.kind == AtomKind::ApiMethod)
-    letGo(atoms.only(AtomId(atom.b)));
-}
-
 bool Interpreter::isGivenThroughParameter(const Reference &reference,
                                           const LibraryCall &call) {
   const Operation &op = summary.operations[here];
@@ -344,6 +339,9 @@ SetId Interpreter::runAt(AtomId callable, const ExecutionContext &context,
                      : atoms.emptySet();
   brackets = std::move(outsideBrackets);
   outcome = std::move(outsideOutcome);
+  // Of a program's commands one process runs one.
+  if (!isNow && !isRepeated && context.thread == ThreadKind::Main)
+    state.loops.made = state.loops.run = atoms.emptySet();
   endElsewhere(before, around, isRepeated);
   return value;
 }

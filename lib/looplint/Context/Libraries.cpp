@@ -284,6 +284,11 @@ bool Interpreter::holds(llvm::ArrayRef<Condition> conditions,
                return (atoms[id].a != 0) == isTrue;
              });
     };
+    auto isText = [&] {
+      return only(AtomKind::String) && llvm::all_of(members, [&](AtomId id) {
+               return program.symbols[Symbol(atoms[id].a)] == condition.name;
+             });
+    };
     switch (condition.kind) {
     case Condition::Present:
       return !members.empty();
@@ -319,6 +324,10 @@ bool Interpreter::holds(llvm::ArrayRef<Condition> conditions,
         return atoms[id].kind == AtomKind::External &&
                program.symbols[Symbol(atoms[id].a)] == condition.name;
       });
+    case Condition::IsText:
+      return isText();
+    case Condition::IsNoText:
+      return !isText();
     }
     return false;
   });

@@ -77,6 +77,15 @@ void Interpreter::letGo(const CallArguments &arguments) {
 
 void Interpreter::letGo(SetId value) { release(onlyLoops(value)); }
 
+/// What is registered for later is there to clean up: it may close the loop
+/// that it is given or bound to (`addCleanup(loop.close)`).
+void Interpreter::letGoLater(AtomId callable, const CallArguments &handed) {
+  letGo(handed);
+  const Atom atom = atoms[callable];
+  if (atom.kind == AtomKind::Method || atom.kind == AtomKind::ApiMethod)
+    letGo(atoms.only(AtomId(atom.b)));
+}
+
 void Interpreter::noteSuccession(SetId earlier, SetId later) {
   for (AtomId second : atoms.members(later))
     for (AtomId first : atoms.members(earlier))

@@ -58,6 +58,7 @@ Solver::Solver(const Program &program, const ModelSet &models,
   listType = container("builtins.list");
   setType = container("builtins.set");
   dictionaryType = container("builtins.dict");
+  coroutineType = models.type("builtins.coroutine");
   genericLoopType =
       atoms.atom({.kind = AtomKind::ApiType,
                   .a = atoms.index(models.loopTypes().empty()

@@ -112,6 +112,8 @@ public:
   std::uint32_t variable(FunctionKey function, Symbol name);
   /// The type of list, set and dictionary displays.
   AtomId containerType(ValueKind kind) const;
+  /// What coroutine objects are; null where no model says.
+  const ApiType *coroutineType = nullptr;
   const Program &program;
   const ModelSet &models;
   Contexts result;

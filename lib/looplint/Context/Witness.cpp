@@ -70,8 +70,12 @@ static bool isTest(const Instance &root) {
 
 /// What proves most comes first, however long it is: what nothing catches, no
 /// state guards and no test of the project has been seen to survive. Whatever
-/// more than tests lead to, is found without them.
-static void findShortestPaths(Contexts &result) {
+/// more than tests lead to, is found without them; \p isTestRoot and \p
+/// isStart are what Solver says of an instance.
+static void
+findShortestPaths(Contexts &result,
+                  llvm::function_ref<bool(const Instance &)> isTestRoot,
+                  llvm::function_ref<bool(const Instance &)> isStart) {
   std::size_t count = result.instances.size();
   std::vector<bool> hasPath(count, false);
   std::deque<InstanceId> open;
@@ -91,19 +95,7 @@ static void findShortestPaths(Contexts &result) {
         add(edges[e].to, {from, e});
     }
   };
-  for (bool withTests : {false, true}) {
-    const std::vector<bool> &isReached =
-        withTests ? result.isReached : result.isReachedWithoutTests;
-    for (std::uint32_t i = 0; i < count; ++i)
-      if (result.instances[i].root != RootKind::None && isReached[i] &&
-          (withTests || !isTest(result.instances[i])))
-        add(InstanceId(i), {});
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const std::vector<Edge> &edges = result.instances[i].edges;
-      for (std::uint32_t e = 0; isReached[i] && e < edges.size(); ++e)
-        if (establishes(edges[e]) && (withTests || !edges[e].isTest))
-          add(edges[e].to, {InstanceId(i), e});
-    }
+  auto followAll = [&] {
     for (; !open.empty(); open.pop_front())
       follow(open.front(), false);
     for (std::uint32_t i = 0; i < count; ++i)
@@ -111,6 +103,25 @@ static void findShortestPaths(Contexts &result) {
         open.push_back(InstanceId(i));
     for (; !open.empty(); open.pop_front())
       follow(open.front(), true);
+  };
+  for (bool withTests : {false, true}) {
+    const std::vector<bool> &isReached =
+        withTests ? result.isReached : result.isReachedWithoutTests;
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (result.instances[i].root != RootKind::None && isReached[i] &&
+          (withTests || !isTestRoot(result.instances[i])))
+        add(InstanceId(i), {});
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::vector<Edge> &edges = result.instances[i].edges;
+      for (std::uint32_t e = 0; isReached[i] && e < edges.size(); ++e)
+        if (establishes(edges[e]) && (withTests || !edges[e].isTest))
+          add(edges[e].to, {InstanceId(i), e});
+    }
+    followAll();
+    for (std::uint32_t i = 0; !withTests && i < count; ++i)
+      if (isStart(result.instances[i]))
+        add(InstanceId(i), {});
+    followAll();
   }
 }
 
@@ -164,7 +175,9 @@ void Solver::findPaths() {
   result.paths.assign(result.instances.size(), PathStep());
   result.isReached = reached(true);
   result.isReachedWithoutTests = reached(false);
-  findShortestPaths(result);
+  findShortestPaths(
+      result, [&](const Instance &root) { return isTestRoot(root); },
+      [&](const Instance &each) { return isCoroutineOfProgram(each); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -285,7 +298,7 @@ std::vector<WitnessStep> looplint::witness(const Contexts &contexts,
     const Function &function =
         contexts.program.function(contexts.functionOf(at));
     bool isCoroutineBody =
-        function.isAsync && !needsOrigin &&
+        function.isAsync && (!needsOrigin || !step.from) &&
         contexts[contexts[at].context].running == Running::Yes;
     if (isCoroutineBody && contexts[at].root != RootKind::Coroutine &&
         !contexts[contexts[at].context].isWorker()) {

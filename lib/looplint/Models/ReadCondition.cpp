@@ -16,15 +16,18 @@ static void readCondition(const TomlValue &value, const Scope &scope,
       valueOf(Spellings<Condition::Kind>(conditionSpellings), word);
   const bool isOfType =
       known && (*known == Condition::IsType || *known == Condition::IsNoType);
-  const bool isNamed = isOfType || (known && *known == Condition::IsValue);
+  const bool isOfText =
+      known && (*known == Condition::IsText || *known == Condition::IsNoText);
+  const bool isNamed =
+      isOfType || isOfText || (known && *known == Condition::IsValue);
   if (!known || isNamed == name.empty()) {
     complaints.add(value.place,
                    "`" + value.string +
                        "` is no condition; expected a parameter, `is`, and "
                        "`present`, `absent`, `none`, `given`, `true`, `false`, "
                        "`coroutine`, `coroutine-function`, `plain-function`, "
-                       "`type` or `no-type` with a type's name or `value` with "
-                       "a value's");
+                       "`type` or `no-type` with a type's name, `value` with a "
+                       "value's, or `text` or `no-text` with a text");
     return;
   }
   if (!scope.hasParameter(parameter)) {
@@ -32,7 +35,9 @@ static void readCondition(const TomlValue &value, const Scope &scope,
     return;
   }
   Condition condition = {parameter.str(), *known, ""};
-  if (isNamed)
+  if (isOfText)
+    condition.name = name.str();
+  else if (isNamed)
     condition.name = readName(name, value.place,
                               isOfType ? "the type" : "the value", complaints);
   result.push_back(std::move(condition));

@@ -90,6 +90,8 @@ inline constexpr Spelled<Condition::Kind> conditionSpellings[] = {
     {"type", Condition::IsType},
     {"no-type", Condition::IsNoType},
     {"value", Condition::IsValue},
+    {"text", Condition::IsText},
+    {"no-text", Condition::IsNoText},
 };
 
 inline constexpr Spelled<InterpreterChange> interpreterSpellings[] = {

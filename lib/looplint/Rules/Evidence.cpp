@@ -353,7 +353,8 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
     finding.confidence = Confidence::Possible;
   bool holdsUpOthers = event.effect->kind == EffectKind::Blocks ||
                        event.effect->kind == EffectKind::Locks;
-  if (holdsUpOthers && isOnlyTested(input, instance))
+  if (holdsUpOthers &&
+      (isOnlyTested(input, instance) || isDrivenByHand(input, instance)))
     finding.confidence = Confidence::Possible;
   if (!lastStep.empty())
     finding.witness.push_back({finding.at, std::move(lastStep)});

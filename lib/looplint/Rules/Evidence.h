@@ -88,6 +88,10 @@ bool isOnlyTested(const RuleInput &input, InstanceId instance);
 bool mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,
                       const Event &event);
 
+/// Whether the coroutine that leads there is seen to run without a loop: what
+/// drives such coroutines by hand has nobody to hold up.
+bool isDrivenByHand(const RuleInput &input, InstanceId instance);
+
 /// Fills in place, context, confidence and witness; \p lastStep says what
 /// happens at the place itself.
 Finding makeFinding(const RuleInput &input, std::uint16_t code,

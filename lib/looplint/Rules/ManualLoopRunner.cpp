@@ -42,6 +42,15 @@ static bool isRunByHand(const RuleInput &input, const LoopLife &life,
          });
 }
 
+/// Whether somebody ends what is left on the loop, as a runner does.
+static bool isCleared(const RuleInput &input, ObjectId loop) {
+  bool isCleared = false;
+  forEachEvent(input, EffectKind::Vacates, [&](InstanceId, const Event &event) {
+    isCleared |= llvm::is_contained(certainLoops(input, event.loops), loop);
+  });
+  return isCleared;
+}
+
 Findings rules::checkManualLoopRunner(const RuleInput &input) {
   Findings findings;
   std::vector<LoopLife> lives = loopLives(input);
@@ -54,6 +63,8 @@ Findings rules::checkManualLoopRunner(const RuleInput &input) {
     bool isUnclosed = llvm::any_of(unclosed, [&](const UnclosedLoop &known) {
       return known.life == &life;
     });
+    if (!isUnclosed && isCleared(input, life.loop))
+      continue;
     for (const Occurrence &made : life.made) {
       if (!isRunByHand(input, life, made))
         continue;

@@ -197,6 +197,14 @@ std::vector<StaleLoop> rules::staleLoops(const RuleInput &input,
       for (ObjectId loop : certainLoops(input, event.loops))
         pushed.insert(loop.index());
   });
+  // Where a loop that runs until somebody stops it comes to its end, the server
+  // does, and on the main thread the process.
+  llvm::DenseSet<std::uint32_t> servers;
+  forEachEvent(input, EffectKind::RunLoop, [&](InstanceId, const Event &event) {
+    if (event.effect->forever && !input.contexts[event.context].isWorker())
+      for (ObjectId loop : certainLoops(input, event.loops))
+        servers.insert(loop.index());
+  });
   std::vector<StaleLoop> stale;
   forEachEvent(
       input, EffectKind::CloseLoop,
@@ -213,8 +221,9 @@ std::vector<StaleLoop> rules::staleLoops(const RuleInput &input,
           return;
         auto found = asked.find(loop.index());
         bool isAsked = found != asked.end();
-        bool mayBeAsked =
-            isLeft(input, place, loop) && goesOn(input, threads, place, loop);
+        bool mayBeAsked = !servers.contains(loop.index()) &&
+                          isLeft(input, place, loop) &&
+                          goesOn(input, threads, place, loop);
         if (isAsked || mayBeAsked)
           stale.push_back(
               {loop, place, isAsked ? found->second : Occurrence()});

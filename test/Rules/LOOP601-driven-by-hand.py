@@ -1,0 +1,36 @@
+# RUN: not %looplint check --select=LOOP601 %s \
+# RUN:   | FileCheck %s --implicit-check-not='{{error|warning}}:'
+#
+# A blocking client may be written as coroutines that never wait, and drive them
+# by hand: no loop runs there that a blocking call could hold up.
+import socket
+import time
+
+
+def drive(coroutine):
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return done.value
+    raise RuntimeError("it waits for something")
+
+
+class Connection:
+    async def FP_connects(self, address):
+        return socket.create_connection(address)
+
+    async def FP_tries_again(self, address):
+        time.sleep(1)
+        return await self.FP_connects(address)
+
+
+def connect(address):
+    return drive(Connection().FP_tries_again(address))
+
+
+async def serves_bad(address):
+    return socket.create_connection(address)
+    # CHECK: :[[#@LINE-1]]:12: warning: {{.*}} [LOOP601]
+
+
+connect(("localhost", 80))
