@@ -10,8 +10,10 @@
 namespace looplint::python {
 
 Step Lowering::comprehension(NodeId node) {
-  if (isQuiet)
+  // Python gives up at 200 brackets in one another.
+  if (isQuiet || comprehensions == 200)
     co_return unknown();
+  ++comprehensions;
 
   ScopeId outer = scope;
   ScopeId inner = scopes.scopeOf(node);
@@ -36,6 +38,7 @@ Step Lowering::comprehension(NodeId node) {
   while (!closers.empty())
     emitSpan(closers.pop_back_val(), endOf(node));
   scope = outer;
+  --comprehensions;
   co_return result;
 }
 

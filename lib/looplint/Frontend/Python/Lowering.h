@@ -203,6 +203,7 @@ private:
   // Patterns.cpp
   Step matchStatement(NodeId node);
   Step caseClause(NodeId clause, ValueId subject);
+  NodeId patternInside(NodeId node) const;
   Step pattern(NodeId node, ValueId subject, Captures &captures);
   ValueId nameOrValuePattern(NodeId node, ValueId subject, Captures &captures);
   Step literalPattern(NodeId node, ValueKind kind, ValueId subject);
@@ -236,6 +237,9 @@ private:
   /// in any case.
   unsigned depth = 0;
   bool isTooDeep() const { return depth >= 200; }
+  /// How many comprehensions are being lowered. Where each is the iterable of
+  /// the next no bracket is in another, but every one has variables.
+  unsigned comprehensions = 0;
   /// Inside an annotation: a string is a type written in quotes.
   bool isAnnotation = false;
   /// Nothing is evaluated here, so no operation may be emitted.

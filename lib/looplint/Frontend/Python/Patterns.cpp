@@ -98,8 +98,22 @@ void Lowering::bindCaptures(const Captures &captures) {
 // Patterns
 //===----------------------------------------------------------------------===//
 
+/// The pattern that parentheses wrap.
+NodeId Lowering::patternInside(NodeId node) const {
+  for (;;) {
+    NodeId wrapper = innermost(node);
+    NodeId only = tree.firstChild(wrapper);
+    bool isWrapper = tree.kind(wrapper) == Kind::TuplePattern && only &&
+                     !nextSibling(wrapper, only) && !isFollowedByComma(only);
+    if (!isWrapper)
+      return node;
+    node = only;
+  }
+}
+
 /// The value that is true when the pattern fits; invalid if it always does.
 Step Lowering::pattern(NodeId node, ValueId subject, Captures &captures) {
+  node = patternInside(node);
   NodeId inner = innermost(node);
   switch (tree.kind(inner)) {
   case Kind::Wildcard:
@@ -116,12 +130,8 @@ Step Lowering::pattern(NodeId node, ValueId subject, Captures &captures) {
     return mappingPattern(inner, subject, captures);
   case Kind::ListPattern:
     return sequencePattern(childrenOf(inner), subject, captures);
-  case Kind::TuplePattern: {
-    Nodes parts = childrenOf(inner);
-    if (parts.size() == 1 && !isFollowedByComma(parts[0]))
-      return pattern(parts[0], subject, captures);
-    return sequencePattern(parts, subject, captures);
-  }
+  case Kind::TuplePattern:
+    return sequencePattern(childrenOf(inner), subject, captures);
   case Kind::None:
   case Kind::True:
   case Kind::False:
