@@ -9,8 +9,6 @@
 #include "Spelling.h"
 #include "looplint/Support/QualifiedName.h"
 
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace looplint;
@@ -261,12 +259,8 @@ void EffectPrinter::printInvokes() {
     out << "; the interpreter's lock is " << describe(effect.interpreter);
   if (effect.pins)
     out << "; it stays there, whoever is given it later";
-  if (!effect.announces.empty())
-    out << "; nothing there has to wait for `"
-        << llvm::join(llvm::map_range(effect.announces, spelled), "`, `")
-        << "`";
-  if (!effect.frees.empty())
-    out << "; `" << effect.frees << "` frees the interpreter's lock";
+  for (llvm::StringRef type : effect.announces)
+    out << "; no `" << spelled(type) << "` makes anybody wait there";
 }
 
 void EffectPrinter::printWaitsFor() {

@@ -211,10 +211,7 @@ void EffectReader::readInvokes() {
   effect.later = table.enumerator("timing", timings, false);
   effect.initializer = value("initializer");
   effect.receiver = value("receiver");
-  effect.pins = table.boolean("pins");
-  for (const TomlValue *type : table.strings("announces"))
-    readTypeName(*type, table.complaints, effect.announces);
-  effect.frees = table.string("frees");
+  readPromises(table, effect);
   effect.interpreter = table.enumerator("interpreter", interpreterSpellings,
                                         InterpreterChange::None);
 }

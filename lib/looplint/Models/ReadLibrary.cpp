@@ -32,7 +32,6 @@ private:
   void readHooks(const TomlValue &hooks, ApiType &type);
   void readStores(TableReader &table, ApiType &type);
   void readSuppresses(TableReader &table, ApiType &type);
-  void readAwaited(TableReader &table, ApiType &type);
   void readObject(const TomlEntry &entry);
   void readEntryRule(const TomlValue &value);
 
@@ -287,25 +286,6 @@ void LibraryReader::readSuppresses(TableReader &table, ApiType &type) {
     complainNoParameter(value->string, value->place, scope, complaints);
 }
 
-/// How coroutines that return the type wait for what would block.
-void LibraryReader::readAwaited(TableReader &table, ApiType &type) {
-  type.token = table.string("token");
-  type.errorToken = table.string("error_token");
-  const TomlValue *list = table.ask("awaited", TomlValue::Table);
-  if (!list)
-    return;
-  for (const TomlEntry &entry : list->entries) {
-    if (entry.value.kind != TomlValue::String)
-      complaints.add(entry.value.place, "`" + entry.key + "` is " +
-                                            describe(entry.value.kind) +
-                                            "; expected what to await instead");
-    std::string name =
-        readName(entry.key, entry.place, "the function", complaints);
-    if (!name.empty())
-      type.awaited.emplace_back(std::move(name), entry.value.string);
-  }
-}
-
 void LibraryReader::readType(const TomlEntry &entry) {
   TypeModel model;
   ApiType &type = model.type;
@@ -317,7 +297,7 @@ void LibraryReader::readType(const TomlEntry &entry) {
   readCallable(table, /*hasReceiver=*/true, type.constructor);
   readStores(table, type);
   readSuppresses(table, type);
-  readAwaited(table, type);
+  readAwaited(table, complaints, type);
   for (const TomlValue *base : table.strings("bases"))
     if (std::string name =
             readName(base->string, base->place, "base", complaints);

@@ -59,6 +59,12 @@ std::string readName(llvm::StringRef written, TomlPlace place,
 void readTypeName(const TomlValue &value, Complaints &complaints,
                   std::vector<std::string> &result);
 
+/// What is awaited in coroutines that return the type.
+void readAwaited(TableReader &table, Complaints &complaints, ApiType &type);
+
+/// What an `invokes` promises of the callable from there on.
+void readPromises(TableReader &table, Effect &effect);
+
 /// The name of a method or an attribute. False after a complaint.
 bool checkMember(llvm::StringRef name, TomlPlace place, llvm::StringRef what,
                  Complaints &complaints);

@@ -54,7 +54,7 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
   result.kind = FunctionKind::Lambda;
   result.isAsync =
       llvm::isa_and_nonnull<clang::CoroutineBodyStmt>(body->getBody());
-  result.isEager = startsAtOnce(body->getBody());
+  result.isEager = startsAtOnce(body);
   result.name = summary.intern("<lambda>");
   result.parent = builder.current();
   llvm::StringRef around =
@@ -81,21 +81,41 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
 // Coroutines
 //===----------------------------------------------------------------------===//
 
-/// Whether the body is a coroutine's that does not suspend before it begins.
-bool Lowering::startsAtOnce(const clang::Stmt *body) {
+/// What the promise of a coroutine that returns \p record suspends with at
+/// first; null where the class does not say so itself.
+static const clang::RecordDecl *
+firstSuspend(const clang::CXXRecordDecl *record) {
+  for (const clang::Decl *member : record->decls()) {
+    const auto *promise = llvm::dyn_cast<clang::CXXRecordDecl>(member);
+    if (!promise || !promise->hasDefinition() ||
+        promise->getName() != "promise_type")
+      continue;
+    for (const clang::CXXMethodDecl *method :
+         promise->getDefinition()->methods())
+      if (method->getNameAsString() == "initial_suspend")
+        return method->getReturnType()->getAsRecordDecl();
+  }
+  return nullptr;
+}
+
+/// Whether the function is a coroutine that does not suspend before it begins.
+/// In a template that nothing instantiates its promise is asked.
+bool Lowering::startsAtOnce(const clang::FunctionDecl *function) {
   const auto *coroutine =
-      llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(body);
+      llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(function->getBody());
+  if (!coroutine)
+    return false;
   const auto *start =
-      coroutine
-          ? llvm::dyn_cast_or_null<clang::Expr>(coroutine->getInitSuspendStmt())
-          : nullptr;
+      llvm::dyn_cast_or_null<clang::Expr>(coroutine->getInitSuspendStmt());
   const auto *suspend =
       start ? llvm::dyn_cast<clang::CoawaitExpr>(start->IgnoreImplicit())
             : nullptr;
-  if (!suspend)
-    return false;
-  const clang::RecordDecl *type =
-      names.classOf(suspend->getCommonExpr()->getType());
+  const clang::RecordDecl *type = nullptr;
+  if (suspend)
+    type = names.classOf(suspend->getCommonExpr()->getType());
+  else if (const auto *returned =
+               function->getReturnType()->getAsCXXRecordDecl())
+    type = firstSuspend(returned);
   return type && names.qualified(type).ends_with(language::neverSuspend);
 }
 

@@ -1,6 +1,8 @@
 //===- Expressions.cpp - what an expression's value is --------------------===//
 
 #include "Lowering.h"
+#include "looplint/Program/Language.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "clang/AST/ASTContext.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -193,7 +195,9 @@ ValueId Lowering::notUnderstood(const clang::RecoveryExpr *node) {
                        .name = {},
                        .value = expression(part),
                        .span = spanOf(part)});
-  ValueId callee = builder.entity(language::notUnderstood, "");
+  llvm::StringRef name = language::notUnderstood;
+  name.consume_front(cppNamePrefix);
+  ValueId callee = builder.entity(name, "");
   return builder.emitCall(
       {.span = spanOf(node), .inner = spanOf(node), .value = callee}, parts);
 }

@@ -108,7 +108,7 @@ FunctionId Lowering::declare(const clang::FunctionDecl *function) {
   result.kind = FunctionKind::Plain;
   result.isAsync =
       llvm::isa_and_nonnull<clang::CoroutineBodyStmt>(function->getBody());
-  result.isEager = startsAtOnce(function->getBody());
+  result.isEager = startsAtOnce(function);
   if (method && method->isStatic())
     result.binding = Function::Static;
   result.name =

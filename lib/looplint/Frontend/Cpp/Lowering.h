@@ -143,7 +143,7 @@ private:
   ValueId lambda(const clang::LambdaExpr *node);
   ValueId closure(const clang::LambdaExpr *node,
                   const clang::FunctionDecl *body);
-  bool startsAtOnce(const clang::Stmt *body);
+  bool startsAtOnce(const clang::FunctionDecl *function);
   void endClosures(const clang::Expr *operand);
   ValueId awaitOperand(const clang::Expr *node, const clang::Expr *operand);
   ValueId yieldOperand(const clang::Expr *node, const clang::Expr *operand);
