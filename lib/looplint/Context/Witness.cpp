@@ -252,6 +252,10 @@ static std::string describeEdge(const Contexts &contexts, InstanceId from,
   case EdgeKind::Drives:
     return llvm::formatv("`{0}` runs a loop that drives {1}", api, target);
   case EdgeKind::Invokes:
+    // A thread that is started with a callable: its own run calls it there.
+    if (context.thread != contexts[contexts[from].context].thread)
+      return llvm::formatv("`{0}` calls {1} {2}", api, target,
+                           threadOf(context));
     return llvm::formatv("`{0}` calls {1} here", api, target);
   case EdgeKind::Schedules:
     return llvm::formatv("`{0}` makes {1} run {2}", api, target,
