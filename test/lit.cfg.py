@@ -41,6 +41,9 @@ config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 # Nobody's own cache is filled by tests.
 config.environment["LOOPLINT_CACHE_DIR"] = os.path.join(config.test_exec_root, "cache")
 
+# LLVM gives a thread that writes a temporary file an alternate stack, which AddressSanitizer would free as its own.
+config.environment["ASAN_OPTIONS"] = "use_sigaltstack=0"
+
 # A test executes a program only where the library it imports is installed:
 # `%if flask %{ … %}`.
 libraries = ["aiohttp", "apscheduler", "django", "fastapi", "flask",
