@@ -1,8 +1,6 @@
 // The wait of a loop whose code is part of the program.
-// RUN: rm -rf %t && mkdir -p %t && cp %s %t/program.cpp && cd %t &&
-// %compile-commands . -std=c++20 RUN: not %looplint check --no-cache
-// --output-format=concise . | FileCheck %s
-// --implicit-check-not='{{error|warning}}:'
+// RUN: rm -rf %t && mkdir -p %t && cp %s %t/program.cpp && cd %t && %compile-commands . -std=c++20
+// RUN: not %looplint check --no-cache --output-format=concise . | FileCheck %s --implicit-check-not='{{error|warning}}:'
 #include <poll.h>
 #include <unistd.h>
 
@@ -15,12 +13,9 @@ struct uv_timer_t {
 using uv_timer_cb = void (*)(uv_timer_t *);
 
 uv_loop_t *uv_default_loop();
-int uv_timer_start(uv_timer_t *timer, uv_timer_cb callback,
-                   unsigned long timeout, unsigned long repeat);
+int uv_timer_start(uv_timer_t *timer, uv_timer_cb callback, unsigned long timeout, unsigned long repeat);
 
-static void FP_wait(uv_loop_t *loop, int timeout) {
-  ::poll(loop->descriptors, 8, timeout);
-}
+static void FP_wait(uv_loop_t *loop, int timeout) { ::poll(loop->descriptors, 8, timeout); }
 
 int uv_run(uv_loop_t *loop, int mode) {
   while (mode == 0)

@@ -1,8 +1,6 @@
-// A coroutine that begins when it is called has its captures until it first
-// waits. RUN: rm -rf %t && mkdir -p %t && cp %s %t/program.cpp && cd %t &&
-// %compile-commands . -std=c++20 RUN: not %looplint check --no-cache --select
-// LOOP704 --output-format=concise . | FileCheck %s
-// --implicit-check-not='{{error|warning}}:'
+// A coroutine that begins when it is called has its captures until it first waits.
+// RUN: rm -rf %t && mkdir -p %t && cp %s %t/program.cpp && cd %t && %compile-commands . -std=c++20
+// RUN: not %looplint check --no-cache --select LOOP704 --output-format=concise . | FileCheck %s --implicit-check-not='{{error|warning}}:'
 #include <coroutine>
 #include <cstdio>
 #include <string>

@@ -1,8 +1,6 @@
 // What a signal announces is done: nothing waits for it in the slot.
-// RUN: rm -rf %t && split-file --leading-lines %s %t && cd %t &&
-// %compile-commands src -std=c++20 -I%t/include RUN: not %looplint check
-// --no-cache --output-format=concise src | FileCheck %s
-// --implicit-check-not='{{error|warning}}:'
+// RUN: rm -rf %t && split-file --leading-lines %s %t && cd %t && %compile-commands src -std=c++20 -I%t/include
+// RUN: not %looplint check --no-cache --output-format=concise src | FileCheck %s --implicit-check-not='{{error|warning}}:'
 
 //--- include/qt.h
 class QObject {
@@ -10,8 +8,7 @@ public:
   QObject(QObject *parent = nullptr);
   void deleteLater();
   template <typename Sender, typename Signal, typename Slot>
-  static void connect(Sender *sender, Signal signal, QObject *context,
-                      Slot slot) {}
+  static void connect(Sender *sender, Signal signal, QObject *context, Slot slot) {}
 };
 class QThread : public QObject {
 public:
@@ -35,7 +32,7 @@ public:
 };
 namespace QtConcurrent {
 template <typename F> QFuture<int> run(F f) { return {}; }
-} // namespace QtConcurrent
+}
 class QCoreApplication {
 public:
   QCoreApplication(int &argc, char **argv);
@@ -55,17 +52,14 @@ int main(int argc, char **argv) {
   auto future = QtConcurrent::run(compute);
   auto *watcher = new QFutureWatcher<int>(&window);
   // The signal tells that the future is done.
-  QObject::connect(watcher, &QFutureWatcher<int>::finished, &window,
-                   [=] /* FP_announced */ {
-                     watcher->deleteLater();
-                     show_result(future);
-                   });
+  QObject::connect(watcher, &QFutureWatcher<int>::finished, &window, [=] /* FP_announced */ {
+    watcher->deleteLater();
+    show_result(future);
+  });
   QThread *worker = new QThread;
-  QObject::connect(worker, &QThread::finished, &window,
-                   [=] /* FP_thread_has_ended */ { worker->wait(); });
+  QObject::connect(worker, &QThread::finished, &window, [=] /* FP_thread_has_ended */ { worker->wait(); });
   QObject::connect(watcher, &QFutureWatcher<int>::started, &window, [=] {
-    // CHECK: slots.cpp:[[@LINE+1]]:10: warning: `QFuture::result` stops the
-    // running loop
+    // CHECK: slots.cpp:[[@LINE+1]]:10: warning: `QFuture::result` stops the running loop
     show(future.result());
   });
   watcher->setFuture(future);

@@ -182,9 +182,8 @@ void Solver::addRoots() {
   }
 }
 
-/// Whether \p name is the dotted name \p whole, or its last components: of a
-/// part of a package only these are known.
-static bool isPartOf(llvm::StringRef name, llvm::StringRef whole) {
+/// Whether \p whole is the dotted name, or ends in it.
+static bool endsInName(llvm::StringRef whole, llvm::StringRef name) {
   return whole.consume_back(name) && (whole.empty() || whole.ends_with("."));
 }
 
@@ -195,9 +194,11 @@ void Solver::addConsoleScripts() {
     auto [module, name] = script.split(':');
     for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
       FileId file(f);
-      bool isThere = isPartOf(program.moduleName(file), module) ||
-                     isPartOf(module, program.moduleName(file));
       const Summary &summary = program.summary(file);
+      std::string place = summary.path;
+      std::replace(place.begin(), place.end(), '/', '.');
+      bool isThere = endsInName(program.moduleName(file), module) ||
+                     endsInName(place, (module + ".py").str());
       for (std::uint32_t i = 1; isThere && i < summary.functions.size(); ++i) {
         const Function &function = summary.functions[i];
         bool isCalled = function.kind == FunctionKind::Plain &&

@@ -353,8 +353,7 @@ void EffectPrinter::printKeeps() {
   out << (effect.keepsResult
               ? "what that gives"
               : describe(effect.loop ? effect.loop : effect.subject));
-  if (effect.arguments)
-    out << " with " << describe(effect.arguments);
+  printArguments();
   if (effect.holder.kind != Reference::Receiver)
     out << " in " << describe(effect.holder);
   if (!effect.field.empty())

@@ -83,6 +83,7 @@ Reference EffectReader::receiverUnlessGiven() {
 
 /// A parameter that holds all of them, or each of them in a list.
 void EffectReader::readArguments() {
+  effect.keywords = value("keywords");
   const TomlValue *arguments = table.ask("arguments");
   if (!arguments || arguments->kind == TomlValue::String) {
     effect.arguments = value("arguments");
@@ -97,7 +98,6 @@ void EffectReader::readArguments() {
 void EffectReader::readCall(llvm::StringRef key) {
   effect.callable = value(key);
   readArguments();
-  effect.keywords = value("keywords");
   for (llvm::StringRef passed : {"arguments", "keywords"})
     if (table.has(passed) && !table.has(key))
       table.complain(*table.table.find(passed),
@@ -298,14 +298,12 @@ void EffectReader::readKeeps() {
   if (!effect.keepsElements && !effect.keepsResult && !effect.loop)
     effect.subject = requiredValue("value");
   readArguments();
-  effect.keywords = value("keywords");
   effect.field = table.string("field");
   effect.holder = value("in");
-  if (effect.holder)
-    return;
-  effect.holder = {Reference::Receiver, ""};
-  if (!scope.hasReceiver)
+  if (!effect.holder && !scope.hasReceiver)
     table.require("in", TomlValue::String);
+  if (!effect.holder)
+    effect.holder = {Reference::Receiver, ""};
 }
 
 /// `lock`, which is the receiver where there is one.

@@ -30,8 +30,9 @@ f"""{
     :>{called()}}"""
 t"template {called()}"
 rt"raw {called()}" f"and {text!r:^{called()}}"
+f"{called():=^30} {(text := called()):=^{30}}"
 # CHECK:      text = "x"
-# CHECK-COUNT-6: call called()
+# CHECK-COUNT-7: call called()
 
 try:
     called()

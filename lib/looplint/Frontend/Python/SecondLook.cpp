@@ -28,6 +28,7 @@ private:
   void readSubscripted(const RoughToken &token);
   void readStar(const RoughToken &token);
   void readStarsInString(const RoughToken &token);
+  void readFormatsInString(const RoughToken &token);
   void readTargets(const RoughToken &token);
   bool maybeStars() const;
   void blank(Span span);
@@ -148,8 +149,10 @@ void Rewriter::read(const RoughToken &token) {
     readSubscripted(token);
     readStar(token);
     readTargets(token);
-    if (token.kind == RoughToken::String)
+    if (token.kind == RoughToken::String) {
       readStarsInString(token);
+      readFormatsInString(token);
+    }
     previous = spelling(token);
   }
   readTypeParameters(token);
@@ -282,6 +285,18 @@ void Rewriter::readStarsInString(const RoughToken &token) {
                      !after.starts_with("}");
     if (unpacks && isOperand && (name.empty() || !isPlainName(name)))
       result.text[token.span.begin + at] = '+';
+  }
+}
+
+/// `f"{title:=^30}"` fills with `=`; the grammar takes `:=` for an assignment,
+/// which it is between parentheses only.
+void Rewriter::readFormatsInString(const RoughToken &token) {
+  llvm::StringRef literal = spelling(token);
+  for (std::size_t at = literal.find(":="); at != llvm::StringRef::npos;
+       at = literal.find(":=", at + 1)) {
+    llvm::StringRef field = literal.take_front(at).rsplit('{').second;
+    if (field.count('(') == field.count(')'))
+      result.text[token.span.begin + at + 1] = '-';
   }
 }
 
