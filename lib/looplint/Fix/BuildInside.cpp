@@ -231,12 +231,44 @@ static bool isNeverCompleted(const Workbench &bench, OperationKey at) {
          !bench.isWritten("set_exception") && !bench.isWritten("cancel");
 }
 
+/// The object counts or collects over its runs: a method computes an attribute
+/// from what that was before. Made anew in each run it would begin again.
+static bool accumulates(Workbench &bench, OperationKey construction) {
+  const Program &program = bench.input.program;
+  for (FunctionKey constructor : bench.calledAt(construction)) {
+    ClassId owner = bench.function(constructor).classOfMethod;
+    FileId file = program.fileOf(constructor);
+    const Summary &summary = program.summary(file);
+    for (const Function &method : summary.functions) {
+      if (!owner || method.classOfMethod != owner)
+        continue;
+      for (std::uint32_t i = method.operations.begin; i < method.operations.end;
+           ++i) {
+        const Operation &bind = summary.operations[i];
+        if (bind.kind != OperationKind::BindAttribute)
+          continue;
+        llvm::StringRef target = bench.text({file, bind.inner});
+        bool isItsOwn =
+            llvm::any_of(subvalues(summary, bind.value), [&](ValueId id) {
+              const Value &value = summary.value(id);
+              return value.kind == ValueKind::Attribute &&
+                     StringId(value.b) == bind.name;
+            });
+        if (isItsOwn && target.starts_with("self."))
+          return true;
+      }
+    }
+  }
+  return false;
+}
+
 std::optional<Fix> cures::buildInside(Workbench &bench,
                                       const Finding &finding) {
   static constexpr std::uint16_t loaderOutlivesRun = 803;
   OperationKey at = inModule(bench, finding.subject);
   if (!at || bench.operation(at).kind != OperationKind::Call ||
-      isNeverCompleted(bench, finding.subject.operation))
+      isNeverCompleted(bench, finding.subject.operation) ||
+      (finding.code != loaderOutlivesRun && accumulates(bench, at)))
     return std::nullopt;
   return Building(bench, bench.input.program.fileOf(at))
       .moveFrom(at, finding.code != loaderOutlivesRun);

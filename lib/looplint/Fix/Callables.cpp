@@ -41,6 +41,10 @@ const Argument *looplint::callableArgument(const Workbench &bench,
 bool looplint::runsOffLoop(const Workbench &bench,
                            const FindingSubject &subject) {
   const Contexts &contexts = bench.input.contexts;
+  Place on = subject.effect ? subject.effect->on : Place::Unspecified;
+  // The context of such a hand-over is that of who gives the callable away.
+  if (on == Place::Worker || on == Place::Process || on == Place::AtExit)
+    return true;
   return subject.context && contexts[subject.context].running == Running::No;
 }
 

@@ -86,12 +86,44 @@ static std::uint32_t endOfLine(llvm::StringRef text, std::uint32_t offset) {
   return offset + static_cast<std::uint32_t>(line.size());
 }
 
+/// `lambda: loop.create_task(work())` has no room for a second statement: a
+/// function of the module makes the task and keeps it.
+static std::optional<Fix> keepInLambda(Workbench &bench,
+                                       const FindingSubject &subject) {
+  OperationKey at = subject.operation;
+  const Contexts &contexts = bench.input.contexts;
+  FunctionKey lambda = bench.functionOf(at);
+  Location call = bench.locationOf(at);
+  const Summary &summary = bench.input.program.summary(call.file);
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(bench.operation(at));
+  bool isOnLoop =
+      subject.context && contexts[subject.context].running == Running::Yes;
+  if (bench.function(lambda).kind != FunctionKind::Lambda || !isOnLoop ||
+      arguments.size() != 1 || arguments.front().kind != Argument::Positional)
+    return std::nullopt;
+  OperationKey made = bench.callBehind(call.file, arguments.front().value);
+  bool isCoroutine =
+      made && llvm::any_of(bench.calledAt(at), [&](FunctionKey callee) {
+        return bench.function(callee).isAsync;
+      });
+  if (!isCoroutine || failsWithAnother(bench, at))
+    return std::nullopt;
+  Draft draft(bench);
+  std::string argument = bench.text({call.file, arguments.front().span}).str();
+  draft.replace(call, backgroundRunner(bench, draft, call.file) + "(" +
+                          argument + ")");
+  return draft.finish(Applicability::Unsafe,
+                      "keep the task in a set until it is done");
+}
+
 std::optional<Fix> cures::keepTask(Workbench &bench, const Finding &finding) {
   OperationKey at = finding.subject.operation;
   const Operation &op = bench.operation(at);
   Location call = bench.locationOf(at);
   const Layout &layout = bench.layout(call.file);
   std::uint32_t index = layout.statementAt(call.span.begin);
+  if (bench.function(bench.functionOf(at)).kind == FunctionKind::Lambda)
+    return keepInLambda(bench, finding.subject);
   if (!op.isDiscarded || index == Statement::none ||
       layout.statements()[index].span != call.span ||
       !layout.hasLinesOfItsOwn(layout.statements()[index]) ||

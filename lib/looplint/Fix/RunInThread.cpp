@@ -17,21 +17,84 @@ using namespace looplint;
 using python::Layout;
 using python::Statement;
 
-/// `f` becomes `lambda: asyncio.run(f(…))`, with what the library would have
-/// called it with.
-std::optional<Fix> cures::runInThread(Workbench &bench,
-                                      const Finding &finding) {
-  const FindingSubject &subject = finding.subject;
-  const Argument *place = callableArgument(bench, subject);
+/// The callable is called where a loop runs.
+static bool runsOnLoop(const Workbench &bench, const FindingSubject &subject) {
   const Contexts &contexts = bench.input.contexts;
-  bool isOnLoop =
-      subject.context && contexts[subject.context].running == Running::Yes;
-  if (!place || (!runsOffLoop(bench, subject) && !isOnLoop) ||
-      !areAllCoroutineFunctions(bench, subject))
+  return subject.context && !runsOffLoop(bench, subject) &&
+         contexts[subject.context].running == Running::Yes;
+}
+
+/// A coroutine that waits for the thread needs none: `await f(x)` in place of
+/// `await asyncio.to_thread(f, x)`.
+static std::optional<Fix> awaitWithoutThread(Workbench &bench,
+                                             const FindingSubject &subject,
+                                             const Argument &place) {
+  Location call = bench.locationOf(subject.operation);
+  const ModelParameter *arguments =
+      parameter(*apiOf(bench, subject), subject.effect->arguments);
+  bool isWaitedFor = arguments && arguments->isRest &&
+                     place.kind == Argument::Positional &&
+                     bench.mayAwait(subject.operation) &&
+                     bench.layout(call.file).isAwaited(call.span);
+  if (!isWaitedFor)
     return std::nullopt;
+  Location all = bench.argumentsOf(subject.operation);
+  llvm::StringRef rest =
+      bench.text({call.file, {place.span.end, all.span.end}}).ltrim();
+  rest.consume_front(",");
+  Draft draft(bench);
+  draft.replace(call, bench.text({call.file, place.span}).str() + "(" +
+                          rest.ltrim().str() + ")");
+  return draft.finish(Applicability::Unsafe,
+                      "await the coroutine on the loop that runs already");
+}
+
+/// `lambda x: f(x)` becomes `lambda x: asyncio.run(f(x))`.
+static std::optional<Fix> runInLambda(Workbench &bench,
+                                      const FindingSubject &subject,
+                                      const Argument &place) {
+  FunctionKey lambda = functionBehind(bench, subject.value);
   FileId file = bench.input.program.fileOf(subject.operation);
   const Summary &summary = bench.input.program.summary(file);
-  Location at = bench.valueOf(file, *place);
+  Location at = bench.valueOf(file, place);
+  bool isWrittenHere = lambda &&
+                       bench.function(lambda).kind == FunctionKind::Lambda &&
+                       bench.input.program.fileOf(lambda) == file &&
+                       summary.value(place.value).kind == ValueKind::Function &&
+                       bench.text(at).starts_with("lambda");
+  if (!isWrittenHere || subject.effect->on == Place::Process)
+    return std::nullopt;
+  IndexRange range = bench.function(lambda).operations;
+  const Operation &last = summary.operations[range.end - 1];
+  OperationKey body = range.size() != 0 && last.kind == OperationKind::Return
+                          ? bench.callBehind(file, last.value)
+                          : OperationKey();
+  if (!body)
+    return std::nullopt;
+  Draft draft(bench);
+  std::string run = runsOnLoop(bench, subject)
+                        ? backgroundRunner(bench, draft, file)
+                        : draft.name(file, "asyncio", "run");
+  Span span = bench.operation(body).span;
+  draft.insert(file, span.begin, run + "(");
+  draft.insert(file, span.end, ")");
+  return draft.finish(Applicability::Unsafe,
+                      runsOnLoop(bench, subject)
+                          ? "make a task of the coroutine, and keep it"
+                          : "run the coroutine in the thread");
+}
+
+/// `f` becomes `lambda: asyncio.run(f(…))`, with what the library would have
+/// called it with.
+static std::optional<Fix> runInWrapper(Workbench &bench,
+                                       const FindingSubject &subject,
+                                       const Argument &place) {
+  if (subject.effect->on == Place::Process)
+    return std::nullopt; // neither a lambda nor a coroutine gets there
+  bool isOnLoop = runsOnLoop(bench, subject);
+  FileId file = bench.input.program.fileOf(subject.operation);
+  const Summary &summary = bench.input.program.summary(file);
+  Location at = bench.valueOf(file, place);
   std::string function = bench.text(at).str();
   Draft draft(bench);
   std::string run = isOnLoop ? backgroundRunner(bench, draft, file)
@@ -42,9 +105,9 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
       summary.argumentsOf(bench.operation(subject.operation));
   if (arguments && arguments->isRest && !isOnLoop) {
     // What stands behind the function is for it.
-    const Argument *last = place;
+    const Argument *last = &place;
     for (const Argument &argument : given)
-      if (argument.span.begin > place->span.begin &&
+      if (argument.span.begin > place.span.begin &&
           argument.kind == Argument::Positional)
         last = &argument;
     Location behind{file, {at.span.end, last->span.end}};
@@ -54,8 +117,6 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
     return draft.finish(Applicability::Unsafe,
                         "run the coroutine in the thread");
   }
-  if (subject.effect->on == Place::Process)
-    return std::nullopt; // no lambda gets there
   // Where the model says nothing, it may be called with anything.
   bool takesArguments =
       !subject.effect->arguments ||
@@ -73,6 +134,19 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
   return draft.finish(Applicability::Unsafe,
                       isOnLoop ? "make a task of the coroutine, and keep it"
                                : "run the coroutine in the thread");
+}
+
+std::optional<Fix> cures::runInThread(Workbench &bench,
+                                      const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  const Argument *place = callableArgument(bench, subject);
+  if (!place || (!runsOffLoop(bench, subject) && !runsOnLoop(bench, subject)))
+    return std::nullopt;
+  if (!areAllCoroutineFunctions(bench, subject))
+    return runInLambda(bench, subject, *place);
+  if (std::optional<Fix> fix = awaitWithoutThread(bench, subject, *place))
+    return fix;
+  return runInWrapper(bench, subject, *place);
 }
 
 /// It is a coroutine function in name only.
@@ -138,7 +212,7 @@ std::optional<Fix> cures::makePlain(Workbench &bench, const Finding &finding) {
 }
 
 /// Nothing of the function comes after the call, and nothing catches what it
-/// raises: nobody sees whether it is done.
+/// raises.
 static bool isLast(const Workbench &bench, OperationKey call) {
   const Program &program = bench.input.program;
   const Summary &summary = program.summary(program.fileOf(call));
@@ -157,6 +231,32 @@ static bool isLast(const Workbench &bench, OperationKey call) {
          });
 }
 
+/// Nobody sees whether what the place does is done when its function returns:
+/// libraries call that, or functions that do so at last themselves.
+static bool isUnseen(Workbench &bench, OperationKey place) {
+  static constexpr std::size_t mostFunctions = 16;
+  llvm::SmallVector<OperationKey, 8> places = {place};
+  llvm::SmallVector<FunctionKey, 8> functions;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    FunctionKey function = bench.functionOf(places[i]);
+    if (!isLast(bench, places[i]) || functions.size() > mostFunctions)
+      return false;
+    if (llvm::is_contained(functions, function))
+      continue;
+    functions.push_back(function);
+    for (const CallSite &site : bench.sitesOf(function)) {
+      if (!site.isCall())
+        continue;
+      const Operation &call = bench.operation(site.at);
+      if (call.kind != OperationKind::Call || !call.isDiscarded ||
+          bench.isCoroutine(site.caller))
+        return false;
+      places.push_back(site.at);
+    }
+  }
+  return true;
+}
+
 /// A callback that would run a loop on the loop that calls it makes a task of
 /// the coroutine instead, where nobody wants the result.
 std::optional<Fix> cures::runInBackground(Workbench &bench,
@@ -166,7 +266,7 @@ std::optional<Fix> cures::runInBackground(Workbench &bench,
                         subject.effect->subject.kind == Reference::Parameter;
   const Operation &op = bench.operation(subject.operation);
   if (!drivesArgument || op.kind != OperationKind::Call || !op.isDiscarded ||
-      !isLast(bench, subject.operation))
+      !isUnseen(bench, subject.operation))
     return std::nullopt;
   const Argument *driven = bench.argument(subject.operation, *subject.api,
                                           subject.effect->subject.name);

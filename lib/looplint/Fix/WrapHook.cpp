@@ -7,7 +7,8 @@
 //                                     …
 //
 // A framework calls the method by its name and knows nothing of coroutines: the
-// name stays with a plain method. Test cases have a class of their own for it.
+// name stays with a plain method. So it is with a function that a decorator
+// hands over. Test cases have a class of their own for it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,11 +38,27 @@ static FunctionKey hookOf(const Workbench &bench, const Finding &finding) {
   return FunctionKey();
 }
 
-/// The parameters as a call passes them on, but for the first.
-static std::string passedOn(const Summary &summary, const Function &method) {
+/// The coroutine function that a decorator hands over; invalid where the
+/// finding is about something else.
+static FunctionKey decoratedOf(const Workbench &bench, const Finding &finding) {
+  const Operation &op = bench.operation(finding.subject.operation);
+  FunctionKey function = functionBehind(bench, finding.subject.value);
+  if (op.kind != OperationKind::Call || !op.isDecorator || !function ||
+      !bench.isCoroutine(function))
+    return FunctionKey();
+  const Function &definition = bench.function(function);
+  FileId file = bench.input.program.fileOf(function);
+  bool isHere = file == bench.input.program.fileOf(finding.subject.operation);
+  return isHere && !definition.isGenerator && !definition.classOfMethod
+             ? function
+             : FunctionKey();
+}
+
+/// The parameters as a call passes them on.
+static std::string passedOn(const Summary &summary,
+                            llvm::ArrayRef<Parameter> parameters) {
   std::string all;
-  for (const Parameter &parameter :
-       llvm::drop_begin(summary.parametersOf(method))) {
+  for (const Parameter &parameter : parameters) {
     std::string name = summary.string(parameter.name).str();
     all += all.empty() ? "" : ", ";
     switch (parameter.kind) {
@@ -84,11 +101,10 @@ static bool returnsValue(const Summary &summary, const Function &function) {
       });
 }
 
-std::optional<Fix> cures::wrapHook(Workbench &bench, const Finding &finding) {
-  FunctionKey hook = hookOf(bench, finding);
-  if (!hook || bench.function(hook).binding != Function::Method ||
-      !overridesOf(bench, hook).empty() || !superCallsIn(bench, hook).empty() ||
-      llvm::any_of(bench.sitesOf(hook),
+/// A plain function in front of the coroutine function takes its name.
+static std::optional<Fix> putInFront(Workbench &bench, const Finding &finding,
+                                     FunctionKey hook) {
+  if (llvm::any_of(bench.sitesOf(hook),
                    [](const CallSite &site) { return site.isCall(); }))
     return std::nullopt;
   FileId file = bench.input.program.fileOf(hook);
@@ -100,12 +116,15 @@ std::optional<Fix> cures::wrapHook(Workbench &bench, const Finding &finding) {
   std::string name = summary.string(method.name).str();
   // A name that no class of the library has or looks for (`on_*`).
   std::string inner = "_" + name + "_async";
-  bool isDecorated = statement.span.begin != statement.definition.begin;
+  llvm::ArrayRef<Parameter> parameters = summary.parametersOf(method);
+  std::string receiver;
+  if (method.classOfMethod) {
+    receiver = summary.string(parameters.front().name).str() + ".";
+    parameters = parameters.drop_front();
+  }
   bool isOnLoop = !runsOffLoop(bench, finding.subject);
   bool isUsed = returnsValue(summary, method);
-  llvm::ArrayRef<Parameter> parameters = summary.parametersOf(method);
-  if (isDecorated || parameters.empty() ||
-      llvm::StringRef(name).starts_with("_") || bench.isWritten(inner) ||
+  if (llvm::StringRef(name).starts_with("_") || bench.isWritten(inner) ||
       (isOnLoop && isUsed))
     return std::nullopt;
   Draft draft(bench);
@@ -117,15 +136,33 @@ std::optional<Fix> cures::wrapHook(Workbench &bench, const Finding &finding) {
       signatureBehind(bench.text(file).drop_front(method.nameSpan.end));
   std::string plain = "def " + name + signature.str() + ":" + end +
                       indentation + "    " + (isUsed ? "return " : "") + run +
-                      "(" + summary.string(parameters.front().name).str() +
-                      "." + inner + "(" + passedOn(summary, method) + "))" +
-                      end + end + indentation;
+                      "(" + receiver + inner + "(" +
+                      passedOn(summary, parameters) + "))" + end + end +
+                      (method.classOfMethod ? "" : end) + indentation;
   draft.insert(file, statement.definition.begin, plain);
   draft.replace({file, method.nameSpan}, inner);
   return draft.finish(Applicability::Unsafe,
                       isOnLoop
-                          ? "let a plain method make a task of the coroutine"
-                          : "let a plain method run the coroutine");
+                          ? "let a plain function make a task of the coroutine"
+                          : "let a plain function run the coroutine");
+}
+
+std::optional<Fix> cures::wrapHook(Workbench &bench, const Finding &finding) {
+  if (FunctionKey function = decoratedOf(bench, finding))
+    return putInFront(bench, finding, function);
+  FunctionKey hook = hookOf(bench, finding);
+  if (!hook || bench.function(hook).binding != Function::Method)
+    return std::nullopt;
+  const Program &program = bench.input.program;
+  FileId file = program.fileOf(hook);
+  const Layout &layout = bench.layout(file);
+  const Statement &statement = layout.statements()[layout.statementAt(
+      bench.function(hook).nameSpan.begin)];
+  bool isDecorated = statement.span.begin != statement.definition.begin;
+  if (isDecorated || bench.function(hook).parameters.size() == 0 ||
+      !overridesOf(bench, hook).empty() || !superCallsIn(bench, hook).empty())
+    return std::nullopt;
+  return putInFront(bench, finding, hook);
 }
 
 /// `unittest` has a class of test cases whose methods may be coroutines.
