@@ -188,9 +188,9 @@ void Colouring::markAsync(FunctionKey function) {
 
 void Colouring::awaitCall(OperationKey call) {
   Location at = bench.locationOf(call);
-  if (bench.layout(at.file).isInNestedScope(at.span))
+  if (bench.layout(at.file).refusesAwait(at.span))
     return draft.giveUp(shown(bench.functionOf(call)) +
-                        " calls it in a lambda or a comprehension");
+                        " calls it where it cannot await, as in a lambda");
   if (bench.endsGenerator(call))
     return draft.giveUp(shown(bench.functionOf(call)) +
                         " calls it where a generator is told to end");
@@ -239,7 +239,7 @@ void Colouring::run(FunctionKey first) {
 void looplint::makeAwaitable(Workbench &bench, Draft &draft, OperationKey at,
                              Formerly formerly) {
   FileId file = bench.input.program.fileOf(at);
-  if (bench.layout(file).isInNestedScope(bench.operation(at).span) ||
+  if (bench.layout(file).refusesAwait(bench.operation(at).span) ||
       bench.endsGenerator(at))
     return draft.giveUp();
   if (!bench.mayAwait(at))

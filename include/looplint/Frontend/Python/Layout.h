@@ -96,6 +96,10 @@ public:
   bool isAwaited(Span span) const;
   /// The expression at \p span stands in a comprehension or a lambda.
   bool isInNestedScope(Span span) const;
+  /// `await` cannot stand at \p span, or would mean something else than in the
+  /// function around it: in a lambda, in a generator expression, and before
+  /// Python 3.11 in a comprehension within another.
+  bool refusesAwait(Span span) const;
 
   /// A list comprehension whose element is the expression at \p element, and
   /// where nothing but the element awaits.
@@ -114,6 +118,9 @@ public:
 private:
   struct Tree;
   void readStatements();
+  /// How many nodes around \p span, within its statement, are of a kind.
+  template <typename Matches>
+  unsigned countAround(Span span, Matches matches) const;
 
   llvm::StringRef text;
   std::unique_ptr<Tree> tree;

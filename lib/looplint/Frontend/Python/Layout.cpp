@@ -257,27 +257,39 @@ bool Layout::isAwaited(Span span) const {
   return false;
 }
 
-bool Layout::isInNestedScope(Span span) const {
+template <typename Matches>
+unsigned Layout::countAround(Span span, Matches matches) const {
+  unsigned count = 0;
   std::uint32_t statement = statementAt(span.begin);
   for (const Node &node : tree->syntax.nodes) {
     if (node.span.begin > span.begin)
       break;
     bool isAround = node.span.begin <= span.begin && node.span.end >= span.end;
-    if (!isAround || statement == Statement::none ||
-        node.span.begin < list[statement].span.begin)
-      continue;
-    switch (node.kind) {
-    case Kind::Lambda:
-    case Kind::ListComprehension:
-    case Kind::SetComprehension:
-    case Kind::DictionaryComprehension:
-    case Kind::GeneratorExpression:
-      return true;
-    default:
-      break;
-    }
+    count += isAround && statement != Statement::none &&
+             node.span.begin >= list[statement].span.begin &&
+             matches(node.kind);
   }
-  return false;
+  return count;
+}
+
+static bool isComprehension(Kind kind) {
+  return kind == Kind::ListComprehension || kind == Kind::SetComprehension ||
+         kind == Kind::DictionaryComprehension;
+}
+
+static bool isDeferred(Kind kind) {
+  return kind == Kind::Lambda || kind == Kind::GeneratorExpression;
+}
+
+bool Layout::isInNestedScope(Span span) const {
+  return countAround(span, [](Kind kind) {
+    return isComprehension(kind) || isDeferred(kind);
+  });
+}
+
+bool Layout::refusesAwait(Span span) const {
+  return countAround(span, isDeferred) ||
+         countAround(span, isComprehension) > 1;
 }
 
 std::optional<Span> Layout::listComprehensionOf(Span element) const {
