@@ -118,6 +118,20 @@ static std::string loopWhereMade(Workbench &bench, Draft &draft,
   return keepInVariable(bench, draft, maker, function);
 }
 
+/// What is made under the one loop, and given the object, keeps the loop too;
+/// or the thread's function is told it.
+static std::string loopWhereGiven(Workbench &bench, Draft &draft,
+                                  llvm::ArrayRef<ObjectId> loops,
+                                  FunctionKey function) {
+  FileId file = bench.input.program.fileOf(function);
+  FunctionKey constructor = constructorOf(bench, function);
+  if (constructor && runsUnder(bench, constructor, loops))
+    return keepInAttribute(bench, draft, function, constructor,
+                           draft.name(file, "asyncio", "get_running_loop") +
+                               "()");
+  return loopAsArgument(bench, draft, function, loops);
+}
+
 static std::string findLoop(Workbench &bench, Draft &draft,
                             const FindingSubject &subject,
                             llvm::StringRef receiver) {
@@ -133,7 +147,29 @@ static std::string findLoop(Workbench &bench, Draft &draft,
   if (loop.empty())
     loop = loopWhereMade(bench, draft, *event,
                          bench.functionOf(subject.operation));
+  if (loop.empty())
+    loop = loopWhereGiven(bench, draft, loopsOf(bench.input.contexts, *event),
+                          bench.functionOf(subject.operation));
   return loop;
+}
+
+void looplint::handToLoop(Workbench &bench, Draft &draft, OperationKey at,
+                          const std::string &loop, llvm::StringRef twin) {
+  Location call = bench.locationOf(at);
+  auto [module, name] = twin.rsplit('.');
+  const Location callee{call.file,
+                        {call.span.begin, bench.operation(at).inner.end}};
+  llvm::StringRef method = bench.calleeOf(at).rsplit('.').second;
+  if (module != "loop") {
+    // A function of a library that takes the coroutine and the loop.
+    Location arguments = bench.argumentsOf(at);
+    draft.replace(callee, draft.name(call.file, module, name));
+    draft.insert(call.file, arguments.span.end, ", " + loop);
+  } else if (name.starts_with(method)) {
+    draft.replace(callee, loop + "." + name.str());
+  } else {
+    draft.passOn(at, loop + "." + name.str() + "(");
+  }
 }
 
 std::optional<Fix> cures::callThreadsafe(Workbench &bench,
@@ -141,9 +177,7 @@ std::optional<Fix> cures::callThreadsafe(Workbench &bench,
   const FindingSubject &subject = finding.subject;
   if (!subject.effect || !subject.api || subject.effect->twin.empty())
     return std::nullopt;
-  Location call = bench.locationOf(subject.operation);
-  const Operation &op = bench.operation(subject.operation);
-  if (op.kind != OperationKind::Call)
+  if (bench.operation(subject.operation).kind != OperationKind::Call)
     return std::nullopt;
   auto [receiver, method] = bench.calleeOf(subject.operation).rsplit('.');
   if (method.empty() || bench.passesKeywords(subject.operation))
@@ -153,19 +187,9 @@ std::optional<Fix> cures::callThreadsafe(Workbench &bench,
   if (loop.empty())
     return std::nullopt;
 
-  llvm::StringRef twin = llvm::StringRef(subject.effect->twin);
-  auto [module, name] = twin.rsplit('.');
-  const Location callee{call.file, {call.span.begin, op.inner.end}};
-  if (module != "loop") {
-    // A function of a library that takes the coroutine and the loop.
-    Location arguments = bench.argumentsOf(subject.operation);
-    draft.replace(callee, draft.name(call.file, module, name));
-    draft.insert(call.file, arguments.span.end, ", " + loop);
-  } else if (name.starts_with(method)) {
-    draft.replace(callee, loop + "." + name.str());
-  } else {
-    draft.passOn(subject.operation, loop + "." + name.str() + "(");
-  }
+  handToLoop(bench, draft, subject.operation, loop, subject.effect->twin);
+  llvm::StringRef name =
+      llvm::StringRef(subject.effect->twin).rsplit('.').second;
   return draft.finish(Applicability::Unsafe,
                       ("hand the call to the loop by `" + name + "`").str());
 }

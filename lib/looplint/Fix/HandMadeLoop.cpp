@@ -58,7 +58,7 @@ bool HandMadeLoop::looksUp(ValueId value) const {
     return false;
   OperationKey call = bench.input.program.key(file, summary.value(value).a);
   const ApiFunction *api = bench.libraryFunction(call);
-  if (!api || api->isCoroutine)
+  if (!api || api->isCoroutine || api->find(EffectKind::Task))
     return false;
   const Effect *current = api->find(EffectKind::CurrentLoop);
   return api->find(EffectKind::NewLoop) || (current && !current->needsRunning);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Cures.h"
+#include "HandMadeLoop.h"
 #include "LoopInSight.h"
 
 using namespace looplint;
@@ -54,6 +55,50 @@ static bool binds(const Workbench &bench, FunctionKey function,
   return false;
 }
 
+/// What is asked of the loop in the same function goes to the loop's own thread
+/// where it may be asked there only. True where the look-up itself is gone with
+/// such a call: `get_event_loop().create_task(work())`.
+static bool handOver(Workbench &bench, Draft &draft, OperationKey lookup,
+                     const std::string &loop) {
+  const Program &program = bench.input.program;
+  HandMadeLoop held(bench, lookup);
+  bool isGone = false;
+  for (std::uint32_t i = held.operations.begin; i < held.operations.end; ++i) {
+    const Operation &operation = held.summary.operations[i];
+    ValueId receiver = held.receiverOf(operation);
+    bool isDirect = receiver && bench.callBehind(held.file, receiver) == lookup;
+    if (!isDirect && !held.isLoop(receiver))
+      continue;
+    OperationKey call = program.key(held.file, i);
+    llvm::StringRef method = bench.calleeOf(call).rsplit('.').second;
+    const ApiFunction *api = bench.loopMethod(method);
+    const Effect *affine = api ? api->find(EffectKind::LoopAffine) : nullptr;
+    if (!affine || affine->twin.empty() || bench.passesKeywords(call))
+      continue;
+    llvm::StringRef variable = bench.calleeOf(call).rsplit('.').first;
+    handToLoop(bench, draft, call, isDirect ? loop : variable.str(),
+               affine->twin);
+    isGone |= isDirect;
+  }
+  return isGone;
+}
+
+/// `asyncio.ensure_future(work())` asks for the loop as well, to make a task on
+/// it. Writes the call so that \p loop does; false where the
+/// library has no such form.
+static bool makeTaskOn(Workbench &bench, Draft &draft, OperationKey call,
+                       const std::string &loop) {
+  const ApiFunction *maker = bench.loopMethod("create_task");
+  const Effect *affine = maker ? maker->find(EffectKind::LoopAffine) : nullptr;
+  FileId file = bench.input.program.fileOf(call);
+  bool isUsed = !bench.operation(call).isDiscarded ||
+                !runsOneCoroutine(bench, file, bench.operation(call));
+  if (!affine || affine->twin.empty() || isUsed)
+    return false;
+  handToLoop(bench, draft, call, loop, affine->twin);
+  return true;
+}
+
 std::optional<Fix> cures::keepLoop(Workbench &bench, const Finding &finding) {
   const FindingSubject &subject = finding.subject;
   Location call = bench.locationOf(subject.operation);
@@ -70,8 +115,15 @@ std::optional<Fix> cures::keepLoop(Workbench &bench, const Finding &finding) {
     loop = keepInAttribute(
         bench, draft, function, FunctionKey(),
         lookupOnLoop(bench, draft, subject.operation, *subject.api, call.file));
+  if (loop.empty())
+    loop = loopAsArgument(bench, draft, function, {});
   if (loop.empty() || binds(bench, function, loop))
     return std::nullopt;
-  draft.replace(call, loop);
+  if (subject.api->find(EffectKind::Task)) {
+    if (!makeTaskOn(bench, draft, subject.operation, loop))
+      return std::nullopt;
+  } else if (!handOver(bench, draft, subject.operation, loop)) {
+    draft.replace(call, loop);
+  }
   return draft.finish(Applicability::Unsafe, "use the loop that is meant");
 }

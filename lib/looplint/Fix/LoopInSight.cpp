@@ -200,16 +200,23 @@ std::vector<AtomId> looplint::knownValues(const Workbench &bench, FrameId frame,
 // What can be made to hold it
 //===----------------------------------------------------------------------===//
 
-/// Everything that is known to run the function does so on a running loop.
-static bool isAlwaysOnLoop(const Workbench &bench, FunctionKey function) {
+bool looplint::runsUnder(const Workbench &bench, FunctionKey function,
+                         llvm::ArrayRef<ObjectId> loops) {
   const Contexts &contexts = bench.input.contexts;
+  auto isWanted = [&](ObjectId loop) {
+    return loops.empty() || (loop && llvm::any_of(loops, [&](ObjectId wanted) {
+                               return identity(contexts.heap, wanted) ==
+                                      identity(contexts.heap, loop);
+                             }));
+  };
   bool isRun = false;
   for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
     const Instance &instance = contexts.instances[i];
     if (!contexts.isReached[i] ||
         contexts.frameOf(instance).function != function)
       continue;
-    if (contexts[instance.context].running != Running::Yes)
+    const ExecutionContext &context = contexts[instance.context];
+    if (context.running != Running::Yes || !isWanted(context.runningLoop))
       return false;
     isRun = true;
   }
@@ -245,7 +252,7 @@ std::string looplint::keepInAttribute(Workbench &bench, Draft &draft,
                                       const std::string &lookup) {
   if (!where)
     where = constructorOf(bench, method);
-  if (!where || !isAlwaysOnLoop(bench, where) ||
+  if (!where || !runsUnder(bench, where, {}) ||
       bench.function(where).classOfMethod !=
           bench.function(method).classOfMethod)
     return "";
@@ -264,7 +271,7 @@ std::string looplint::keepInVariable(Workbench &bench, Draft &draft,
                                      FunctionKey outer, FunctionKey inner) {
   const Program &program = bench.input.program;
   FileId file = program.fileOf(outer);
-  if (file != program.fileOf(inner) || !isAlwaysOnLoop(bench, outer))
+  if (file != program.fileOf(inner) || !runsUnder(bench, outer, {}))
     return "";
   const Summary &summary = program.summary(file);
   FunctionId at = summary.function(program.local(inner)).parent;

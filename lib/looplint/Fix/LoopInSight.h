@@ -29,6 +29,23 @@ std::string keepInAttribute(Workbench &bench, Draft &draft, FunctionKey method,
 std::string keepInVariable(Workbench &bench, Draft &draft, FunctionKey outer,
                            FunctionKey inner);
 
+/// Passes the running loop on to \p function, which a thread is given at one
+/// place alone: there, if one of \p loops (any loop, where there are none) is
+/// sure to run. Returns the name of the new parameter; empty where that cannot
+/// be.
+std::string loopAsArgument(Workbench &bench, Draft &draft, FunctionKey function,
+                           llvm::ArrayRef<ObjectId> loops);
+
+/// Everything that is known to run the function does so on a running loop: one
+/// of \p loops, where there are some.
+bool runsUnder(const Workbench &bench, FunctionKey function,
+               llvm::ArrayRef<ObjectId> loops);
+
+/// Writes the call so that \p loop carries it out on its own thread, in the
+/// form \p twin that a model names for it.
+void handToLoop(Workbench &bench, Draft &draft, OperationKey call,
+                const std::string &loop, llvm::StringRef twin);
+
 /// What the analysis knows that a variable, or an attribute of what it holds,
 /// may be in code of \p frame; empty for other values.
 std::vector<AtomId> knownValues(const Workbench &bench, FrameId frame,
