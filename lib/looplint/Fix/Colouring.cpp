@@ -194,6 +194,9 @@ void Colouring::awaitCall(OperationKey call) {
   if (bench.endsGenerator(call))
     return draft.giveUp(shown(bench.functionOf(call)) +
                         " calls it where a generator is told to end");
+  if (bench.isMeantAsCallable(call))
+    return draft.giveUp(shown(bench.functionOf(call)) +
+                        " hands over what it returns");
   draft.await(at);
 }
 

@@ -30,7 +30,8 @@ static void moveToThread(Workbench &bench, Draft &draft, OperationKey call) {
   FileId file = bench.input.program.fileOf(call);
   const python::Layout &layout = bench.layout(file);
   if (op.kind != OperationKind::Call || op.isDecorator ||
-      layout.refusesAwait(op.span) || bench.isAwaitedElsewhere(call))
+      layout.refusesAwait(op.span) || bench.isAwaitedElsewhere(call) ||
+      bench.isMeantAsCallable(call))
     return draft.giveUp();
   bool needsParentheses = layout.needsParentheses(op.span);
   std::string opener = needsParentheses ? "(await " : "await ";

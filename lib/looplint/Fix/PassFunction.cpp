@@ -152,26 +152,46 @@ std::optional<Fix> cures::passCallee(Workbench &bench, const Finding &finding) {
 // A wrapper around a coroutine
 //===----------------------------------------------------------------------===//
 
-/// The one call of no library whose result the wrapper hands on. Behind a
-/// look-up that raises no execution comes to what drives the coroutine.
-static OperationKey onlyInnerCall(const Workbench &bench, FunctionKey wrapper) {
+namespace {
+
+/// `outer(inner())`
+struct PassedCall {
+  OperationKey outer;
+  OperationKey inner;
+};
+
+} // namespace
+
+/// The wrapper's calls whose results it passes to other calls, in order.
+static llvm::SmallVector<PassedCall, 4> passedCalls(const Workbench &bench,
+                                                    FunctionKey wrapper) {
   const Program &program = bench.input.program;
   FileId file = program.fileOf(wrapper);
   const Summary &summary = program.summary(file);
   IndexRange range = bench.function(wrapper).operations;
-  OperationKey only;
+  llvm::SmallVector<PassedCall, 4> passed;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     const Operation &operation = summary.operations[i];
     if (operation.kind != OperationKind::Call)
       continue;
-    for (const Argument &argument : summary.argumentsOf(operation)) {
-      OperationKey inner = bench.callBehind(file, argument.value);
-      if (!inner || bench.libraryFunction(inner))
-        continue;
-      if (only)
-        return OperationKey();
-      only = inner;
-    }
+    for (const Argument &argument : summary.argumentsOf(operation))
+      if (OperationKey inner = bench.callBehind(file, argument.value))
+        passed.push_back({program.key(file, i), inner});
+  }
+  return passed;
+}
+
+/// The one call of no library whose result the wrapper hands on. Behind a
+/// look-up that raises no execution comes to what drives the coroutine.
+static OperationKey onlyInnerCall(const Workbench &bench,
+                                  llvm::ArrayRef<PassedCall> passed) {
+  OperationKey only;
+  for (const PassedCall &call : passed) {
+    if (bench.libraryFunction(call.inner))
+      continue;
+    if (only)
+      return OperationKey();
+    only = call.inner;
   }
   return only;
 }
@@ -179,22 +199,14 @@ static OperationKey onlyInnerCall(const Workbench &bench, FunctionKey wrapper) {
 /// The call that makes the coroutine that \p wrapper drives; invalid where that
 /// is not all it does.
 static OperationKey drivenCall(Workbench &bench, FunctionKey wrapper) {
-  const Program &program = bench.input.program;
-  FileId file = program.fileOf(wrapper);
-  const Summary &summary = program.summary(file);
-  IndexRange range = bench.function(wrapper).operations;
+  llvm::SmallVector<PassedCall, 4> passed = passedCalls(bench, wrapper);
   OperationKey driven;
-  for (std::uint32_t i = range.begin; i < range.end; ++i) {
-    const Operation &operation = summary.operations[i];
-    if (operation.kind != OperationKind::Call)
-      continue;
-    for (const Argument &argument : summary.argumentsOf(operation))
-      if (OperationKey inner = bench.callBehind(file, argument.value))
-        for (FunctionKey callee : bench.calledAt(program.key(file, i)))
-          if (bench.function(callee).isAsync)
-            driven = inner;
-  }
-  return driven ? driven : onlyInnerCall(bench, wrapper);
+  for (const PassedCall &call : passed)
+    if (llvm::any_of(bench.calledAt(call.outer), [&](FunctionKey callee) {
+          return bench.function(callee).isAsync;
+        }))
+      driven = call.inner;
+  return driven ? driven : onlyInnerCall(bench, passed);
 }
 
 /// A name of the wrapper's own has no meaning outside of it.

@@ -261,6 +261,22 @@ bool Workbench::isAwaitedElsewhere(OperationKey call) const {
   return false;
 }
 
+bool Workbench::isMeantAsCallable(OperationKey call) const {
+  FileId file = input.program.fileOf(call);
+  const Summary &summary = input.program.summary(file);
+  auto takes = [&](const Handover &handover) {
+    return handover.isCallResult && handover.at &&
+           input.program.fileOf(handover.at) == file &&
+           llvm::any_of(summary.argumentsOf(operation(handover.at)),
+                        [&](const Argument &argument) {
+                          return callBehind(file, argument.value) == call;
+                        });
+  };
+  return llvm::any_of(input.contexts.instances, [&](const Instance &instance) {
+    return llvm::any_of(instance.handovers, takes);
+  });
+}
+
 /// The file has a name or an attribute of that spelling.
 static bool hasString(const Summary &summary, llvm::StringRef name) {
   for (std::uint32_t i = 0; i < summary.stringCount(); ++i)

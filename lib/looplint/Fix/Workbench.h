@@ -112,6 +112,11 @@ public:
   /// that holds it.
   bool isAwaitedElsewhere(OperationKey call) const;
 
+  /// What the call returns is given to a library that wants something to call:
+  /// it is the function that was meant, so that nothing is gained by waiting
+  /// for its result.
+  bool isMeantAsCallable(OperationKey call) const;
+
   /// Some file of the program has a name or an attribute of that spelling.
   bool isWritten(llvm::StringRef name) const;
   /// The first of \p names that the file does not have; empty where it has all.
