@@ -210,6 +210,12 @@ SetId Interpreter::resolve(const Reference &reference,
   }
 }
 
+/// The name in a method's signature with a mark in front ("1show(int)").
+static llvm::StringRef nameInSignature(llvm::StringRef text) {
+  auto [name, parameters] = text.split('(');
+  return parameters.empty() ? text : name.ltrim("0123456789").trim();
+}
+
 /// The field, or with "{name}" the one that the text in a parameter names.
 SetId Interpreter::fieldOf(SetId holders, llvm::StringRef field,
                            const LibraryCall &call) {
@@ -219,8 +225,11 @@ SetId Interpreter::fieldOf(SetId holders, llvm::StringRef field,
   } else {
     SetId names = parameterValue(field.drop_back().str(), call);
     for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(names)))
-      if (atoms[id].kind == AtomKind::String)
-        all = atoms.join(all, attribute(holders, Symbol(atoms[id].a)));
+      if (atoms[id].kind == AtomKind::String) {
+        llvm::StringRef text = program.symbols[Symbol(atoms[id].a)];
+        Symbol name = program.symbols.intern(nameInSignature(text));
+        all = atoms.join(all, attribute(holders, name));
+      }
   }
   return all == atoms.anything() ? atoms.emptySet() : all;
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evidence.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -18,7 +19,9 @@ static std::string uncallable(const RuleInput &input,
   const Atom &atom = contexts.atoms[handover.value];
   if (atom.kind == AtomKind::Coroutine)
     return "a coroutine object";
-  if (!handover.isCallResult)
+  // In C++ a text names a method, or would not compile.
+  bool isName = atom.kind == AtomKind::String && isCppName(handover.api->name);
+  if (!handover.isCallResult || isName)
     return "";
   if (atom.kind == AtomKind::Data || atom.kind == AtomKind::Integer ||
       atom.kind == AtomKind::String || atom.kind == AtomKind::Tuple)

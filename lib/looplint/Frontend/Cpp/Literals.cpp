@@ -23,8 +23,10 @@ ValueId Lowering::literal(const clang::Expr *node) {
   if (const auto *number = llvm::dyn_cast<clang::FloatingLiteral>(node))
     return builder.thousandths(number->getValueAsApproximateDouble());
   if (const auto *text = llvm::dyn_cast<clang::StringLiteral>(node))
-    return text->getCharByteWidth() == 1 ? builder.string(text->getString())
-                                         : builder.unknown();
+    // Behind a null nobody reads on: Qt keeps the place of a slot there.
+    return text->getCharByteWidth() == 1
+               ? builder.string(text->getString().split('\0').first)
+               : builder.unknown();
   if (const auto *character = llvm::dyn_cast<clang::CharacterLiteral>(node))
     return builder.integer(character->getValue());
   return operandsOf(node);
