@@ -160,6 +160,9 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   if (wanted.size() != 1)
     return true;
   const Atom target = atoms[wanted[0]];
+  // Who writes to a text of C++ is not followed.
+  if (target.kind == AtomKind::String && summary.language == Language::Cpp)
+    return true;
   auto isThread = [](AtomKind kind) {
     return kind == AtomKind::CurrentThread || kind == AtomKind::MainThread;
   };

@@ -92,6 +92,77 @@ Truth Interpreter::truthOf(SetId value) {
   return mayBeTrue ? Truth::Yes : Truth::No;
 }
 
+/// Whether the atom is one value and no other.
+static bool isExact(const Atom &atom) {
+  switch (atom.kind) {
+  case AtomKind::None:
+  case AtomKind::True:
+  case AtomKind::False:
+  case AtomKind::Integer:
+  case AtomKind::String:
+  case AtomKind::Function:
+  case AtomKind::Class:
+  case AtomKind::ApiFunction:
+  case AtomKind::ApiType:
+  case AtomKind::Coroutine:
+  case AtomKind::Method:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// What the atom is compared to may be something else, and equal to it.
+static bool mayEqualAny(const Atom &atom) {
+  return atom.kind == AtomKind::Anything || atom.kind == AtomKind::TestResult ||
+         atom.kind == AtomKind::Data;
+}
+
+/// Whether values of the one set are, or equal, those of the other.
+Truth Interpreter::equality(SetId left, SetId right) {
+  llvm::ArrayRef<AtomId> lefts = atoms.members(left);
+  llvm::ArrayRef<AtomId> rights = atoms.members(right);
+  if (lefts.empty() || rights.size() != 1)
+    return Truth::Unknown;
+  if (lefts.size() > 1) {
+    bool mayBe = llvm::any_of(lefts, [&](AtomId id) {
+      bool isOpen = summary.language == Language::Cpp && !isExact(atoms[id]) &&
+                    atoms[rights[0]].kind != AtomKind::None;
+      return isOpen || mayEqualAny(atoms[id]) || id == rights[0];
+    });
+    return mayBe ? Truth::Unknown : Truth::No;
+  }
+  const Atom &a = atoms[lefts[0]];
+  const Atom &b = atoms[rights[0]];
+  // C++ writes to texts in many ways, and what they were first says little.
+  bool isText = a.kind == AtomKind::String || b.kind == AtomKind::String;
+  if (isText && summary.language == Language::Cpp)
+    return Truth::Unknown;
+  auto isThread = [](const Atom &atom) {
+    return atom.kind == AtomKind::CurrentThread ||
+           atom.kind == AtomKind::MainThread;
+  };
+  if (isThread(a) && isThread(b) && a.kind != b.kind)
+    return testTruth(TestSubject::MainThread, SetId());
+  auto isLoop = [&](const Atom &atom) {
+    return atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].isLoop;
+  };
+  if (isLoop(a) && isLoop(b)) {
+    ObjectId loop = loopOf(left);
+    return loop == loopOf(right) && loop != ObjectId(Heap::anyLoop)
+               ? Truth::Yes
+               : Truth::Unknown;
+  }
+  if (a == b && isExact(a))
+    return Truth::Yes;
+  bool isNoneAgainstObject =
+      (a.kind == AtomKind::None && b.kind == AtomKind::Object) ||
+      (b.kind == AtomKind::None && a.kind == AtomKind::Object);
+  if ((isExact(a) && isExact(b)) || isNoneAgainstObject)
+    return Truth::No;
+  return Truth::Unknown;
+}
+
 Truth Interpreter::truth(ValueId id, unsigned depth) {
   if (!id || depth > deepestExpression)
     return Truth::Unknown;
@@ -112,67 +183,9 @@ Truth Interpreter::truth(ValueId id, unsigned depth) {
     return allDecided ? negated(deciding) : Truth::Unknown;
   }
   case ValueKind::Is:
-  case ValueKind::Equal: {
-    SetId left = evaluate(ValueId(value.a), depth + 1);
-    SetId right = evaluate(ValueId(value.b), depth + 1);
-    llvm::ArrayRef<AtomId> leftAtoms = atoms.members(left);
-    llvm::ArrayRef<AtomId> rightAtoms = atoms.members(right);
-    if (leftAtoms.size() != 1 || rightAtoms.size() != 1)
-      return llvm::any_of(leftAtoms,
-                          [&](AtomId atom) {
-                            AtomKind kind = atoms[atom].kind;
-                            return kind == AtomKind::Anything ||
-                                   kind == AtomKind::TestResult ||
-                                   kind == AtomKind::Data ||
-                                   llvm::is_contained(rightAtoms, atom);
-                          }) ||
-                     rightAtoms.size() != 1 || leftAtoms.empty()
-                 ? Truth::Unknown
-                 : Truth::No;
-    const Atom &a = atoms[leftAtoms[0]];
-    const Atom &b = atoms[rightAtoms[0]];
-    auto isThread = [](const Atom &atom) {
-      return atom.kind == AtomKind::CurrentThread ||
-             atom.kind == AtomKind::MainThread;
-    };
-    if (isThread(a) && isThread(b) && a.kind != b.kind)
-      return testTruth(TestSubject::MainThread, SetId());
-    auto isExact = [](const Atom &atom) {
-      switch (atom.kind) {
-      case AtomKind::None:
-      case AtomKind::True:
-      case AtomKind::False:
-      case AtomKind::Integer:
-      case AtomKind::String:
-      case AtomKind::Function:
-      case AtomKind::Class:
-      case AtomKind::ApiFunction:
-      case AtomKind::ApiType:
-      case AtomKind::Coroutine:
-      case AtomKind::Method:
-        return true;
-      default:
-        return false;
-      }
-    };
-    auto isLoop = [&](const Atom &atom) {
-      return atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].isLoop;
-    };
-    if (isLoop(a) && isLoop(b)) {
-      ObjectId loop = loopOf(left);
-      return loop == loopOf(right) && loop != ObjectId(Heap::anyLoop)
-                 ? Truth::Yes
-                 : Truth::Unknown;
-    }
-    if (a == b && isExact(a))
-      return Truth::Yes;
-    bool isNoneAgainstObject =
-        (a.kind == AtomKind::None && b.kind == AtomKind::Object) ||
-        (b.kind == AtomKind::None && a.kind == AtomKind::Object);
-    if ((isExact(a) && isExact(b)) || isNoneAgainstObject)
-      return Truth::No;
-    return Truth::Unknown;
-  }
+  case ValueKind::Equal:
+    return equality(evaluate(ValueId(value.a), depth + 1),
+                    evaluate(ValueId(value.b), depth + 1));
   case ValueKind::Less:
     return compareVersions(value);
   case ValueKind::Contains:

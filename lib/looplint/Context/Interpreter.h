@@ -111,10 +111,10 @@ private:
 
   // Conditions.cpp
   Truth truth(ValueId condition, unsigned depth = 0);
+  Truth equality(SetId left, SetId right);
   bool mayCountAsFalse(ObjectId object);
   Truth truthOf(SetId value);
-  /// Restricts \p state to where the condition has that truth; false where it
-  /// cannot have it.
+  /// Restricts \p state to where the condition has that truth, if anywhere.
   bool assume(ValueId condition, bool holds, unsigned depth = 0);
   bool assumeTruthy(ValueId value, bool holds, unsigned depth);
   bool assumeIs(const Value &condition, bool holds, unsigned depth);
