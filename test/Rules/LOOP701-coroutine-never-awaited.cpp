@@ -43,6 +43,17 @@ void bad_of_a_library() {
   (void)flush();
 }
 
+asio::awaitable<void> FN_kept_and_forgotten() {
+  // CHECK: program.cpp:[[@LINE+1]]:15: error: the coroutine of `flush` is kept in `late`, which nothing reads
+  auto late = flush();
+  co_await flush();
+}
+
+asio::awaitable<void> FP_kept_and_awaited() {
+  auto late = flush();
+  co_await std::move(late);
+}
+
 void FP_begins_at_once() { log(); }
 
 int main() {

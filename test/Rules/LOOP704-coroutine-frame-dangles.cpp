@@ -4,6 +4,7 @@
 #include <asio.hpp>
 
 #include <cstdio>
+#include <iostream>
 #include <string>
 
 using asio::awaitable;
@@ -40,6 +41,14 @@ void bad_init_capture(asio::io_context &context, std::string name) {
   asio::co_spawn(context, [kept = std::move(name)]() -> awaitable<void> {
     co_await asio::post(use_awaitable);
     std::puts(kept.c_str());
+  }(), asio::detached);
+}
+
+void FN_is_only_printed(asio::io_context &context, std::string name) {
+  // CHECK: program.cpp:[[@LINE+1]]:27: error: {{.*}}`name` among them
+  asio::co_spawn(context, [name]() -> awaitable<void> {
+    co_await asio::post(use_awaitable);
+    std::cout << name << '\n';
   }(), asio::detached);
 }
 

@@ -245,6 +245,10 @@ struct Operation {
 struct Argument {
   enum Kind : std::uint8_t { Positional, Keyword, Unpacked, UnpackedKeywords };
   Kind kind = Positional;
+  /// C++: what the parameter refers to ends with the caller's statement or
+  /// function.
+  enum Lent : std::uint8_t { NotLent, Temporary, LocalObject };
+  Lent lent = NotLent;
   StringId name; // Keyword only
   ValueId value;
   Span span;

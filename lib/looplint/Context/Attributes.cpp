@@ -357,8 +357,14 @@ SetId Interpreter::libraryItem(AtomId object, SetId key) {
                       Confidence::Definite});
 }
 
+/// A loop of Python that C++ holds still has the methods of Python's.
 SetId Interpreter::attributeOfLoop(AtomId receiver, Symbol name) {
-  bool isCpp = summary.language == Language::Cpp;
+  AtomId known = atoms[receiver].kind == AtomKind::Object
+                     ? heap[ObjectId(atoms[receiver].a)].type
+                     : AtomId();
+  bool isCpp = known && atoms[known].kind == AtomKind::ApiType
+                   ? isCppName(atoms.apiType(atoms[known]).name)
+                   : summary.language == Language::Cpp;
   for (const ApiType *type : models.loopTypes()) {
     if (isCppName(type->name) != isCpp)
       continue;

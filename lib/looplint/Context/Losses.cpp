@@ -209,9 +209,11 @@ void Interpreter::findLosses(const Operation &op) {
 /// A result that is kept in a variable of this function alone; whether that is
 /// ever read, the rule finds out.
 void Interpreter::findUnread(const Operation &op) {
-  if (op.scope || !op.value || facts.captured[op.variable] ||
-      summary.value(op.value).kind != ValueKind::Result)
+  if (op.scope || !op.value || facts.captured[op.variable])
     return;
-  std::uint32_t index = summary.value(op.value).a;
+  const Value &made = behindType(summary, op.value);
+  if (made.kind != ValueKind::Result)
+    return;
+  std::uint32_t index = made.a;
   noteLoss(Loss::Unread, index, results[index - function.operations.begin]);
 }

@@ -158,6 +158,8 @@ std::optional<bool> Interpreter::startsSuspended(const Function &coroutine,
   const Value &type = program.summary(where).value(coroutine.returnAnnotation);
   if (type.kind != ValueKind::Entity)
     return std::nullopt;
+  if (coroutine.isEager)
+    return false;
   llvm::StringRef name = program.summary(where).string(StringId(type.a));
   const Entity *own =
       program.findEntity(program.symbol(where, StringId(type.b)));

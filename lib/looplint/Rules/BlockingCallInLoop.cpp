@@ -23,6 +23,12 @@ static std::string cure(const Effect &effect) {
   return "it belongs on a worker thread";
 }
 
+/// A loop of the program's own that is turned by hand runs what is there and
+/// comes back; where it waits for more, the wait itself is reported.
+static bool isTurn(const Effect &run) {
+  return run.reentry == Reentry::Undefined && !run.forever;
+}
+
 Findings rules::checkBlockingCallInLoop(const RuleInput &input) {
   Findings findings;
   forEachBlockingCall(input, [&](InstanceId instance, const Event &event) {
@@ -39,6 +45,7 @@ Findings rules::checkBlockingCallInLoop(const RuleInput &input) {
       input, EffectKind::RunLoop, [&](InstanceId instance, const Event &event) {
         if (input.contexts[event.context].running != Running::Yes ||
             event.effect->reentry == Reentry::Allowed ||
+            isTurn(*event.effect) ||
             nestingOf(input, event) != Nesting::OtherLoop)
           return;
         std::string api = displayName(*event.api);

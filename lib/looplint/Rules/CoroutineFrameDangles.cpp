@@ -7,10 +7,12 @@
 // it, whoever runs the coroutine. A coroutine that begins when it is called has
 // its captures until it first waits, and may copy there what it needs. What is
 // handed over without being called is kept by whom it is given to, and a
-// closure without captures has nothing to lose.
+// closure without captures has nothing to lose. Arguments that end too early
+// are in LentArguments.cpp.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Dangling.h"
 #include "Evidence.h"
 #include "looplint/Program/DeclaredType.h"
 
@@ -33,8 +35,6 @@ public:
 private:
   bool isOutside(FunctionId owner, FunctionId lambda) const;
   void openOperation(const Operation &op);
-  void openBehindWait(const Function &function);
-  bool waitsInLoop(std::uint32_t loop) const;
   std::string nameOf(const Value &value) const;
   void open(ValueId value);
   void openAll(const Function &function);
@@ -64,44 +64,6 @@ void CaptureFinder::openAll(const Function &function) {
     openOperation(summary.operation(OperationId(i)));
 }
 
-/// What may be executed after the function has waited. What it waits for is
-/// evaluated before.
-void CaptureFinder::openBehindWait(const Function &function) {
-  bool hasWaited = false;
-  llvm::SmallVector<bool, 8>
-      before; // of open Ifs, at the If; in the Else: then
-  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
-       ++i) {
-    const Operation &op = summary.operation(OperationId(i));
-    if (op.kind == OperationKind::If)
-      before.push_back(hasWaited);
-    if (op.kind == OperationKind::Else && !before.empty())
-      std::swap(hasWaited, before.back());
-    if (op.kind == OperationKind::EndIf && !before.empty())
-      hasWaited |= before.pop_back_val();
-    // Another turn comes behind what the first one waits for.
-    hasWaited |= op.kind == OperationKind::Loop && waitsInLoop(i);
-    if (hasWaited)
-      openOperation(op);
-    hasWaited |=
-        op.kind == OperationKind::Await || op.kind == OperationKind::Yield;
-  }
-}
-
-bool CaptureFinder::waitsInLoop(std::uint32_t loop) const {
-  unsigned depth = 0;
-  for (std::uint32_t i = loop; i < summary.operations.size(); ++i) {
-    OperationKind kind = summary.operations[i].kind;
-    depth += kind == OperationKind::Loop;
-    depth -= kind == OperationKind::EndLoop;
-    if (depth == 0)
-      return false;
-    if (kind == OperationKind::Await || kind == OperationKind::Yield)
-      return true;
-  }
-  return false;
-}
-
 /// Globals are nobody's captures.
 bool CaptureFinder::isOutside(FunctionId owner, FunctionId lambda) const {
   if (summary.function(owner).kind == FunctionKind::Module)
@@ -121,7 +83,8 @@ std::string CaptureFinder::nameOf(const Value &value) const {
 std::string CaptureFinder::firstCapture(FunctionId lambda) {
   const Function &function = summary.function(lambda);
   if (function.isEager)
-    openBehindWait(function);
+    rules::forEachBehindWait(summary, function,
+                             [&](const Operation &op) { openOperation(op); });
   else
     openAll(function);
   while (!pending.empty()) {
@@ -198,5 +161,6 @@ Findings rules::checkCoroutineFrameDangles(const RuleInput &input) {
       finding.subject.operation = program.key(file, i);
     }
   }
+  rules::findLentArguments(input, findings);
   return findings;
 }

@@ -8,16 +8,19 @@
 
 #include "Uses.h"
 
+#include "looplint/Program/DeclaredType.h"
+#include "looplint/Program/Language.h"
+
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
 using namespace looplint::rules;
 
-/// The values that \p value is made of.
-static void addParts(const Summary &summary, const Value &value,
+void rules::addParts(const Summary &summary, const Value &value,
                      llvm::SmallVectorImpl<ValueId> &open) {
   switch (value.kind) {
+  case ValueKind::Typed:
   case ValueKind::Attribute:
   case ValueKind::Element:
   case ValueKind::Unpacked:
@@ -60,8 +63,19 @@ static void markReads(const Summary &summary, ValueId root,
   }
 }
 
+/// The end of an object is no use of it.
+static bool isEnd(const Summary &summary, const Operation &op) {
+  if (op.kind != OperationKind::Call || !op.value)
+    return false;
+  const Value &callee = behindType(summary, op.value);
+  return callee.kind == ValueKind::Attribute &&
+         summary.string(StringId(callee.b)) == language::destructor;
+}
+
 static void markReads(const Summary &summary, const Operation &op,
                       llvm::BitVector &read) {
+  if (isEnd(summary, op))
+    return;
   for (ValueId id : {op.value, op.target, op.key})
     markReads(summary, id, read);
   if (op.kind == OperationKind::Call)
@@ -113,7 +127,7 @@ std::optional<std::uint32_t> Uses::bindOf(FunctionKey key, OperationKey call) {
     const Operation &op = summary.operations[i];
     if (op.kind != OperationKind::Bind || op.scope || !op.value)
       continue;
-    const Value &value = summary.value(op.value);
+    const Value &value = behindType(summary, op.value);
     if (value.kind == ValueKind::Result && value.a == made)
       return i;
   }

@@ -12,6 +12,10 @@
 
 namespace looplint::rules {
 
+/// Adds the values that \p value is made of.
+void addParts(const Summary &summary, const Value &value,
+              llvm::SmallVectorImpl<ValueId> &open);
+
 /// Answers for one run of a rule; remembers what it has counted.
 class Uses {
 public:

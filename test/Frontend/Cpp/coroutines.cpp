@@ -54,6 +54,7 @@ int main() {
 // CHECK-NEXT: #1 call entity c++.asio.basic_waitable_timer((awaited #0 as
 // CHECK-NEXT: timer = result #1
 // CHECK-NEXT: #3 call entity c++.wait((timer as entity c++.asio.basic_waitable_timer)) discarded
-// CHECK-NEXT: #4 call (timer as entity c++.asio.basic_waitable_timer).~() discarded
+// CHECK-NEXT: #4 call (result #3 as entity c++.asio.awaitable).~() discarded
+// CHECK-NEXT: #5 call (timer as entity c++.asio.basic_waitable_timer).~() discarded
 // CHECK-LABEL: def main.<lambda>()
 // CHECK-NEXT: call (main:io as entity c++.asio.io_context).stop() discarded

@@ -78,6 +78,9 @@ public:
   void open(FunctionId id);
   void close();
   FunctionId current() const { return opened; }
+  bool isCoroutine() const {
+    return opened && summary.function(opened).isAsync;
+  }
   Place addVariable(FunctionId function, llvm::StringRef name);
   /// Variable of the module that stands for what has this linkage.
   Place global(llvm::StringRef linkage);

@@ -172,6 +172,7 @@ void Lowering::argumentsOf(llvm::ArrayRef<const clang::Expr *> list,
       letWrite(each);
     ValueId value = typed(expression(each), origin(each)->getType());
     Argument argument = {.kind = Argument::Positional,
+                         .lent = lentTo(function, arguments.size(), each),
                          .name = {},
                          .value = value,
                          .span = spanOf(each)};

@@ -159,6 +159,9 @@ private:
   // Operators.cpp
   ValueId unary(const clang::UnaryOperator *node);
   void letWrite(const clang::Expr *place);
+  Argument::Lent lentTo(const clang::FunctionDecl *function,
+                        std::size_t position,
+                        const clang::Expr *argument) const;
   ValueId binary(const clang::BinaryOperator *node);
   ValueId overloaded(const clang::CXXOperatorCallExpr *node);
   ValueId assignment(const clang::Expr *target, const clang::Expr *value,

@@ -1,6 +1,7 @@
 //===- Statements.cpp -----------------------------------------------------===//
 
 #include "Lowering.h"
+#include "looplint/Program/Language.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/StmtCXX.h"
@@ -95,10 +96,23 @@ void Lowering::discarded(const clang::Expr *node) {
   // Not what an assignment has kept.
   if (builder.isLast(value))
     builder.discard(value);
+  // What nobody keeps ends with the statement.
+  bool isObject = builder.kindOf(value) == ValueKind::Result &&
+                  whole->isPRValue() && hasEnd(whole->getType());
+  if (isObject) {
+    Span at = spanOf(node);
+    ValueId callee = builder.attribute(typed(value, whole->getType()),
+                                       language::destructor, at);
+    return builder.discard(
+        builder.emitCall({.span = at, .inner = at, .value = callee}, {}));
+  }
   // A name says something only where it may stand for a coroutine.
   bool isName = kind == ValueKind::Local || kind == ValueKind::Outer;
   if (isName && whole->getType()->isRecordType() &&
       llvm::isa<clang::DeclRefExpr>(whole))
+    return builder.emit(OperationKind::Evaluate, spanOf(node), value);
+  // What a coroutine only looks at (`std::cout << name`) has to be there, too.
+  if (kind == ValueKind::Unknown && builder.isCoroutine())
     builder.emit(OperationKind::Evaluate, spanOf(node), value);
 }
 
