@@ -240,5 +240,90 @@ def FN_through_unknown():
     transform(fetch)()
 
 
+class Reply:
+    status = 200
+
+
+async def reply():
+    return Reply()
+
+
+async def numbers_and_more():
+    yield 1
+
+
+async def attribute_bad():
+    return reply().status
+    # CHECK: :[[#@LINE-1]]:12: error: the coroutine of `reply` is used for a value, itself and not its result, {{.*}} [LOOP701]
+
+
+async def item_bad():
+    first, second = reply()
+    # CHECK: :[[#@LINE-1]]:21: error: the coroutine of `reply` {{.*}} [LOOP701]
+    return reply()["body"], first, second
+    # CHECK: :[[#@LINE-1]]:12: error: {{.*}} [LOOP701]
+
+
+async def kept_and_looked_at_bad():
+    answer = reply()
+    # CHECK: :[[#@LINE-1]]:14: error: the coroutine of `reply` is kept in `answer`, which is used as if it were the result, and never awaited: {{.*}} [LOOP701]
+    if not answer:
+        return None
+    print(f"got {answer.status}")
+    return answer.status + 1
+
+
+async def kept_and_compared_bad():
+    while True:
+        line = fetch()
+        # CHECK: :[[#@LINE-1]]:16: error: the coroutine of `fetch` is kept in `line`, {{.*}} [LOOP701]
+        if line == 0:
+            break
+
+
+async def plain_loop_bad():
+    for number in numbers_and_more():
+        # CHECK: :[[#@LINE-1]]:19: error: the async generator `numbers_and_more` is iterated over by a plain `for`, which raises TypeError; `async for` is for that [LOOP701]
+        print(number)
+    names = [n for n in reply()]
+    # CHECK: :[[#@LINE-1]]:25: error: the coroutine of `reply` is iterated over by a plain `for`, {{.*}} [LOOP701]
+    return names, list(numbers_and_more())
+    # CHECK: :[[#@LINE-1]]:24: error: {{.*}} [LOOP701]
+
+
+async def FP_kept_and_awaited_later():
+    answer = reply()
+    if answer:
+        print(answer.cr_frame)
+    return (await answer).status
+
+
+async def FP_kept_and_closed():
+    answer = reply()
+    answer.close()
+
+
+async def FP_kept_and_handed_on(register):
+    answer = reply()
+    print(answer.status)
+    register(answer)
+
+
+async def FP_bound_again():
+    answer = reply()
+    answer = await answer
+    return answer.status
+
+
+def FP_driven_by_hand():
+    reply().send(None)
+
+
+async def FP_async_loop():
+    async for number in numbers_and_more():
+        print(number)
+    return [n async for n in numbers_and_more()]
+
+
 if __name__ == "__main__":
     runs_ok()

@@ -170,6 +170,7 @@ struct Loss {
     Compared,  // … or equal, or None
     Converted, // to a text, a truth value, a number
     Computed,  // part of a text or of an operation
+    Iterated,  // by a `for`, not an `async for`
     Unread,    // bound to a variable; lost where that is never read
   };
   Kind kind = Dropped;

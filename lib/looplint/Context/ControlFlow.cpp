@@ -244,6 +244,7 @@ bool Interpreter::executeBracket(std::uint32_t index) {
     if (!state.isReachable)
       return true;
     Holds before = state.held;
+    findLosses(op);
     SetId iterated = evaluate(op.value);
     SetId iterator = callProtocol(
         iterated, op.flag ? solver.names.asyncIter : solver.names.iter, false);

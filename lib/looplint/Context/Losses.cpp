@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/AwaitableMembers.h"
 #include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -124,12 +125,15 @@ bool Interpreter::mayReturnOther(std::uint32_t call) {
 }
 
 /// Looks for results of calls in \p id that are used for nothing but \p kind:
-/// all of it, or the parts that decide something.
+/// all of it, or the parts that decide something. What is read from a result,
+/// is read from the object that the call returns.
 void Interpreter::findLosses(ValueId id, std::optional<Loss::Kind> kind,
                              unsigned depth) {
   if (!id || depth > deepestExpression)
     return;
   const Value &value = summary.value(id);
+  // An object of C++ that is awaited may have any members.
+  bool isPython = summary.language == Language::Python;
   auto visit = [&](std::uint32_t part, std::optional<Loss::Kind> use) {
     findLosses(ValueId(part), use, depth + 1);
   };
@@ -140,6 +144,20 @@ void Interpreter::findLosses(ValueId id, std::optional<Loss::Kind> kind,
     return;
   case ValueKind::Not:
     return visit(value.a, Loss::Tested);
+  case ValueKind::Attribute:
+    if (isPython && !isOfAwaitables(summary.string(StringId(value.b))))
+      visit(value.a, Loss::Computed);
+    return;
+  case ValueKind::Element:
+    // Of a loop's variable, `async for` is to be told from `for`: Iterate.
+    if (value.b == noPosition)
+      return;
+    [[fallthrough]];
+  case ValueKind::Item:
+  case ValueKind::Unpacked:
+    if (isPython)
+      visit(value.a, Loss::Computed);
+    return;
   case ValueKind::Is:
   case ValueKind::Equal:
   case ValueKind::Less:
@@ -168,9 +186,13 @@ void Interpreter::findLosses(ValueId id, std::optional<Loss::Kind> kind,
   case ValueKind::Set:
     // `[send(x) for x in users]` as a statement drops every one; added to
     // another list, it keeps them.
-    if (kind == Loss::Dropped)
-      for (ValueId operand : summary.operandsOf(value))
-        visit(operand.raw(), kind);
+    for (ValueId operand : summary.operandsOf(value))
+      visit(operand.raw(),
+            kind == Loss::Dropped ? kind : std::optional<Loss::Kind>());
+    return;
+  case ValueKind::Dict:
+    for (ValueId operand : summary.operandsOf(value))
+      visit(operand.raw(), std::nullopt);
     return;
   default:
     return;
@@ -192,7 +214,12 @@ void Interpreter::findLosses(const Operation &op) {
   case OperationKind::BindItem:
   case OperationKind::Return:
     return findLosses(op.value, std::nullopt);
+  case OperationKind::Iterate:
+    if (!op.flag && summary.language == Language::Python)
+      findLosses(op.value, Loss::Iterated);
+    return;
   case OperationKind::Call: {
+    findLosses(op.value, std::nullopt);
     const Value &callee = summary.value(op.value);
     bool isConversion = callee.kind == ValueKind::Unbound &&
                         solver.names.isConversion(symbolOf(StringId(callee.a)));

@@ -3,6 +3,7 @@
 #include "Solver.h"
 
 #include "Interpreter.h"
+#include "looplint/Program/AwaitableMembers.h"
 #include "looplint/Program/Language.h"
 
 #include "llvm/ADT/Hashing.h"
@@ -38,8 +39,7 @@ WellKnown::WellKnown(Symbols &symbols)
       isinstance(symbols.intern("isinstance")),
       callable(symbols.intern("callable")),
       getItem(symbols.intern("__getitem__")), function(symbols.intern("func")) {
-  for (llvm::StringRef name :
-       {"bool", "bytes", "dict", "float", "int", "len", "print", "repr", "str"})
+  for (llvm::StringRef name : looplint::conversions)
     conversions.push_back(symbols.intern(name));
 }
 

@@ -156,8 +156,33 @@ static std::string nameOf(const RuleInput &input, FunctionKey caller,
   return rules::displayName(input, coroutine);
 }
 
+namespace {
+/// The variable that keeps the coroutine, if one does.
+struct Keeper {
+  std::string variable;
+  bool isLookedAt = false;
+};
+} // namespace
+
+/// The variable that the lost result is bound to; none where the coroutine in
+/// it may be awaited. Objects of C++ that are awaited may have any members, so
+/// there only variables that nothing reads count.
+static std::optional<Keeper> keeperOf(const RuleInput &input, rules::Uses &uses,
+                                      FunctionKey function, const Loss &loss) {
+  std::optional<std::uint32_t> bind = uses.bindOf(function, loss.at);
+  if (!bind)
+    return std::nullopt;
+  bool isRead = uses.isRead(function, *bind);
+  Language language =
+      input.program.summary(input.program.fileOf(function)).language;
+  if (isRead &&
+      (language != Language::Python || !uses.isOnlyLookedAt(function, *bind)))
+    return std::nullopt;
+  return Keeper{.variable = uses.nameOf(function, *bind), .isLookedAt = isRead};
+}
+
 /// What is done with the coroutine instead of awaiting it.
-static std::string describeUse(const Loss &loss, const std::string &variable) {
+static std::string describeUse(const Loss &loss, const Keeper &keeper) {
   switch (loss.kind) {
   case Loss::Dropped:
     return "is dropped";
@@ -168,29 +193,38 @@ static std::string describeUse(const Loss &loss, const std::string &variable) {
   case Loss::Converted:
   case Loss::Computed:
     return "is used for a value, itself and not its result,";
+  case Loss::Iterated:
+    return "is iterated over by a plain `for`, which raises TypeError,";
   case Loss::Unread:
-    return "is kept in `" + variable + "`, which nothing reads,";
+    return "is kept in `" + keeper.variable + "`, " +
+           (keeper.isLookedAt ? "which is used as if it were the result,"
+                              : "which nothing reads,");
   }
   return "";
 }
 
 static std::string describe(const RuleInput &input, const Loss &loss,
                             AtomId coroutine, const std::string &name,
-                            const std::string &variable) {
+                            const Keeper &keeper) {
   FunctionKey function = rules::functionBehind(input, coroutine);
   bool isGenerator = function && input.program.function(function).isGenerator;
+  if (isGenerator && loss.kind == Loss::Iterated)
+    return llvm::formatv("the async generator {0} is iterated over by a plain "
+                         "`for`, which raises TypeError; `async for` is for "
+                         "that",
+                         name);
   if (isGenerator)
     return llvm::formatv("the async generator {0} {1} and never iterated over: "
                          "its body never runs",
-                         name, describeUse(loss, variable));
+                         name, describeUse(loss, keeper));
   return llvm::formatv(
       "the coroutine of {0} {1} and never awaited: its body never runs", name,
-      describeUse(loss, variable));
+      describeUse(loss, keeper));
 }
 
 static Finding report(const RuleInput &input, InstanceId instance,
                       const Loss &loss, AtomId coroutine, Confidence confidence,
-                      const std::string &variable) {
+                      const Keeper &keeper) {
   Location at = rules::placeOf(input, loss.at);
   std::string name =
       nameOf(input, input.contexts.functionOf(instance), loss, coroutine);
@@ -206,7 +240,7 @@ static Finding report(const RuleInput &input, InstanceId instance,
   return {.code = 701,
           .severity = Severity::Error,
           .confidence = confidence,
-          .message = describe(input, loss, coroutine, name, variable),
+          .message = describe(input, loss, coroutine, name, keeper),
           .at = at,
           .context = looplint::describe(input.contexts[loss.context]),
           .witness = std::move(steps),
@@ -237,16 +271,14 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
       if (coroutine == contexts.atoms.members(loss.value).end() ||
           isCalledInWrapper(input, loss, *coroutine, wrapped))
         continue;
-      std::string variable;
-      if (loss.kind == Loss::Unread) {
-        std::optional<std::uint32_t> bind = uses.bindOf(function, loss.at);
-        if (!bind || uses.isRead(function, *bind))
-          continue;
-        variable = uses.nameOf(function, *bind);
-      }
+      std::optional<Keeper> keeper = Keeper();
+      if (loss.kind == Loss::Unread)
+        keeper = keeperOf(input, uses, function, loss);
+      if (!keeper)
+        continue;
       Confidence confidence = confidenceOf(input, loss, *coroutine, subclasses);
       findings.push_back(
-          report(input, InstanceId(i), loss, *coroutine, confidence, variable));
+          report(input, InstanceId(i), loss, *coroutine, confidence, *keeper));
     }
   }
   return findings;

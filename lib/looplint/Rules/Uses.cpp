@@ -8,6 +8,7 @@
 
 #include "Uses.h"
 
+#include "looplint/Program/AwaitableMembers.h"
 #include "looplint/Program/DeclaredType.h"
 #include "looplint/Program/Language.h"
 
@@ -72,6 +73,63 @@ static bool isEnd(const Summary &summary, const Operation &op) {
          summary.string(StringId(callee.b)) == language::destructor;
 }
 
+/// What is computed from a value without handing it on: the parts that are only
+/// looked at.
+static bool looksAtParts(const Summary &summary, const Value &value) {
+  switch (value.kind) {
+  case ValueKind::Attribute:
+    return !isOfAwaitables(summary.string(StringId(value.b)));
+  case ValueKind::Unknown:
+  case ValueKind::Item:
+  case ValueKind::Element:
+  case ValueKind::Not:
+  case ValueKind::Is:
+  case ValueKind::Equal:
+  case ValueKind::Less:
+  case ValueKind::Contains:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// Marks variables that \p root does more with than look at them.
+static void markUses(const Summary &summary, ValueId root, bool isLookedAt,
+                     llvm::BitVector &used) {
+  llvm::SmallVector<std::pair<ValueId, bool>, 16> open{{root, isLookedAt}};
+  while (!open.empty()) {
+    auto [id, isLook] = open.pop_back_val();
+    if (!id)
+      continue;
+    const Value &value = summary.value(id);
+    if (!isLook && value.kind == ValueKind::Local && value.a < used.size())
+      used.set(value.a);
+    bool looks = looksAtParts(summary, value);
+    llvm::SmallVector<ValueId, 8> parts;
+    addParts(summary, value, parts);
+    for (ValueId part : parts)
+      open.emplace_back(part, looks);
+  }
+}
+
+static void markUses(const Summary &summary, const Operation &op,
+                     llvm::BitVector &used) {
+  bool isTest =
+      op.kind == OperationKind::If || op.kind == OperationKind::LoopTest;
+  bool isPlainLoop = op.kind == OperationKind::Iterate && !op.flag;
+  markUses(summary, op.value, isTest || isPlainLoop, used);
+  markUses(summary, op.target, false, used);
+  markUses(summary, op.key, false, used);
+  if (op.kind != OperationKind::Call)
+    return;
+  const Value &callee = summary.value(op.value);
+  bool isConversion =
+      callee.kind == ValueKind::Unbound &&
+      llvm::is_contained(conversions, summary.string(StringId(callee.a)));
+  for (const Argument &argument : summary.argumentsOf(op))
+    markUses(summary, argument.value, isConversion, used);
+}
+
 static void markReads(const Summary &summary, const Operation &op,
                       llvm::BitVector &read) {
   if (isEnd(summary, op))
@@ -98,6 +156,24 @@ static void markDefinitions(const Summary &summary, FunctionId id,
         markReads(summary, base, read);
 }
 
+void Uses::countUses(const Summary &summary, const Function &function,
+                     Reads &reads) {
+  std::size_t count = function.variables.size();
+  llvm::BitVector bound(count);
+  reads.rebound.resize(count);
+  reads.asItself.resize(count);
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i) {
+    const Operation &op = summary.operations[i];
+    markUses(summary, op, reads.asItself);
+    if (op.kind != OperationKind::Bind || op.scope)
+      continue;
+    if (bound.test(op.variable))
+      reads.rebound.set(op.variable);
+    bound.set(op.variable);
+  }
+}
+
 const Uses::Reads &Uses::readsOf(FunctionKey key) {
   auto [entry, inserted] = known.try_emplace(key.index());
   Reads &reads = entry->second;
@@ -116,6 +192,7 @@ const Uses::Reads &Uses::readsOf(FunctionKey key) {
   }
   reads.all = reads.beforeReturn;
   reads.all |= returned;
+  countUses(summary, function, reads);
   return reads;
 }
 
@@ -142,6 +219,15 @@ bool Uses::isRead(FunctionKey function, std::uint32_t bind) {
 bool Uses::isReadBeforeReturn(FunctionKey function, std::uint32_t bind) {
   const Summary &summary = program.summary(program.fileOf(function));
   return readsOf(function).beforeReturn.test(summary.operations[bind].variable);
+}
+
+bool Uses::isOnlyLookedAt(FunctionKey key, std::uint32_t bind) {
+  const Summary &summary = program.summary(program.fileOf(key));
+  const Function &function = program.function(key);
+  std::uint32_t variable = summary.operations[bind].variable;
+  const Reads &reads = readsOf(key);
+  return variable >= function.parameters.size() &&
+         !reads.rebound.test(variable) && !reads.asItself.test(variable);
 }
 
 bool Uses::isSuspendedAfter(FunctionKey key, std::uint32_t operation) {

@@ -29,6 +29,10 @@ public:
   bool isRead(FunctionKey function, std::uint32_t bind);
   /// The same, but for `return`.
   bool isReadBeforeReturn(FunctionKey function, std::uint32_t bind);
+  /// Whether the function only looks at what the variable holds (is it true, an
+  /// attribute of it) and never does anything that may have it awaited. True
+  /// only where nothing else is ever bound to the variable.
+  bool isOnlyLookedAt(FunctionKey function, std::uint32_t bind);
   /// Whether the function is suspended behind the operation, with its
   /// variables alive.
   bool isSuspendedAfter(FunctionKey function, std::uint32_t operation);
@@ -38,8 +42,12 @@ public:
 private:
   struct Reads {
     llvm::BitVector all, beforeReturn;
+    llvm::BitVector asItself; // where more than looking at it is done
+    llvm::BitVector rebound;
   };
   const Reads &readsOf(FunctionKey function);
+  static void countUses(const Summary &summary, const Function &function,
+                        Reads &reads);
 
   const Program &program;
   llvm::DenseMap<std::uint32_t, Reads> known;
