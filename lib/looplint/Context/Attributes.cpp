@@ -145,9 +145,13 @@ SetId Interpreter::attributeOfObject(AtomId self, ObjectId object,
       field = solver.read(heap.field(generic, name), this->self);
   }
   SetId found = atoms.join(field, inherited);
-  if (found != atoms.emptySet())
-    return withOverrides(found, type, self, object, name);
   const ApiType *library = libraryBase(type);
+  // What the program stores in a field of the library's class is what the
+  // library says, where nothing else is known of it.
+  bool isAsDeclared = found == atoms.anything() && library &&
+                      solver.member(*library, name).attribute;
+  if (found != atoms.emptySet() && !isAsDeclared)
+    return withOverrides(found, type, self, object, name);
   found = library ? attributeOfType(*library, self, name) : atoms.anything();
   if (found != atoms.anything() || object != heap.genericObject(type))
     return found;

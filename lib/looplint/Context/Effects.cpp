@@ -163,7 +163,11 @@ SetId Interpreter::applyCurrentLoop(const Effect &effect,
       raiseHere();
       return SetId();
     }
-    if (context.running == Running::Unknown) {
+    // Of what belongs to a loop, other versions of its library only warn.
+    bool isBound = llvm::any_of(call.api.effects, [](const Effect &other) {
+      return other.kind == EffectKind::LoopBound;
+    });
+    if (context.running == Running::Unknown && !isBound) {
       context.running = Running::Yes;
       context.runningLoop = ObjectId(Heap::anyLoop);
     }

@@ -30,7 +30,7 @@ SetId Interpreter::applyInvokes(const Effect &effect, const LibraryCall &call) {
 }
 
 SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
-  SetId callables = resolve(effect.callable, call);
+  SetId callables = withNamed(resolve(effect.callable, call));
   CallArguments arguments = handedArguments(effect, call);
   SetId value = atoms.emptySet();
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
@@ -104,19 +104,21 @@ ExecutionContext Interpreter::contextAt(const Effect &effect,
     }
     return context;
   case Place::Program:
-    context.thread = ThreadKind::Main;
-    return context;
   case Place::Process:
-    context.thread = ThreadKind::Process;
+    context.thread =
+        place == Place::Program ? ThreadKind::Main : ThreadKind::Process;
     return context;
   case Place::Import:
     context = state.context;
     context.importing = true;
     return context;
   case Place::Signal:
-    context.thread = ThreadKind::Signal;
     context.running = Running::Unknown;
     context.current = Current::Unknown;
+    // Registered by a loop's code, it is called while that loop runs.
+    if (state.context.running == Running::Yes && state.context.isOnMain())
+      context = state.context;
+    context.thread = ThreadKind::Signal;
     return context;
   case Place::AtExit:
     context.thread = ThreadKind::AtExit;

@@ -5,6 +5,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 
+#include <tuple>
+
 using namespace looplint;
 
 SetId Interpreter::moduleValue(llvm::StringRef dotted, unsigned dots) {
@@ -13,6 +15,32 @@ SetId Interpreter::moduleValue(llvm::StringRef dotted, unsigned dots) {
     return external(dotted);
   importModule(*found, program.key(file, here));
   return atoms.only({.kind = AtomKind::Module, .a = found->index()});
+}
+
+/// The callables, and those that texts among them name: the text
+/// "package.module:Type.method", or "package.module.function", stands for what
+/// the program's module of that name defines.
+SetId Interpreter::withNamed(SetId callables) {
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
+    if (atoms[id].kind != AtomKind::String)
+      continue;
+    llvm::StringRef text = program.symbols[Symbol(atoms[id].a)];
+    auto [module, path] =
+        text.contains(':') ? text.split(':') : text.rsplit('.');
+    std::optional<FileId> found =
+        path.empty() ? std::nullopt : program.findModule(file, module, 0);
+    if (!found || *found == file)
+      continue;
+    importModule(*found, program.key(file, here));
+    auto [first, rest] = path.split('.');
+    SetId value = attributeOfModule(*found, program.symbols.intern(first));
+    while (!rest.empty()) {
+      std::tie(first, rest) = rest.split('.');
+      value = attribute(value, program.symbols.intern(first));
+    }
+    callables = atoms.join(callables, value);
+  }
+  return callables;
 }
 
 SetId Interpreter::importedName(const Value &value) {

@@ -76,10 +76,10 @@ private:
   SetId libraryItem(AtomId object, SetId key);
   SetId moduleValue(llvm::StringRef dotted, unsigned dots);
   SetId importedName(const Value &value);
+  SetId withNamed(SetId callables);
   SetId external(llvm::StringRef name);
   SetId starred(FileId where, Symbol name, unsigned depth = 0);
-  /// The value of an expression of the function that \p frame belongs to, as
-  /// far as it can be told without executing it: defaults and annotations.
+  /// The value of a default or an annotation of the frame's function.
   SetId evaluateIn(FrameId frame, ValueId value, unsigned depth = 0);
   SetId typedBy(SetId annotation); // the objects that it describes
   SetId annotated(FrameId frame, ValueId annotation, unsigned depth = 0);
@@ -93,8 +93,7 @@ private:
   SetId attributeOfModule(FileId module, Symbol name);
   SetId attributeOfType(const ApiType &type, AtomId self, Symbol name);
   SetId attributeOfLoop(AtomId self, Symbol name);
-  /// The name in a class of the program and its bases; binds to \p self where
-  /// that is an instance (and to the class for a class method).
+  /// The name in a class and its bases, bound to \p self or to the class.
   SetId inClass(AtomId classAtom, AtomId self, Symbol name, bool skipFirst);
   SetId withOverrides(SetId found, AtomId type, AtomId self, ObjectId object,
                       Symbol name);
@@ -228,6 +227,7 @@ private:
   SetId applyEffects(const LibraryCall &call);
   SetId constructLibrary(const ApiType &type, const CallArguments &arguments,
                          Edge edge);
+  void storeFields(ClassKey key, ObjectId object, const CallArguments &given);
   void storeConstructorArguments(const ApiType &type, ObjectId object,
                                  const CallArguments &arguments);
   SetId resolve(const Reference &reference, const LibraryCall &call);

@@ -46,7 +46,35 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
   }
   for (auto [name, value] : arguments.keywords)
     storeField(object, name, value);
+  // What the class does with its fields then may be to test or replace them.
+  SetId last =
+      inClass(classAtom, made, program.symbols.intern("__post_init__"), false);
+  if (last == atoms.emptySet())
+    storeFields(ClassKey(atoms[classAtom].a), object, arguments);
   return atoms.only(made);
+}
+
+/// A class that declares its fields and has no initialiser is given one by a
+/// decorator, with the fields as parameters (`@dataclass`). Where it has bases,
+/// their fields come first, which nobody looks at here.
+void Interpreter::storeFields(ClassKey key, ObjectId object,
+                              const CallArguments &given) {
+  const Class &definition = program.classOf(key);
+  if (given.positional.empty() || !definition.bases.empty())
+    return;
+  const Summary &where = program.summary(program.fileOf(key));
+  const Function &body = where.function(definition.body);
+  std::size_t next = 0;
+  for (std::uint32_t i = body.operations.begin; i < body.operations.end; ++i) {
+    const Operation &op = where.operations[i];
+    if (op.kind != OperationKind::Annotate || op.target || op.scope)
+      continue;
+    if (next == given.positional.size())
+      return;
+    llvm::StringRef name =
+        where.string(where.variablesOf(body)[op.variable].name);
+    storeField(object, program.symbols.intern(name), given.positional[next++]);
+  }
 }
 
 SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
@@ -197,10 +225,17 @@ SetId Interpreter::awaitOne(AtomId value, Edge edge) {
   if (!type)
     return atoms.anything();
   SetId given = callProtocol(atoms.only(value), solver.names.await, false);
-  // What Python calls to wait for something gives an iterator.
-  bool isOfCpp = atoms[type].kind == AtomKind::ApiType &&
-                 isCppName(atoms.apiType(atoms[type]).name);
-  return isOfCpp && given != atoms.emptySet() ? given : atoms.anything();
+  bool isOfLibrary = atoms[type].kind == AtomKind::ApiType;
+  if (isOfLibrary && isCppName(atoms.apiType(atoms[type]).name))
+    return given != atoms.emptySet() ? given : atoms.anything();
+  // What Python calls to wait for something gives an iterator; of a library's
+  // object the model tells what that ends with.
+  SetId awaited = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(given)))
+    if (isOfLibrary && isCoroutineValue(id))
+      awaited =
+          atoms.join(awaited, runCoroutine(id, state.context, edge, true));
+  return awaited != atoms.emptySet() ? awaited : atoms.anything();
 }
 
 /// Whether the loop that calls it is the one that its result comes from.

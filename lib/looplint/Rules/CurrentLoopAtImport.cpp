@@ -26,10 +26,29 @@ static bool isAtImport(const RuleInput &input, InstanceId instance,
          (isObject && rules::isAtTopLevel(input, instance));
 }
 
+/// Whether libraries of the program run the thread's current loop, and nothing
+/// makes another one for a run. A script's object that belongs to the current
+/// loop is in the right place then.
+static bool runsOnlyCurrentLoop(const RuleInput &input) {
+  bool runsCurrent = false;
+  bool runsOther = false;
+  rules::forEachEvent(
+      input, EffectKind::RunLoop, [&](InstanceId, const Event &event) {
+        bool isCurrent = event.effect->loop.kind == Reference::CurrentLoop;
+        runsCurrent |= isCurrent;
+        runsOther |= !isCurrent;
+      });
+  return runsCurrent && !runsOther;
+}
+
 static void check(const RuleInput &input, EffectKind kind, llvm::StringRef deed,
                   Findings &findings) {
+  bool isInPlace = kind == EffectKind::LoopBound && runsOnlyCurrentLoop(input);
   rules::forEachEvent(
       input, kind, [&](InstanceId instance, const Event &event) {
+        bool isScript = !input.contexts[event.context].importing;
+        if (isInPlace && isScript && !event.effect->needsRunning)
+          return;
         bool bindsHere =
             event.effect->kind != EffectKind::LoopBound ||
             (!event.isUse && event.effect->bindsAtConstruction(input.versionAt(

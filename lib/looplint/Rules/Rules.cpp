@@ -66,6 +66,8 @@ static Findings onePerPlace(Findings all) {
   Findings kept;
   for (auto &[key, finding] : best) {
     int rank = precedence(finding.code);
+    if (finding.code == 702 && best.contains({finding.at, 501}))
+      continue; // whoever makes the task elsewhere keeps it there, or need not
     if (rank < 0 || strongest[finding.at] == rank)
       kept.push_back(std::move(finding));
   }

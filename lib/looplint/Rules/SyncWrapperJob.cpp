@@ -114,7 +114,11 @@ Findings rules::checkSyncWrapperJob(const RuleInput &input) {
         wrapper == wrappers.end())
       return;
     // What the library calls on the loop may as well make the task itself.
-    if (handover.effect->syncOn == Place::Loop && !wrapper->second)
+    // So may what is pinned there.
+    bool isPinned = handover.effect->syncOn != Place::Unspecified &&
+                    handover.place == Place::Loop;
+    bool isOnLoop = handover.effect->syncOn == Place::Loop || isPinned;
+    if (isOnLoop && !wrapper->second)
       return;
     Location at = placeOf(input, handover);
     findings.push_back(report(

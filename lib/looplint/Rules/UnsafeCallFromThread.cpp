@@ -69,7 +69,11 @@ static bool mayBeOwn(const RuleInput &input, const Threads &threads,
   if (!receiver || contexts.atoms[receiver].kind != AtomKind::Object)
     return false;
   const Object &object = contexts.heap[ObjectId(contexts.atoms[receiver].a)];
-  if (object.isLoop || !object.site)
+  // What a model tells of an attribute is made where that is read.
+  bool isMade =
+      object.site && object.site != place.event->at &&
+      input.program.operation(object.site).kind == OperationKind::Call;
+  if (object.isLoop || !isMade)
     return false;
   return threads.alsoRuns(place, functionAround(input, object.site));
 }
