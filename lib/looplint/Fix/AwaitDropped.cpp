@@ -1,5 +1,6 @@
 //===- AwaitDropped.cpp - await a coroutine that is dropped ---------------===//
 
+#include "Callables.h"
 #include "Colouring.h"
 #include "Cures.h"
 
@@ -19,6 +20,13 @@ std::optional<Fix> cures::awaitDropped(Workbench &bench,
                                        const Finding &finding) {
   Location call = bench.locationOf(finding.subject.operation);
   Draft draft(bench);
+  AtomId value = finding.subject.value;
+  const Atoms &atoms = bench.input.contexts.atoms;
+  if (value && atoms[value].kind == AtomKind::Coroutine)
+    value = AtomId(atoms[value].a);
+  FunctionKey function = functionBehind(bench, value);
+  if (function && bench.function(function).isGenerator)
+    draft.giveUp("an async generator is not awaited, but read by `async for`");
   if (isScript(bench, finding.subject)) {
     draft.insert(call.file, call.span.begin,
                  draft.name(call.file, "asyncio", "run") + "(");

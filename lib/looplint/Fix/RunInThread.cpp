@@ -24,6 +24,14 @@ static bool runsOnLoop(const Workbench &bench, const FindingSubject &subject) {
          contexts[subject.context].running == Running::Yes;
 }
 
+static bool runsInProcess(const Workbench &bench,
+                          const FindingSubject &subject) {
+  const Contexts &contexts = bench.input.contexts;
+  return subject.effect->on == Place::Process ||
+         (subject.context &&
+          contexts[subject.context].thread == ThreadKind::Process);
+}
+
 /// A coroutine that waits for the thread needs none: `await f(x)` in place of
 /// `await asyncio.to_thread(f, x)`.
 static std::optional<Fix> awaitWithoutThread(Workbench &bench,
@@ -62,7 +70,7 @@ static std::optional<Fix> runInLambda(Workbench &bench,
                        bench.input.program.fileOf(lambda) == file &&
                        summary.value(place.value).kind == ValueKind::Function &&
                        bench.text(at).starts_with("lambda");
-  if (!isWrittenHere || subject.effect->on == Place::Process)
+  if (!isWrittenHere || runsInProcess(bench, subject))
     return std::nullopt;
   IndexRange range = bench.function(lambda).operations;
   const Operation &last = summary.operations[range.end - 1];
@@ -89,7 +97,7 @@ static std::optional<Fix> runInLambda(Workbench &bench,
 static std::optional<Fix> runInWrapper(Workbench &bench,
                                        const FindingSubject &subject,
                                        const Argument &place) {
-  if (subject.effect->on == Place::Process)
+  if (runsInProcess(bench, subject))
     return std::nullopt; // neither a lambda nor a coroutine gets there
   bool isOnLoop = runsOnLoop(bench, subject);
   FileId file = bench.input.program.fileOf(subject.operation);
@@ -204,9 +212,11 @@ std::optional<Fix> cures::makePlain(Workbench &bench, const Finding &finding) {
     return std::nullopt;
   Draft draft(bench);
   std::uint32_t begin = statement.definition.begin;
-  auto length =
-      static_cast<std::uint32_t>(written.size() - rest.ltrim().size());
-  draft.replace({file, {begin, begin + length}}, "");
+  // All of it is replaced: a repair that puts an `await` into the function
+  // excludes this one.
+  Location whole{file, {begin, bench.function(function).span.end}};
+  std::size_t length = written.size() - rest.ltrim().size();
+  draft.replace(whole, bench.text(whole).drop_front(length));
   return draft.finish(Applicability::Unsafe,
                       "make it a plain function: it never waits");
 }
