@@ -24,6 +24,10 @@ namespace {
 using Subclasses = llvm::DenseMap<std::uint32_t, std::vector<ClassKey>>;
 } // namespace
 
+/// Functions that hand on a result, one behind the other; more are not looked
+/// at.
+static constexpr unsigned longestHandOn = 8;
+
 static Subclasses findSubclasses(const RuleInput &input) {
   Subclasses subclasses;
   for (const auto &[derived, bases] : input.contexts.bases)
@@ -79,10 +83,55 @@ static bool isMock(const RuleInput &input, AtomId coroutine) {
          llvm::StringRef(atoms.apiFunction(callee).name).ends_with("__call__");
 }
 
-static Confidence confidenceOf(const RuleInput &input, const Loss &loss,
-                               AtomId coroutine, const Subclasses &subclasses) {
+/// The calls whose results the function returns.
+static llvm::SmallVector<OperationKey, 4> returnsOf(const Program &program,
+                                                    FunctionKey function) {
+  FileId file = program.fileOf(function);
+  const Summary &summary = program.summary(file);
+  IndexRange range = program.function(function).operations;
+  llvm::SmallVector<OperationKey, 4> calls;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const Operation &op = summary.operations[i];
+    if (op.kind != OperationKind::Return)
+      continue;
+    const Value &value = summary.value(op.value);
+    calls.push_back(value.kind == ValueKind::Result ? program.key(file, value.a)
+                                                    : OperationKey());
+  }
+  return calls;
+}
+
+/// Whether what is called hands on what a plain function gives that returns in
+/// several ways: a coroutine only to those who asked for one.
+static bool handsOnOther(const RuleInput &input, InstanceId caller,
+                         OperationKey call) {
+  const Contexts &contexts = input.contexts;
+  llvm::SmallVector<std::pair<InstanceId, OperationKey>, 4> open{
+      {caller, call}};
+  for (unsigned steps = 0; !open.empty() && steps < longestHandOn; ++steps) {
+    auto [instance, at] = open.pop_back_val();
+    for (const Edge &edge : contexts[instance].edges) {
+      FunctionKey callee = contexts.functionOf(edge.to);
+      if (edge.kind != EdgeKind::Call || edge.at != at ||
+          input.program.function(callee).isAsync)
+        continue;
+      llvm::SmallVector<OperationKey, 4> returned =
+          returnsOf(input.program, callee);
+      if (returned.size() > 1)
+        return true;
+      if (!returned.empty() && returned.front())
+        open.emplace_back(edge.to, returned.front());
+    }
+  }
+  return false;
+}
+
+static Confidence confidenceOf(const RuleInput &input, InstanceId instance,
+                               const Loss &loss, AtomId coroutine,
+                               const Subclasses &subclasses) {
   const Atoms &atoms = input.contexts.atoms;
   bool isOneOfSeveral = loss.mayBeOther ||
+                        handsOnOther(input, instance, loss.at) ||
                         llvm::any_of(atoms.members(loss.value), [&](AtomId id) {
                           return atoms[id].kind != AtomKind::Coroutine;
                         });
@@ -276,7 +325,8 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
         keeper = keeperOf(input, uses, function, loss);
       if (!keeper)
         continue;
-      Confidence confidence = confidenceOf(input, loss, *coroutine, subclasses);
+      Confidence confidence =
+          confidenceOf(input, InstanceId(i), loss, *coroutine, subclasses);
       findings.push_back(
           report(input, InstanceId(i), loss, *coroutine, confidence, *keeper));
     }
