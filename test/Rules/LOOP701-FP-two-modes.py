@@ -21,6 +21,11 @@ class Client:
     def read(self, name):
         return self.sync(self._read, name)
 
+    def only_if_named(self, name):
+        if not name:
+            return
+        return self._read(name)
+
     def one_mode(self, name):
         return self._read(name)
 
@@ -33,6 +38,9 @@ def FP_sync_mode():
 
 def bad():
     client = Client()
+    client.only_if_named("")
+    client.one_mode("b")
+    # CHECK: :[[#@LINE-1]]:5: error: {{.*}} [LOOP701]
     [name] = client.one_mode("a").values()
     # CHECK: :[[#@LINE-1]]:14: error: {{.*}} [LOOP701]
     return name

@@ -94,9 +94,9 @@ static llvm::SmallVector<OperationKey, 4> returnsOf(const Program &program,
     const Operation &op = summary.operations[i];
     if (op.kind != OperationKind::Return)
       continue;
-    const Value &value = summary.value(op.value);
-    calls.push_back(value.kind == ValueKind::Result ? program.key(file, value.a)
-                                                    : OperationKey());
+    bool isCall = op.value && summary.value(op.value).kind == ValueKind::Result;
+    calls.push_back(isCall ? program.key(file, summary.value(op.value).a)
+                           : OperationKey());
   }
   return calls;
 }
