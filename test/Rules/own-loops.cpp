@@ -2,7 +2,6 @@
 // RUN: rm -rf %t && mkdir -p %t && cp %s %t/program.cpp && cd %t && %compile-commands . -std=c++20 -pthread
 // RUN: not %looplint check --no-cache --output-format=concise . | FileCheck %s --implicit-check-not='{{error|warning}}:'
 #include <chrono>
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
@@ -138,43 +137,6 @@ void FP_tick_on_a_loop(Engine &engine, Timers &timers) {
   engine.hand([&timers] { timers.tick(2); });
 }
 
-// The job is declared outside of the block that takes it.
-class Waiting {
-public:
-  void post(std::function<void()> work) {
-    {
-      std::lock_guard<std::mutex> guard(mutex);
-      jobs.push_back(std::move(work));
-    }
-    changed.notify_one();
-  }
-  void run() {
-    while (!isDone) {
-      std::function<void()> work;
-      {
-        std::unique_lock<std::mutex> lock(mutex);
-        changed.wait(lock, [this] { return isDone || !jobs.empty(); });
-        if (jobs.empty())
-          continue;
-        work = std::move(jobs.front());
-        jobs.pop_front();
-      }
-      work();
-    }
-  }
-
-private:
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::deque<std::function<void()>> jobs;
-  bool isDone = false;
-};
-
-void FN_runs_again(Waiting &loop) {
-  // CHECK: program.cpp:[[@LINE+1]]:23: error: `Waiting::run` runs a loop inside a running loop
-  loop.post([&loop] { loop.run(); });
-}
-
 // What other threads have left is run and done with, on a loop of a library's.
 class Mailbox {
 public:
@@ -226,7 +188,4 @@ int main() {
   Mailbox mailbox;
   FP_drains_on_a_loop(engine, mailbox);
   engine.turn();
-  Waiting waiting;
-  FN_runs_again(waiting);
-  waiting.run();
 }

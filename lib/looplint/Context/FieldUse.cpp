@@ -38,7 +38,6 @@ private:
   const Value *valueAt(ValueId id) const {
     return id ? &behindType(summary, id) : nullptr;
   }
-  bool isEmptyObject(ValueId id) const;
   void findAliases();
   void noteAlias(const Operation &call);
   void noteEmptied(const Operation &call, const Value &callee);
@@ -206,27 +205,12 @@ void FieldReader::noteAlias(const Operation &call) {
   }
 }
 
-/// A local that begins empty is what it is given next: a job is declared
-/// outside of the block that takes it from the queue.
-bool FieldReader::isEmptyObject(ValueId id) const {
-  const Value *value = valueAt(id);
-  if (!value || value->kind != ValueKind::Result)
-    return false;
-  const Operation &made = summary.operation(OperationId(value->a));
-  const Value *callee = valueAt(made.value);
-  return made.kind == OperationKind::Call && callee &&
-         callee->kind == ValueKind::Entity && summary.argumentsOf(made).empty();
-}
-
 void FieldReader::findAliases() {
   for (std::uint32_t i = function.operations.begin; i < function.operations.end;
        ++i) {
     const Operation &op = summary.operation(OperationId(i));
-    if (op.kind != OperationKind::Bind || op.scope)
-      continue;
-    auto [first, inserted] = bound.try_emplace(op.variable, op.value);
-    if (!inserted && isEmptyObject(first->second))
-      first->second = op.value;
+    if (op.kind == OperationKind::Bind && !op.scope)
+      bound.try_emplace(op.variable, op.value);
   }
   for (std::uint32_t i = function.operations.begin; i < function.operations.end;
        ++i) {
