@@ -19,6 +19,7 @@
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <array>
 #include <memory>
@@ -314,6 +315,8 @@ public:
   /// Instances that give something to a library.
   std::vector<InstanceId> handingOver;
   llvm::DenseSet<std::uint32_t> awaitables;
+  /// Attributes that coroutines and futures have themselves.
+  llvm::StringSet<> attributesOfAwaitables;
   /// Pairs of loops that one execution makes, the earlier one first. A loop
   /// beside itself: its place makes several.
   llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>> successiveLoops;
@@ -342,6 +345,12 @@ public:
   /// A library made it to be awaited: a future, a task.
   bool isAwaitable(ObjectId id) const {
     return awaitables.contains(id.index());
+  }
+  /// Whoever reads such an attribute from the result of a call knows what that
+  /// is. Any other was meant to be read from what awaiting it gives.
+  bool isOfAwaitables(llvm::StringRef attribute) const {
+    return attribute.starts_with("_") ||
+           attributesOfAwaitables.contains(attribute);
   }
   bool areSuccessive(ObjectId first, ObjectId second) const {
     return successiveLoops.contains({first.index(), second.index()});

@@ -108,6 +108,8 @@ struct ApiType {
   bool isLoop = false;
   /// Its threads are workers: what runs where it is the loop runs on them.
   bool isPool = false;
+  /// Its instances are what one awaits: coroutines, futures.
+  bool isAwaitable = false;
   std::uint16_t library = 0; // into ModelSet::libraries()
   /// A context manager that keeps exceptions from its caller: any, or those
   /// that the constructor's parameter `suppressed` lists.
@@ -190,6 +192,8 @@ public:
 
   /// Types whose instances are event loops.
   llvm::ArrayRef<const ApiType *> loopTypes() const;
+  /// Types whose instances are what one awaits.
+  llvm::ArrayRef<const ApiType *> awaitableTypes() const;
 
   /// Canonical names, sorted.
   std::vector<llvm::StringRef> functionNames() const;

@@ -32,6 +32,11 @@ inline constexpr llvm::StringLiteral notUnderstood = "c++.<error>";
 /// behind cppNamePrefix.
 inline constexpr llvm::StringLiteral threadLocal = "thread_local";
 
+/// In Python: built-in functions that look at what they are given and do not
+/// keep it.
+inline constexpr llvm::StringLiteral conversions[] = {
+    "bool",  "bytes", "dict", "float",  "int", "len", "list",
+    "print", "repr",  "set",  "sorted", "str", "sum", "tuple"};
 /// The tuple that a program compares to tell versions of Python apart.
 inline constexpr llvm::StringLiteral pythonVersion = "sys.version_info";
 /// The names that only type checkers see as true.

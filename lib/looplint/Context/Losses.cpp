@@ -11,7 +11,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
-#include "looplint/Program/AwaitableMembers.h"
 #include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -145,7 +144,8 @@ void Interpreter::findLosses(ValueId id, std::optional<Loss::Kind> kind,
   case ValueKind::Not:
     return visit(value.a, Loss::Tested);
   case ValueKind::Attribute:
-    if (isPython && !isOfAwaitables(summary.string(StringId(value.b))))
+    if (isPython &&
+        !solver.result.isOfAwaitables(summary.string(StringId(value.b))))
       visit(value.a, Loss::Computed);
     return;
   case ValueKind::Element:

@@ -3,7 +3,6 @@
 #include "Solver.h"
 
 #include "Interpreter.h"
-#include "looplint/Program/AwaitableMembers.h"
 #include "looplint/Program/Language.h"
 
 #include "llvm/ADT/Hashing.h"
@@ -39,7 +38,7 @@ WellKnown::WellKnown(Symbols &symbols)
       isinstance(symbols.intern("isinstance")),
       callable(symbols.intern("callable")),
       getItem(symbols.intern("__getitem__")), function(symbols.intern("func")) {
-  for (llvm::StringRef name : looplint::conversions)
+  for (llvm::StringRef name : language::conversions)
     conversions.push_back(symbols.intern(name));
 }
 
@@ -64,6 +63,12 @@ Solver::Solver(const Program &program, const ModelSet &models,
                   .a = atoms.index(models.loopTypes().empty()
                                        ? &unknownType
                                        : models.loopTypes().front())});
+  for (const ApiType *type : models.awaitableTypes()) {
+    for (llvm::StringRef method : type->methods.keys())
+      result.attributesOfAwaitables.insert(method);
+    for (llvm::StringRef attribute : type->attributes.keys())
+      result.attributesOfAwaitables.insert(attribute);
+  }
   collectFacts();
   collectTwins();
   findScripts();

@@ -65,8 +65,8 @@ template <typename Archive> void visit(Archive &archive, ApiFunction &value) {
 template <typename Archive> void visit(Archive &archive, ApiType &value) {
   archive(value.name, value.bases, value.constructor, value.stores,
           value.methods, value.attributes, value.entries, value.isLoop,
-          value.isPool, value.library, value.suppressesAll, value.suppressed,
-          value.token, value.errorToken, value.awaited);
+          value.isPool, value.isAwaitable, value.library, value.suppressesAll,
+          value.suppressed, value.token, value.errorToken, value.awaited);
 }
 
 template <typename Archive> void visit(Archive &archive, ApiObject &value) {

@@ -47,12 +47,13 @@ struct Lists {
   std::vector<EntryRule> entries;
   std::vector<std::string> words;
   std::vector<std::string> loopTypes;
+  std::vector<std::string> awaitableTypes;
   std::vector<std::string> defines;
 };
 
 template <typename Archive> void visit(Archive &archive, Lists &value) {
   archive(value.libraries, value.entries, value.words, value.loopTypes,
-          value.defines);
+          value.awaitableTypes, value.defines);
 }
 
 /// Reads fields from an image. The image is our own product: what is wrong

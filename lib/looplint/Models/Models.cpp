@@ -70,6 +70,10 @@ llvm::ArrayRef<const ApiType *> ModelSet::loopTypes() const {
   return tables->store.loopTypes();
 }
 
+llvm::ArrayRef<const ApiType *> ModelSet::awaitableTypes() const {
+  return tables->store.awaitableTypes();
+}
+
 std::vector<llvm::StringRef> ModelSet::functionNames() const {
   return tables->store.functionNames();
 }

@@ -191,6 +191,8 @@ void Printer::printType(const ApiType &type, unsigned indent) {
     line(indent + 2, "is an event loop");
   if (type.isPool)
     line(indent + 2, "is a pool of worker threads");
+  if (type.isAwaitable)
+    line(indent + 2, "is what one awaits");
   if (!type.stores.empty())
     line(indent + 2, "stores `" + llvm::join(type.stores, "`, `") + "`");
   if (type.suppressesAll)

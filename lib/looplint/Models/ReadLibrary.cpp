@@ -305,6 +305,7 @@ void LibraryReader::readType(const TomlEntry &entry) {
       type.bases.push_back(std::move(name));
   type.isLoop = table.boolean("loop");
   type.isPool = table.boolean("pool");
+  type.isAwaitable = table.boolean("awaitable");
   if (const TomlValue *methods = table.ask("methods", TomlValue::Table))
     readMethods(*methods, type);
   readCoroutines(table, type);

@@ -78,12 +78,23 @@ llvm::StringRef Store::canonical(llvm::StringRef name,
   return name;
 }
 
-llvm::ArrayRef<const ApiType *> Store::loopTypes() const {
-  std::call_once(loopTypesOnce, [&] {
+void Store::findListed() const {
+  std::call_once(listedOnce, [&] {
     for (const std::string &name : lists.loopTypes)
       loops.push_back(type(name));
+    for (const std::string &name : lists.awaitableTypes)
+      awaitables.push_back(type(name));
   });
+}
+
+llvm::ArrayRef<const ApiType *> Store::loopTypes() const {
+  findListed();
   return loops;
+}
+
+llvm::ArrayRef<const ApiType *> Store::awaitableTypes() const {
+  findListed();
+  return awaitables;
 }
 
 //===----------------------------------------------------------------------===//
@@ -232,6 +243,7 @@ void Store::addType(TypeModel model) {
     known.isLoop = model.type.isLoop;
   if (model.givesPool)
     known.isPool = model.type.isPool;
+  known.isAwaitable |= model.type.isAwaitable;
   if (model.givesConstructor) {
     known.constructor = std::move(model.type.constructor);
     known.stores = std::move(model.type.stores);
@@ -300,6 +312,9 @@ void Store::addTypes(std::vector<TypeModel> models, std::uint16_t number) {
     llvm::erase(lists.loopTypes, name);
     if (type(name)->isLoop)
       lists.loopTypes.push_back(name);
+    llvm::erase(lists.awaitableTypes, name);
+    if (type(name)->isAwaitable)
+      lists.awaitableTypes.push_back(name);
   }
 }
 

@@ -41,6 +41,7 @@ public:
   const ApiObject *object(llvm::StringRef name) const;
   bool knowsModule(llvm::StringRef name) const;
   llvm::ArrayRef<const ApiType *> loopTypes() const;
+  llvm::ArrayRef<const ApiType *> awaitableTypes() const;
   const Lists &theLists() const { return lists; }
 
   /// Sorted names of what one table and the added layer hold.
@@ -68,8 +69,11 @@ private:
   Entities added;
   Lists lists;
 
-  mutable std::once_flag loopTypesOnce;
+  void findListed() const;
+
+  mutable std::once_flag listedOnce;
   mutable std::vector<const ApiType *> loops;
+  mutable std::vector<const ApiType *> awaitables;
 };
 
 } // namespace looplint::models

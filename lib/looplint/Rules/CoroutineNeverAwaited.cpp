@@ -303,7 +303,7 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
   Findings findings;
   const Contexts &contexts = input.contexts;
   Subclasses subclasses = findSubclasses(input);
-  Uses uses(input.program);
+  Uses uses(input.contexts);
   llvm::DenseSet<std::uint32_t> wrapped = rules::functionsInWrappers(input);
   for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
     if (!contexts.isReached[i])

@@ -22,7 +22,7 @@ namespace {
 class Search {
 public:
   explicit Search(const RuleInput &input)
-      : input(input), contexts(input.contexts), uses(input.program) {
+      : input(input), contexts(input.contexts), uses(input.contexts) {
     findKept();
   }
 

@@ -8,7 +8,6 @@
 
 #include "Uses.h"
 
-#include "looplint/Program/AwaitableMembers.h"
 #include "looplint/Program/DeclaredType.h"
 #include "looplint/Program/Language.h"
 
@@ -73,12 +72,10 @@ static bool isEnd(const Summary &summary, const Operation &op) {
          summary.string(StringId(callee.b)) == language::destructor;
 }
 
-/// What is computed from a value without handing it on: the parts that are only
-/// looked at.
-static bool looksAtParts(const Summary &summary, const Value &value) {
+bool Uses::looksAtParts(const Summary &summary, const Value &value) const {
   switch (value.kind) {
   case ValueKind::Attribute:
-    return !isOfAwaitables(summary.string(StringId(value.b)));
+    return !contexts.isOfAwaitables(summary.string(StringId(value.b)));
   case ValueKind::Unknown:
   case ValueKind::Item:
   case ValueKind::Element:
@@ -93,9 +90,8 @@ static bool looksAtParts(const Summary &summary, const Value &value) {
   }
 }
 
-/// Marks variables that \p root does more with than look at them.
-static void markUses(const Summary &summary, ValueId root, bool isLookedAt,
-                     llvm::BitVector &used) {
+void Uses::markUses(const Summary &summary, ValueId root, bool isLookedAt,
+                    llvm::BitVector &used) const {
   llvm::SmallVector<std::pair<ValueId, bool>, 16> open{{root, isLookedAt}};
   while (!open.empty()) {
     auto [id, isLook] = open.pop_back_val();
@@ -112,8 +108,8 @@ static void markUses(const Summary &summary, ValueId root, bool isLookedAt,
   }
 }
 
-static void markUses(const Summary &summary, const Operation &op,
-                     llvm::BitVector &used) {
+void Uses::markUses(const Summary &summary, const Operation &op,
+                    llvm::BitVector &used) const {
   bool isTest =
       op.kind == OperationKind::If || op.kind == OperationKind::LoopTest;
   bool isPlainLoop = op.kind == OperationKind::Iterate && !op.flag;
@@ -123,9 +119,9 @@ static void markUses(const Summary &summary, const Operation &op,
   if (op.kind != OperationKind::Call)
     return;
   const Value &callee = summary.value(op.value);
-  bool isConversion =
-      callee.kind == ValueKind::Unbound &&
-      llvm::is_contained(conversions, summary.string(StringId(callee.a)));
+  bool isConversion = callee.kind == ValueKind::Unbound &&
+                      llvm::is_contained(language::conversions,
+                                         summary.string(StringId(callee.a)));
   for (const Argument &argument : summary.argumentsOf(op))
     markUses(summary, argument.value, isConversion, used);
 }
@@ -157,7 +153,7 @@ static void markDefinitions(const Summary &summary, FunctionId id,
 }
 
 void Uses::countUses(const Summary &summary, const Function &function,
-                     Reads &reads) {
+                     Reads &reads) const {
   std::size_t count = function.variables.size();
   llvm::BitVector bound(count);
   reads.rebound.resize(count);

@@ -3,7 +3,7 @@
 #ifndef LOOPLINT_LIB_RULES_USES_H
 #define LOOPLINT_LIB_RULES_USES_H
 
-#include "looplint/Link/Program.h"
+#include "looplint/Context/Contexts.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
@@ -19,7 +19,8 @@ void addParts(const Summary &summary, const Value &value,
 /// Answers for one run of a rule; remembers what it has counted.
 class Uses {
 public:
-  explicit Uses(const Program &program) : program(program) {}
+  explicit Uses(const Contexts &contexts)
+      : contexts(contexts), program(contexts.program) {}
 
   /// The operation that binds the result of the call to a variable of its
   /// function; none where something else becomes of it.
@@ -46,9 +47,17 @@ private:
     llvm::BitVector rebound;
   };
   const Reads &readsOf(FunctionKey function);
-  static void countUses(const Summary &summary, const Function &function,
-                        Reads &reads);
+  void countUses(const Summary &summary, const Function &function,
+                 Reads &reads) const;
+  /// Marks the variables that the operation does more with than look at them.
+  void markUses(const Summary &summary, const Operation &op,
+                llvm::BitVector &used) const;
+  void markUses(const Summary &summary, ValueId root, bool isLookedAt,
+                llvm::BitVector &used) const;
+  /// Whether the value is computed from its parts without handing them on.
+  bool looksAtParts(const Summary &summary, const Value &value) const;
 
+  const Contexts &contexts;
   const Program &program;
   llvm::DenseMap<std::uint32_t, Reads> known;
 };
