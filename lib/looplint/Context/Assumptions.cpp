@@ -48,7 +48,7 @@ void Interpreter::narrow(ValueId place, SetId value) {
       state.loops.open =
           without(state.loops.open,
                   onlyLoops(without(state.variables[named.a], value)));
-    state.variables[named.a] = value;
+    state.variables.set(named.a, value);
   }
   if (named.kind == ValueKind::Attribute)
     narrowAttribute(ValueId(named.a), symbolOf(StringId(named.b)), value);
@@ -330,9 +330,13 @@ ValueId Interpreter::callBehind(ValueId id) {
   return isResult ? bound : ValueId();
 }
 
-/// What the statement bound to the variable that stands last before this one.
+/// What the statement bound to the variable that stands last before this one,
+/// and not too far before it: a test stands near what it tests, and generated
+/// functions have thousands of both.
 ValueId Interpreter::lastBoundTo(std::uint32_t variable) const {
-  for (std::uint32_t i = here; i-- > function.operations.begin;) {
+  std::uint32_t begin = function.operations.begin;
+  begin = std::max(begin, here - std::min(here, 1000U));
+  for (std::uint32_t i = here; i-- > begin;) {
     const Operation &op = summary.operations[i];
     if (op.kind == OperationKind::Bind && !op.scope && op.variable == variable)
       return op.value;

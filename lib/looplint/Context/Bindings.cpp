@@ -83,7 +83,7 @@ void Interpreter::bindAttribute(const Operation &op) {
 
 /// Sets a variable of this function, and its cell if others see it.
 void Interpreter::assign(std::uint32_t variable, SetId value) {
-  state.variables[variable] = value;
+  state.variables.set(variable, value);
   llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
     return known.variable == variable;
   });

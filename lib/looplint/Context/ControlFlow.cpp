@@ -110,8 +110,9 @@ void Interpreter::joinInto(State &into, const State &from) {
   joinContext(into.context, from.context);
   joinHistory(into.loops, from.loops);
   Locks::join(into, from);
-  for (std::size_t i = 0; i < into.variables.size(); ++i)
-    into.variables[i] = atoms.join(into.variables[i], from.variables[i]);
+  into.variables.joinWith(from.variables, [&](SetId left, SetId right) {
+    return atoms.join(left, right);
+  });
   joinTimers(into.armed, from.armed);
   addMissing(into.pending, from.pending);
   llvm::erase_if(into.finished, [&](AtomId done) {

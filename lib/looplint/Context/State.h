@@ -9,6 +9,7 @@
 #ifndef LOOPLINT_LIB_CONTEXT_STATE_H
 #define LOOPLINT_LIB_CONTEXT_STATE_H
 
+#include "Variables.h"
 #include "looplint/Context/Contexts.h"
 #include "looplint/Program/Summary.h"
 
@@ -28,7 +29,7 @@ struct NarrowedAttribute {
 struct State {
   bool isReachable = true;
   ExecutionContext context;
-  llvm::SmallVector<SetId, 16> variables;
+  Variables variables;
   llvm::SmallVector<ArmedTimer, 0> armed;
   /// Futures that a test has found done, loops that it has found at rest.
   llvm::SmallVector<AtomId, 1> finished;

@@ -21,6 +21,8 @@ using namespace looplint::report;
 static constexpr unsigned tabWidth = 8;
 static constexpr unsigned widestLine = 160;
 static constexpr unsigned shownBeforeRange = 40;
+/// In bytes; of which the widest line that is shown is but a part.
+static constexpr std::size_t longestLaidOut = 4096;
 
 namespace {
 
@@ -60,6 +62,10 @@ static Cell layOutOne(llvm::StringRef bytes, unsigned column) {
   return {.width = static_cast<unsigned>(shown.size()), .shown = shown};
 }
 
+static bool isContinuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
 static Layout layOut(llvm::StringRef line) {
   Layout layout;
   for (std::size_t at = 0; at < line.size();) {
@@ -83,8 +89,23 @@ static unsigned columnOfByte(const Layout &layout, std::size_t byte) {
   return layout.width;
 }
 
-void report::printSnippet(llvm::raw_ostream &out, const LineRange &range,
+/// The part of a long line that a window can show. A megabyte of generated code
+/// may have thousands of findings, each of which shows its line.
+static LineRange nearRange(LineRange range) {
+  if (range.text.size() <= longestLaidOut)
+    return range;
+  std::size_t from = range.begin - std::min<std::size_t>(range.begin, 1024);
+  while (from != 0 && isContinuation(range.text[from]))
+    --from;
+  range.text = range.text.substr(from, longestLaidOut);
+  range.begin -= from;
+  range.end -= from;
+  return range;
+}
+
+void report::printSnippet(llvm::raw_ostream &out, const LineRange &line,
                           unsigned lineNumber) {
+  LineRange range = nearRange(line);
   Layout layout = layOut(range.text);
   unsigned begin = columnOfByte(layout, range.begin);
   unsigned end = std::max(columnOfByte(layout, range.end), begin + 1);

@@ -12,7 +12,7 @@ namespace looplint::report {
 /// Prints the line as a terminal shows it (tabs expanded, control characters
 /// made visible, very long lines cut around the range) and below it a caret
 /// and tildes under the range.
-void printSnippet(llvm::raw_ostream &out, const LineRange &range,
+void printSnippet(llvm::raw_ostream &out, const LineRange &line,
                   unsigned lineNumber);
 
 } // namespace looplint::report

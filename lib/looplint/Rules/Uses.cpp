@@ -152,6 +152,13 @@ static void markDefinitions(const Summary &summary, FunctionId id,
         markReads(summary, base, read);
 }
 
+static bool suspends(const Operation &op) {
+  bool mayBeAsync =
+      op.kind == OperationKind::With || op.kind == OperationKind::Iterate;
+  return op.kind == OperationKind::Await || op.kind == OperationKind::Yield ||
+         (mayBeAsync && op.flag);
+}
+
 void Uses::countUses(const Summary &summary, const Function &function,
                      Reads &reads) const {
   std::size_t count = function.variables.size();
@@ -162,6 +169,8 @@ void Uses::countUses(const Summary &summary, const Function &function,
        ++i) {
     const Operation &op = summary.operations[i];
     markUses(summary, op, reads.asItself);
+    if (suspends(op))
+      reads.lastSuspension = i;
     if (op.kind != OperationKind::Bind || op.scope)
       continue;
     if (bound.test(op.variable))
@@ -227,17 +236,7 @@ bool Uses::isOnlyLookedAt(FunctionKey key, std::uint32_t bind) {
 }
 
 bool Uses::isSuspendedAfter(FunctionKey key, std::uint32_t operation) {
-  const Summary &summary = program.summary(program.fileOf(key));
-  const Function &function = program.function(key);
-  for (std::uint32_t i = operation + 1; i < function.operations.end; ++i) {
-    const Operation &op = summary.operations[i];
-    bool mayBeAsync =
-        op.kind == OperationKind::With || op.kind == OperationKind::Iterate;
-    if (op.kind == OperationKind::Await || op.kind == OperationKind::Yield ||
-        (mayBeAsync && op.flag))
-      return true;
-  }
-  return false;
+  return operation < readsOf(key).lastSuspension;
 }
 
 std::string Uses::nameOf(FunctionKey key, std::uint32_t bind) {

@@ -45,6 +45,7 @@ private:
     llvm::BitVector all, beforeReturn;
     llvm::BitVector asItself; // where more than looking at it is done
     llvm::BitVector rebound;
+    std::uint32_t lastSuspension = 0; // the operation, if there is any
   };
   const Reads &readsOf(FunctionKey function);
   void countUses(const Summary &summary, const Function &function,

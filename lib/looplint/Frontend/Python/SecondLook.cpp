@@ -23,12 +23,14 @@ public:
 private:
   void startLine(const RoughToken &token);
   void startStatement(const RoughToken &token);
+  void endStatement();
   void read(const RoughToken &token);
   void readTypeParameters(const RoughToken &token);
   void readSubscripted(const RoughToken &token);
   void readStar(const RoughToken &token);
-  void readStarsInString(const RoughToken &token);
-  void readFormatsInString(const RoughToken &token);
+  void readHeadingName(const RoughToken &token);
+  void readOldName(const RoughToken &token);
+  void readFormat(const RoughToken &token);
   void readTargets(const RoughToken &token);
   bool maybeStars() const;
   void blank(Span span);
@@ -55,6 +57,8 @@ private:
   unsigned typeParameterDepth = 0;
   /// A parameter's default is being blanked.
   bool isInDefault = false;
+  /// The lambdas in it whose parameters are being read.
+  unsigned lambdas = 0;
 
   /// The last token but for line ends and comments; empty where a statement
   /// begins.
@@ -85,6 +89,7 @@ SecondLook Rewriter::run() {
       startStatement(token);
     read(token);
   }
+  endStatement();
   result.pieces.push_back(
       {pieceBegin, static_cast<std::uint32_t>(text.size())});
   return std::move(result);
@@ -124,11 +129,19 @@ void Rewriter::startLine(const RoughToken &token) {
   isDecorating = word == "@";
 }
 
+/// Until Python 3.6 `async` and `await` are names; see readOldName.
+void Rewriter::endStatement() {
+  if (previous == "async" || previous == "await")
+    result.text[previous.begin() - text.begin()] = '_';
+}
+
 void Rewriter::startStatement(const RoughToken &token) {
   heading = Heading::None;
   typeParameterDepth = 0;
   isInDefault = false;
+  endStatement();
   previous = "";
+  subscripted = Span();
   star.reset();
   stars.clear();
   isInTarget = false;
@@ -149,13 +162,13 @@ void Rewriter::read(const RoughToken &token) {
     readSubscripted(token);
     readStar(token);
     readTargets(token);
-    if (token.kind == RoughToken::String) {
-      readStarsInString(token);
-      readFormatsInString(token);
-    }
+    readOldName(token);
+    readFormat(token);
+    readTypeParameters(token);
     previous = spelling(token);
+  } else if (isInDefault) {
+    blank(token.span);
   }
-  readTypeParameters(token);
   switch (token.kind) {
   case RoughToken::Open:
     ++depth;
@@ -184,6 +197,43 @@ void Rewriter::read(const RoughToken &token) {
     isAtStatementStart = depth == 0 && (word == ";" || word == ":");
 }
 
+/// Some names are keywords to the grammar, of Python 2 and others, which it
+/// takes for names in most places only.
+static bool isKeywordOfGrammar(llvm::StringRef word) {
+  return word == "print" || word == "exec" || word == "match" ||
+         word == "case" || word == "async" || word == "await";
+}
+
+void Rewriter::readHeadingName(const RoughToken &token) {
+  heading = Heading::Name;
+  if (isKeywordOfGrammar(spelling(token)))
+    result.text[token.span.begin] = '_';
+}
+
+/// Whether \p rest may stand behind `await` where that is a name.
+static bool followsName(llvm::StringRef rest) {
+  llvm::StringRef word = rest.take_while(isNameByte);
+  if (word.empty())
+    return llvm::StringRef("=,.:;*/%&|^<>@!)]}").contains(rest.front()) &&
+           !rest.starts_with("...");
+  return word == "in" || word == "is" || word == "and" || word == "or" ||
+         word == "if" || word == "else" || word == "for" || word == "as";
+}
+
+/// Until Python 3.6 `async` and `await` are names, as in `f(async=True)`.
+void Rewriter::readOldName(const RoughToken &token) {
+  llvm::StringRef word = spelling(token);
+  bool isName = false;
+  if (previous == "async")
+    isName = word != "def" && word != "for" && word != "with";
+  else if (previous == "await")
+    isName = followsName(text.drop_front(token.span.begin));
+  if (isName)
+    result.text[previous.begin() - text.begin()] = '_';
+  if (previous == "." && (word == "async" || word == "await"))
+    result.text[token.span.begin] = '_';
+}
+
 /// Defaults of type parameters (`class A[T = int]`), new in Python 3.13.
 void Rewriter::readTypeParameters(const RoughToken &token) {
   llvm::StringRef word = spelling(token);
@@ -192,18 +242,24 @@ void Rewriter::readTypeParameters(const RoughToken &token) {
     if (opens)
       typeParameterDepth = depth + 1;
     if (heading == Heading::Keyword && token.kind == RoughToken::Name)
-      heading = Heading::Name;
-    else if (word == "def" || word == "class" || word == "type")
+      readHeadingName(token);
+    else if (word == "def" || word == "class" ||
+             (word == "type" && previous.empty()))
       heading = Heading::Keyword;
     else
       heading = Heading::None;
     return;
   }
   bool isOnLevel = depth == typeParameterDepth;
-  if (isOnLevel && (word == "," || token.kind == RoughToken::Close))
+  if (isOnLevel && isInDefault)
+    lambdas += (word == "lambda") - (word == ":" && lambdas != 0);
+  bool isNext = word == "," && lambdas == 0;
+  if (isOnLevel && (isNext || token.kind == RoughToken::Close))
     isInDefault = false;
-  if (isOnLevel && word == "=")
+  if (isOnLevel && word == "=" && !isInDefault) {
     isInDefault = true;
+    lambdas = 0;
+  }
   if (isOnLevel && token.kind == RoughToken::Close)
     typeParameterDepth = 0;
   if (isInDefault)
@@ -213,11 +269,11 @@ void Rewriter::readTypeParameters(const RoughToken &token) {
 /// What `[` follows without being subscripted.
 static bool isKeyword(llvm::StringRef word) {
   return llvm::StringSwitch<bool>(word)
-      .Cases({"and", "as", "assert", "async", "await", "case", "def"}, true)
-      .Cases({"class", "del", "elif", "else", "except", "exec"}, true)
+      .Cases({"and", "as", "assert", "async", "await", "def"}, true)
+      .Cases({"class", "del", "elif", "else", "except"}, true)
       .Cases({"finally", "for", "from", "global", "if", "import"}, true)
-      .Cases({"in", "is", "lambda", "match", "nonlocal", "not"}, true)
-      .Cases({"or", "print", "raise", "return", "while", "with"}, true)
+      .Cases({"in", "is", "lambda", "nonlocal", "not"}, true)
+      .Cases({"or", "raise", "return", "while", "with"}, true)
       .Case("yield", true)
       .Default(false);
 }
@@ -229,9 +285,11 @@ void Rewriter::readSubscripted(const RoughToken &token) {
   if (spelling(token) == "[")
     for (std::uint32_t i = subscripted.begin; i != subscripted.end; ++i)
       result.text[i] = '0';
+  // `match [a, b]:` begins with no name.
+  bool maybeStatement = previous.empty() && isKeywordOfGrammar(spelling(token));
   bool isSubscriptable = token.kind == RoughToken::Name && previous != "." &&
                          heading != Heading::Keyword && !isInDefault &&
-                         !isKeyword(spelling(token));
+                         !maybeStatement && !isKeyword(spelling(token));
   subscripted = isSubscriptable ? token.span : Span();
 }
 
@@ -239,7 +297,7 @@ void Rewriter::readSubscripted(const RoughToken &token) {
 bool Rewriter::maybeStars() const {
   return llvm::StringSwitch<bool>(previous)
       .Cases({"", ",", "=", ":", "(", "[", "{"}, true)
-      .Cases({"return", "yield", "in", "match"}, true)
+      .Cases({"return", "yield", "for", "in", "match"}, true)
       .Default(false);
 }
 
@@ -257,7 +315,7 @@ static bool isPlainName(llvm::StringRef word) {
 void Rewriter::readStar(const RoughToken &token) {
   llvm::StringRef word = spelling(token);
   if (!star) {
-    if (word == "*" && maybeStars())
+    if (word == "*" && maybeStars() && !isInDefault)
       star = token.span.begin;
     return;
   }
@@ -272,32 +330,12 @@ void Rewriter::readStar(const RoughToken &token) {
   star.reset();
 }
 
-/// The same within a string. Of what is no expression nobody reads the text.
-void Rewriter::readStarsInString(const RoughToken &token) {
-  llvm::StringRef literal = spelling(token);
-  for (std::size_t at = literal.find('*'); at != llvm::StringRef::npos;
-       at = literal.find('*', at + 1)) {
-    llvm::StringRef before = literal.take_front(at).rtrim();
-    llvm::StringRef after = literal.drop_front(at + 1).ltrim();
-    bool unpacks = before.ends_with("{") || before.ends_with(",");
-    llvm::StringRef name = after.take_while(isNameByte);
-    bool isOperand = !after.starts_with("*") && !after.starts_with(",") &&
-                     !after.starts_with("}");
-    if (unpacks && isOperand && (name.empty() || !isPlainName(name)))
-      result.text[token.span.begin + at] = '+';
-  }
-}
-
-/// `f"{title:=^30}"` fills with `=`; the grammar takes `:=` for an assignment,
-/// which it is between parentheses only.
-void Rewriter::readFormatsInString(const RoughToken &token) {
-  llvm::StringRef literal = spelling(token);
-  for (std::size_t at = literal.find(":="); at != llvm::StringRef::npos;
-       at = literal.find(":=", at + 1)) {
-    llvm::StringRef field = literal.take_front(at).rsplit('{').second;
-    if (field.count('(') == field.count(')'))
-      result.text[token.span.begin + at + 1] = '-';
-  }
+/// `f"{title:=^30}"` fills with `=`; the grammar takes `:=` for an assignment.
+void Rewriter::readFormat(const RoughToken &token) {
+  bool isFill = token.kind == RoughToken::String && previous == ":" &&
+                spelling(token).starts_with("=");
+  if (isFill)
+    result.text[token.span.begin] = '-';
 }
 
 /// A sign is no target; a nested list of targets is one.
