@@ -331,11 +331,19 @@ void Rewriter::readStar(const RoughToken &token) {
 }
 
 /// `f"{title:=^30}"` fills with `=`; the grammar takes `:=` for an assignment.
+/// Nor does it know `\N{EM DASH}` in a format.
 void Rewriter::readFormat(const RoughToken &token) {
-  bool isFill = token.kind == RoughToken::String && previous == ":" &&
-                spelling(token).starts_with("=");
-  if (isFill)
+  if (token.kind != RoughToken::String)
+    return;
+  llvm::StringRef piece = spelling(token);
+  if (previous == ":" && piece.starts_with("="))
     result.text[token.span.begin] = '-';
+  for (std::size_t at = piece.find("\\N{"); at != llvm::StringRef::npos;
+       at = piece.find("\\N{", at + 1)) {
+    std::size_t end = std::min(piece.find('}', at), piece.size() - 1);
+    result.text[token.span.begin + at + 2] = '_';
+    result.text[token.span.begin + end] = piece[end] == '}' ? '_' : piece[end];
+  }
 }
 
 /// A sign is no target; a nested list of targets is one.
