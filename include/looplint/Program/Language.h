@@ -44,6 +44,17 @@ inline constexpr llvm::StringLiteral typeChecking[] = {
     "typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"};
 /// What annotations are wrapped in (`typing.Optional`).
 inline constexpr llvm::StringLiteral annotationPrefix = "typing.";
+/// Of these, those that say no more of what they wrap than that it may be
+/// missing, or how it is used.
+inline constexpr llvm::StringLiteral unionType = "Union";
+inline constexpr llvm::StringLiteral transparentTypes[] = {
+    "Optional", "Union",    "Annotated",  "Final",
+    "ClassVar", "Required", "NotRequired"};
+/// The class of the object that a method is called on.
+inline constexpr llvm::StringLiteral selfTypes[] = {
+    "typing.Self", "typing_extensions.Self", "builtins.Self"};
+/// The base that makes a class's fields the members of a tuple.
+inline constexpr llvm::StringLiteral tupleBase = "typing.NamedTuple";
 /// Bases that add nothing to a class.
 inline constexpr llvm::StringLiteral plainBases[] = {"builtins.object",
                                                      "abc.ABC"};

@@ -69,28 +69,103 @@ SetId Interpreter::annotated(FrameId at, ValueId id, unsigned depth) {
       all = atoms.join(all, annotated(at, operand, depth + 1));
     return all;
   }
-  if (value.kind == ValueKind::Item) {
-    SetId base = evaluateIn(at, ValueId(value.a));
-    bool isWrapper = llvm::all_of(atoms.members(base), [&](AtomId member) {
-      return atoms[member].kind == AtomKind::External &&
-             program.symbols[Symbol(atoms[member].a)].starts_with(
-                 language::annotationPrefix);
-    });
-    if (!isWrapper)
-      return typedBy(base);
-    const Value &inner = text.value(ValueId(value.b));
-    ValueId wrapped = inner.kind == ValueKind::Tuple
-                          ? text.operandsOf(inner).front()
-                          : ValueId(value.b);
-    return annotated(at, wrapped, depth + 1);
-  }
+  if (value.kind == ValueKind::Item)
+    return insideOf(at, value, depth);
   return typedBy(evaluateIn(at, id));
+}
+
+/// `X[…]`: an X, unless X says something of what stands in the brackets. What
+/// is in a container, or what a callable returns, is not followed.
+SetId Interpreter::insideOf(FrameId at, const Value &subscript,
+                            unsigned depth) {
+  FileId where = solver.facts(result.frames[at.index()].function).file;
+  const Summary &text = program.summary(where);
+  SetId base = evaluateIn(at, ValueId(subscript.a));
+  llvm::ArrayRef<AtomId> members = atoms.members(base);
+  bool isOfTyping = !members.empty() && llvm::all_of(members, [&](AtomId id) {
+    return atoms[id].kind == AtomKind::External &&
+           program.symbols[Symbol(atoms[id].a)].starts_with(
+               language::annotationPrefix);
+  });
+  if (!isOfTyping)
+    return typedBy(base);
+  llvm::StringRef name = program.symbols[Symbol(atoms[members.front()].a)];
+  name = name.drop_front(name.rfind('.') + 1);
+  const Value &inner = text.value(ValueId(subscript.b));
+  bool areMany = inner.kind == ValueKind::Tuple;
+  if (name == language::unionType && areMany) {
+    SetId all = atoms.emptySet();
+    for (ValueId operand : text.operandsOf(inner))
+      all = atoms.join(all, annotated(at, operand, depth + 1));
+    return all;
+  }
+  if (!llvm::is_contained(language::transparentTypes, name))
+    return atoms.emptySet();
+  ValueId first =
+      areMany ? text.operandsOf(inner).front() : ValueId(subscript.b);
+  return annotated(at, first, depth + 1);
+}
+
+/// `Self`: an object of the class that the method is called on.
+SetId Interpreter::receiverType(Symbol name) {
+  llvm::ArrayRef<SetId> arguments =
+      atoms[result.frames[frame.index()].arguments];
+  bool isSelf = llvm::is_contained(language::selfTypes, program.symbols[name]);
+  if (!isSelf || !function.classOfMethod || arguments.empty())
+    return atoms.emptySet();
+  SetId all = atoms.emptySet();
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(arguments[0]))) {
+    const Atom atom = atoms[id];
+    AtomId type = atom.kind == AtomKind::Class ? id : AtomId();
+    if (atom.kind == AtomKind::Object)
+      type = heap[ObjectId(atom.a)].type;
+    if (type)
+      all = atoms.join(all, typedBy(atoms.only(type)));
+  }
+  return all;
+}
+
+/// \p value, which the function returns, as it is declared: where nobody knows
+/// what it is, or where the function has no body but is declared for others to
+/// define (`...`).
+SetId Interpreter::declaredResult(SetId value) {
+  FrameId parent = result.frames[frame.index()].parent;
+  if (!function.returnAnnotation || !parent || function.isGenerator ||
+      summary.language != Language::Python)
+    return value;
+  bool isOpen = llvm::all_of(atoms.members(value), [&](AtomId id) {
+    return atoms[id].kind == AtomKind::Anything ||
+           atoms[id].kind == AtomKind::None;
+  });
+  bool isDeclaration = value == atoms.none() &&
+                       function.operations.begin == function.operations.end;
+  if (!isOpen || (!atoms.mayBeAnything(value) && !isDeclaration))
+    return value;
+  SetId type = annotated(parent, function.returnAnnotation);
+  if (type == atoms.emptySet())
+    return value;
+  bool mayBeNone = !isDeclaration && atoms.members(value).size() > 1;
+  return mayBeNone ? atoms.join(type, atoms.none()) : type;
+}
+
+/// `x: T = value`: a T where nobody knows what the value is.
+SetId Interpreter::declaredHere(SetId value) {
+  if (value != atoms.anything() || here == function.operations.begin)
+    return value;
+  const Operation &op = summary.operations[here];
+  const Operation &before = summary.operations[here - 1];
+  bool isDeclared = before.kind == OperationKind::Annotate && !before.target &&
+                    before.variable == op.variable && before.scope == op.scope;
+  SetId type = isDeclared ? annotated(frame, before.value) : atoms.emptySet();
+  return type == atoms.emptySet() ? value : type;
 }
 
 SetId Interpreter::typedBy(SetId annotation) {
   SetId all = atoms.emptySet();
   for (AtomId id : atoms.members(annotation)) {
-    const Atom &atom = atoms[id];
+    const Atom atom = atoms[id];
+    if (atom.kind == AtomKind::External)
+      all = atoms.join(all, receiverType(Symbol(atom.a)));
     if (atom.kind != AtomKind::Class && atom.kind != AtomKind::ApiType)
       continue;
     if (atom.kind == AtomKind::ApiType && atoms.apiType(atom).isLoop) {

@@ -254,6 +254,16 @@ SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
 SetId Interpreter::bindToSelf(AtomId member, AtomId receiver,
                               AtomId classAtom) {
   const Atom atom = atoms[member];
+  if (atom.kind == AtomKind::Partial && receiver) {
+    // A method with arguments bound to it gets the object before them.
+    llvm::ArrayRef<AtomId> method =
+        atoms.members(bindToSelf(AtomId(atom.a), receiver, classAtom));
+    bool isMethod = method.size() == 1 && method.front() != AtomId(atom.a) &&
+                    atoms[method.front()].kind == AtomKind::Method;
+    return isMethod ? boundCall(AtomKind::Partial, method.front(),
+                                atoms[ArgumentsId(atom.b)])
+                    : atoms.only(member);
+  }
   if (atom.kind != AtomKind::Function)
     return atoms.only(member);
   const Function &callee = *solver.facts(FunctionKey(atom.a)).definition;

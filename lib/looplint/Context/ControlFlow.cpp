@@ -45,6 +45,7 @@ Outcome Interpreter::run() {
     outcome.exit = yieldContext;
     outcome.returns = true;
   }
+  outcome.value = declaredResult(outcome.value);
   result.instances[self.index()].shape = shape;
   return std::move(outcome);
 }
@@ -158,7 +159,7 @@ void Interpreter::execute(std::uint32_t index) {
     return;
   case OperationKind::Bind:
     locks.noteBind(op);
-    bind(op, evaluate(op.value));
+    bind(op, declaredHere(evaluate(op.value)));
     return;
   case OperationKind::BindAttribute:
     shape.doesMore = true;

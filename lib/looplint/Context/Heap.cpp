@@ -34,7 +34,8 @@ ObjectId Heap::object(AtomId type, OperationKey site, ArgumentsId arguments,
 
   if (arguments) {
     std::uint64_t place = (std::uint64_t{key.type} << 32) | key.site;
-    if (++variants[place] > mostVariantsPerSite)
+    if (++variants[place] >
+        (isTold ? mostToldSitesPerType : mostVariantsPerSite))
       return object(type, site, ArgumentsId(), isTold);
   } else if (site) {
     std::uint64_t all = (std::uint64_t{key.type} << 32) | 0xFFFF'FFFF;

@@ -83,6 +83,10 @@ private:
   SetId evaluateIn(FrameId frame, ValueId value, unsigned depth = 0);
   SetId typedBy(SetId annotation); // the objects that it describes
   SetId annotated(FrameId frame, ValueId annotation, unsigned depth = 0);
+  SetId insideOf(FrameId frame, const Value &subscript, unsigned depth);
+  SetId receiverType(Symbol name);
+  SetId declaredResult(SetId value);
+  SetId declaredHere(SetId value);
   Symbol symbolOf(StringId id) const { return program.symbol(file, id); }
 
   // Attributes.cpp
@@ -227,7 +231,11 @@ private:
   SetId applyEffects(const LibraryCall &call);
   SetId constructLibrary(const ApiType &type, const CallArguments &arguments,
                          Edge edge);
-  void storeFields(ClassKey key, ObjectId object, const CallArguments &given);
+  bool namesCallable(const CallArguments &arguments);
+  void storeFields(AtomId classAtom, ObjectId object,
+                   const CallArguments &given);
+  bool knowsBases(AtomId classAtom, bool &isTuple);
+  void addDeclared(ClassKey key, llvm::SmallVectorImpl<Symbol> &fields);
   void storeConstructorArguments(const ApiType &type, ObjectId object,
                                  const CallArguments &arguments);
   SetId resolve(const Reference &reference, const LibraryCall &call);

@@ -1,6 +1,7 @@
 //===- Objects.cpp - making and calling objects, and their protocols ------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -21,6 +22,22 @@ bool Interpreter::isInitialiser(ValueId callee) const {
          symbolOf(StringId(value.b)) == solver.names.init;
 }
 
+/// Whether one of the arguments is a certain function: what it makes is told
+/// from what other functions make.
+bool Interpreter::namesCallable(const CallArguments &arguments) {
+  auto isCallable = [&](SetId argument) {
+    llvm::ArrayRef<AtomId> members = atoms.members(argument);
+    return members.size() == 1 &&
+           (atoms[members[0]].kind == AtomKind::Function ||
+            atoms[members[0]].kind == AtomKind::Method ||
+            atoms[members[0]].kind == AtomKind::Partial);
+  };
+  return llvm::any_of(arguments.positional, isCallable) ||
+         llvm::any_of(arguments.keywords, [&](const auto &named) {
+           return isCallable(named.second);
+         });
+}
+
 SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
                              Edge edge) {
   CallArguments kept = arguments;
@@ -28,7 +45,8 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
     value = forKey(value);
   for (auto &[name, value] : kept.keywords)
     value = forKey(value);
-  ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept));
+  ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept),
+                                namesCallable(kept));
   const ApiType *base = libraryBase(classAtom);
   heap[object].isLoop |= solver.ownLoops.isLoop(ClassKey(atoms[classAtom].a)) ||
                          (base && base->isLoop);
@@ -50,30 +68,66 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
   SetId last =
       inClass(classAtom, made, program.symbols.intern("__post_init__"), false);
   if (last == atoms.emptySet())
-    storeFields(ClassKey(atoms[classAtom].a), object, arguments);
+    storeFields(classAtom, object, arguments);
   return atoms.only(made);
 }
 
 /// A class that declares its fields and has no initialiser is given one by a
-/// decorator, with the fields as parameters (`@dataclass`). Where it has bases,
-/// their fields come first, which nobody looks at here.
-void Interpreter::storeFields(ClassKey key, ObjectId object,
+/// decorator, with the fields as parameters (`@dataclass`): those of its bases
+/// first. Of a base that is not known nobody can say how many it has.
+void Interpreter::storeFields(AtomId classAtom, ObjectId object,
                               const CallArguments &given) {
-  const Class &definition = program.classOf(key);
-  if (given.positional.empty() || !definition.bases.empty())
+  if (given.positional.empty())
     return;
+  bool isTuple = false;
+  llvm::SmallVector<Symbol, 8> fields;
+  llvm::SmallVector<AtomId, 4> order(linearise(classAtom));
+  for (AtomId id : llvm::reverse(order)) {
+    if (atoms[id].kind != AtomKind::Class || !knowsBases(id, isTuple))
+      return;
+    addDeclared(ClassKey(atoms[id].a), fields);
+  }
+  for (std::size_t i = 0; i < given.positional.size() && i < fields.size();
+       ++i) {
+    storeField(object, fields[i], given.positional[i]);
+    if (isTuple)
+      solver.write(heap.elements(object), given.positional[i]);
+  }
+}
+
+/// Whether each base is a class of the program, or one that adds no fields.
+bool Interpreter::knowsBases(AtomId classAtom, bool &isTuple) {
+  auto bases = solver.bases.find(atoms[classAtom].a);
+  if (bases == solver.bases.end())
+    return true;
+  for (SetId base : bases->second)
+    for (AtomId id : atoms.members(base)) {
+      if (atoms[id].kind == AtomKind::Class)
+        continue;
+      if (atoms[id].kind != AtomKind::External)
+        return false;
+      llvm::StringRef name = program.symbols[Symbol(atoms[id].a)];
+      isTuple |= name == language::tupleBase;
+      if (!name.starts_with(language::annotationPrefix) &&
+          !llvm::is_contained(language::plainBases, name))
+        return false;
+    }
+  return true;
+}
+
+/// Adds what the body of the class declares to its \p fields.
+void Interpreter::addDeclared(ClassKey key,
+                              llvm::SmallVectorImpl<Symbol> &fields) {
   const Summary &where = program.summary(program.fileOf(key));
-  const Function &body = where.function(definition.body);
-  std::size_t next = 0;
+  const Function &body = where.function(program.classOf(key).body);
   for (std::uint32_t i = body.operations.begin; i < body.operations.end; ++i) {
     const Operation &op = where.operations[i];
     if (op.kind != OperationKind::Annotate || op.target || op.scope)
       continue;
-    if (next == given.positional.size())
-      return;
-    llvm::StringRef name =
-        where.string(where.variablesOf(body)[op.variable].name);
-    storeField(object, program.symbols.intern(name), given.positional[next++]);
+    Symbol name = program.symbols.intern(
+        where.string(where.variablesOf(body)[op.variable].name));
+    if (!llvm::is_contained(fields, name))
+      fields.push_back(name);
   }
 }
 
@@ -264,7 +318,7 @@ SetId Interpreter::constructLibrary(const ApiType &type,
   // Which thread, which lock, which loop: that is what is asked of these.
   bool isTold = (type.isLoop && isCppName(type.name)) ||
                 type.constructor.find(EffectKind::Invokes) ||
-                type.constructor.find(EffectKind::Locks);
+                type.constructor.find(EffectKind::Locks) || namesCallable(kept);
   ObjectId object = heap.object(
       typeAtom, edge.at,
       type.stores.empty() ? ArgumentsId() : atoms.arguments(kept), isTold);

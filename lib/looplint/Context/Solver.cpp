@@ -95,6 +95,13 @@ void Solver::collectFacts() {
                  program.symbol(file, function.name).raw()}] =
             program.key(file, FunctionId(i));
     }
+    for (const Function &function : summary.functions)
+      for (const Parameter &parameter : summary.parametersOf(function)) {
+        ValueId given = parameter.defaultValue;
+        if (given && summary.value(given).kind == ValueKind::Local)
+          facts(program.key(file, function.parent))
+              .captured.set(summary.value(given).a);
+      }
     for (const Value &value : summary.values)
       if (value.kind == ValueKind::Outer)
         facts(program.key(file, FunctionId(value.a))).captured.set(value.b);
