@@ -46,6 +46,7 @@ struct Returned {
     SameCallable, // the argument, wrapped so that it behaves the same
     Element,      // anything that `keeps` put into `reference`
     ModuleNamed,  // the module of Python that the text in `name` names
+    Never,        // the call does not come back
   };
   Kind kind = Unknown;
   std::string type;               // Instance

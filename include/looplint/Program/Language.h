@@ -46,6 +46,7 @@ inline constexpr llvm::StringLiteral typeChecking[] = {
 inline constexpr llvm::StringLiteral annotationPrefix = "typing.";
 /// Of these, those that say no more of what they wrap than that it may be
 /// missing, or how it is used.
+inline constexpr llvm::StringLiteral optionalType = "typing.Optional";
 inline constexpr llvm::StringLiteral unionType = "Union";
 inline constexpr llvm::StringLiteral transparentTypes[] = {
     "Optional", "Union",    "Annotated",  "Final",

@@ -144,8 +144,55 @@ SetId Interpreter::declaredResult(SetId value) {
   SetId type = annotated(parent, function.returnAnnotation);
   if (type == atoms.emptySet())
     return value;
-  bool mayBeNone = !isDeclaration && atoms.members(value).size() > 1;
+  bool mayBeNone = (!isDeclaration && atoms.members(value).size() > 1) ||
+                   allowsNone(parent, function.returnAnnotation);
   return mayBeNone ? atoms.join(type, atoms.none()) : type;
+}
+
+/// `Optional[X]`, `X | None`, `Union[X, None]`.
+bool Interpreter::allowsNone(FrameId at, ValueId id, unsigned depth) {
+  FileId where = solver.facts(result.frames[at.index()].function).file;
+  const Summary &text = program.summary(where);
+  const Value &value = text.value(id);
+  if (depth > 8 || value.kind == ValueKind::None)
+    return value.kind == ValueKind::None;
+  auto anyAllows = [&](const Value &holder) {
+    return llvm::any_of(text.operandsOf(holder), [&](ValueId operand) {
+      return allowsNone(at, operand, depth + 1);
+    });
+  };
+  if (value.kind == ValueKind::Unknown)
+    return anyAllows(value);
+  if (value.kind != ValueKind::Item)
+    return false;
+  const Value &inner = text.value(ValueId(value.b));
+  if (inner.kind == ValueKind::Tuple && anyAllows(inner))
+    return true;
+  SetId base = evaluateIn(at, ValueId(value.a));
+  return llvm::any_of(atoms.members(base), [&](AtomId member) {
+    return atoms[member].kind == AtomKind::External &&
+           program.symbols[Symbol(atoms[member].a)] == language::optionalType;
+  });
+}
+
+/// Whether the method is left to subclasses, of which \p self may be one: all
+/// that is known of the object is a type that it is declared to have.
+bool Interpreter::isLeftToSubclasses() {
+  llvm::ArrayRef<SetId> arguments =
+      atoms[result.frames[frame.index()].arguments];
+  std::uint32_t size = function.operations.end - function.operations.begin;
+  bool onlyRaises = size > 0 && size <= 2 &&
+                    summary.operations[function.operations.end - 1].kind ==
+                        OperationKind::Raise;
+  if (!onlyRaises || !function.classOfMethod || arguments.empty())
+    return false;
+  return llvm::any_of(atoms.members(arguments[0]), [&](AtomId id) {
+    if (atoms[id].kind != AtomKind::Object)
+      return false;
+    ObjectId object(atoms[id].a);
+    AtomId type = heap[object].type;
+    return type && object == heap.genericObject(type);
+  });
 }
 
 /// `x: T = value`: a T where nobody knows what the value is.
@@ -157,7 +204,24 @@ SetId Interpreter::declaredHere(SetId value) {
   bool isDeclared = before.kind == OperationKind::Annotate && !before.target &&
                     before.variable == op.variable && before.scope == op.scope;
   SetId type = isDeclared ? annotated(frame, before.value) : atoms.emptySet();
-  return type == atoms.emptySet() ? value : type;
+  if (type == atoms.emptySet())
+    return value;
+  return allowsNone(frame, before.value) ? atoms.join(type, atoms.none())
+                                         : type;
+}
+
+/// `x: T`, where nothing is bound yet. In a class, `x: T = None` does not make
+/// None of what each object has, whatever T is.
+SetId Interpreter::declaredVariable(const Operation &op) {
+  SetId type = annotated(frame, op.value);
+  if (type != atoms.emptySet() || function.kind != FunctionKind::ClassBody ||
+      here + 1 == function.operations.end)
+    return type;
+  const Operation &next = summary.operations[here + 1];
+  bool isNone = next.kind == OperationKind::Bind &&
+                next.variable == op.variable && next.value &&
+                summary.value(next.value).kind == ValueKind::None;
+  return isNone ? atoms.anything() : type;
 }
 
 SetId Interpreter::typedBy(SetId annotation) {

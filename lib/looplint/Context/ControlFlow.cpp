@@ -30,6 +30,8 @@ Interpreter::Interpreter(Solver &solver, InstanceId instance)
 
 Outcome Interpreter::run() {
   bindParameters();
+  if (isLeftToSubclasses())
+    finish(atoms.anything());
   std::uint32_t end = function.operations.end;
   for (std::uint32_t index = function.operations.begin; index < end;
        index = nextIndex) {
@@ -178,7 +180,7 @@ void Interpreter::execute(std::uint32_t index) {
       storeAttribute(evaluate(op.target), symbolOf(op.name),
                      annotated(frame, op.value));
     else if (!op.scope && state.variables[op.variable] == atoms.emptySet())
-      assign(op.variable, annotated(frame, op.value));
+      assign(op.variable, declaredVariable(op));
     return;
   case OperationKind::Unbind:
     return;

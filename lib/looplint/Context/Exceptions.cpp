@@ -88,6 +88,28 @@ Handled Interpreter::catchesMissingLoop(const Operation &handler) {
   return best;
 }
 
+/// Whether the body of the try does nothing but one call.
+bool Interpreter::doesOneCall(std::uint32_t start) const {
+  unsigned calls = 0;
+  for (std::uint32_t i = start + 1; i < function.operations.end; ++i) {
+    switch (summary.operations[i].kind) {
+    case OperationKind::Except:
+      return calls == 1;
+    case OperationKind::Call:
+      ++calls;
+      break;
+    case OperationKind::Bind:
+    case OperationKind::BindAttribute:
+    case OperationKind::Evaluate:
+    case OperationKind::Return:
+      break;
+    default:
+      return false;
+    }
+  }
+  return false;
+}
+
 void Interpreter::beginHandler(const Operation &op) {
   leaveTrySection();
   Bracket &bracket = brackets.back();
@@ -102,7 +124,9 @@ void Interpreter::beginHandler(const Operation &op) {
   }
   // The body asks for the running loop and gets it. What else might raise is
   // not what the handler was written for.
-  if (catches == Handled::ByName && bracket.testsLoop) {
+  bool isForNothingElse =
+      catches == Handled::ByName || doesOneCall(bracket.start);
+  if (isForNothingElse && bracket.testsLoop) {
     unreachable();
     return;
   }
@@ -187,6 +211,9 @@ void Interpreter::noteLoopTest(bool mayBeMissing,
     if (!catchesHere(bracket))
       continue;
     bracket.testsLoop = true;
+    // What is raised goes on to where it is caught.
+    if (bracket.handled == Handled::No)
+      continue;
     if (!mayBeMissing)
       return;
     bracket.isCaughtByTest |= state.context.running == Running::No;

@@ -87,6 +87,9 @@ private:
   SetId receiverType(Symbol name);
   SetId declaredResult(SetId value);
   SetId declaredHere(SetId value);
+  SetId declaredVariable(const Operation &op);
+  bool allowsNone(FrameId frame, ValueId annotation, unsigned depth = 0);
+  bool isLeftToSubclasses();
   Symbol symbolOf(StringId id) const { return program.symbol(file, id); }
 
   // Attributes.cpp
@@ -154,6 +157,7 @@ private:
   void beginFinally();
   void beginWith(std::uint32_t index);
   void endWith();
+  bool doesOneCall(std::uint32_t start) const;
   bool catchesHere(const Bracket &bracket);
   void endTry();
   void leaveTrySection();

@@ -16,6 +16,9 @@ SetId Interpreter::wrappedLoops(SetId loops, const ApiType &type) {
 
 /// Whether the call makes the task: a future that is passed is handed back.
 bool Interpreter::startsTask(const LibraryCall &call) {
+  const Effect *task = call.api.find(EffectKind::Task);
+  if (!task || !holds(task->conditions, call))
+    return false;
   const Effect *invokes = call.api.find(EffectKind::Invokes);
   if (!invokes)
     return true;
@@ -58,7 +61,7 @@ SetId Interpreter::returnedInstance(const LibraryCall &call,
   if (call.api.find(EffectKind::Task) ||
       solver.member(*type, solver.names.await).method)
     result.awaitables.insert(object.index());
-  if (call.api.find(EffectKind::Task) && startsTask(call))
+  if (startsTask(call))
     result.tasks.insert(object.index());
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   if (returned.loop) {
@@ -148,6 +151,10 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
     return resolve(returned.reference, call);
   case Returned::ModuleNamed:
     return namedModule(call, returned);
+  case Returned::Never:
+    mayRaise();
+    unreachable();
+    return atoms.emptySet();
   }
   return atoms.anything();
 }

@@ -10,14 +10,8 @@
 
 using namespace looplint;
 
-// A function is told apart for so many argument lists and contexts; further
-// ones share a frame whose parameters may be anything, or a context whose loop
-// may be any.
-static constexpr unsigned mostFramesPerFunction = 24;
-// Decorators, and predicates on functions, are there to tell functions apart.
-static constexpr unsigned mostFramesForCallables = 64;
-// What is left of arguments then still tells hundreds of classes apart.
-static constexpr unsigned mostFramesAtAll = 128;
+// A function is told apart for so many contexts; further ones share one whose
+// loop may be any.
 static constexpr unsigned mostContextsPerFunction = 8;
 // Calls are followed at once to this depth, and through the queue below it.
 static constexpr unsigned deepestCall = 120;
@@ -135,86 +129,6 @@ ContextId Solver::context(const ExecutionContext &context) {
   return latestContext = known.back();
 }
 
-/// How many frames of a function are kept that is called with such arguments.
-unsigned Solver::mostFramesFor(llvm::ArrayRef<SetId> arguments) const {
-  bool hasFunction = llvm::any_of(arguments, [&](SetId argument) {
-    llvm::ArrayRef<AtomId> members = atoms.members(argument);
-    return members.size() == 1 &&
-           (atoms[members[0]].kind == AtomKind::Function ||
-            atoms[members[0]].kind == AtomKind::Method);
-  });
-  return hasFunction ? mostFramesForCallables : mostFramesPerFunction;
-}
-
-FrameId Solver::frame(FunctionKey function, FrameId parent,
-                      llvm::SmallVector<SetId, 8> arguments) {
-  FunctionFacts &known = facts(function);
-  for (unsigned attempt = 0;; ++attempt) {
-    SequenceId sequence = atoms.sequence(arguments);
-    std::uint64_t hash = (std::uint64_t{function.raw()} << 32 | parent.raw()) *
-                             0x9E37'79B9'7F4A'7C15 +
-                         sequence.raw();
-    FrameId existing = frameIndex.find(hash, [&](FrameId id) {
-      const Frame &frame = result.frames[id.index()];
-      return frame.function == function && frame.parent == parent &&
-             frame.arguments == sequence;
-    });
-    if (existing)
-      return existing;
-    if (attempt == 0 && known.frames >= mostFramesFor(arguments)) {
-      for (SetId &argument : arguments)
-        argument = generalised(argument);
-      continue;
-    }
-    if (attempt == 1 && known.frames >= mostFramesAtAll) {
-      arguments = unknownArguments(function, parent);
-      continue;
-    }
-    ++known.frames;
-    FrameId id(static_cast<std::uint32_t>(result.frames.size()));
-    Frame &made = result.frames.emplace_back();
-    made.function = function;
-    made.parent = parent;
-    made.arguments = sequence;
-    frameIndex.insert(hash, id);
-    if (!known.firstFrame)
-      known.firstFrame = id;
-    return id;
-  }
-}
-
-/// What is left of an argument where argument lists are no longer told apart:
-/// flags, which decide branches, and the class of an object.
-SetId Solver::generalised(SetId argument) {
-  SetId general = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(argument))) {
-    const Atom atom = atoms[id];
-    switch (atom.kind) {
-    case AtomKind::None:
-    case AtomKind::True:
-    case AtomKind::False:
-    case AtomKind::Data:
-    case AtomKind::Class:
-    case AtomKind::ApiType:
-      general = atoms.join(general, atoms.only(id));
-      break;
-    case AtomKind::Object: {
-      AtomId type = heap[ObjectId(atom.a)].type;
-      bool isOfProgram = type && atoms[type].kind == AtomKind::Class;
-      general = atoms.join(
-          general, isOfProgram
-                       ? atoms.only({.kind = AtomKind::Object,
-                                     .a = heap.genericObject(type).index()})
-                       : atoms.anything());
-      break;
-    }
-    default:
-      general = atoms.join(general, atoms.anything());
-    }
-  }
-  return general;
-}
-
 FrameId Solver::moduleFrame(FileId file) {
   FrameId &known = moduleFrames[file.index()];
   if (!known)
@@ -321,6 +235,7 @@ void Solver::evaluate(InstanceId id) {
     instance.state = Instance::Idle;
   if (outcome == instance.outcome)
     return;
+  noteAnswer(facts(result.frameOf(instance).function), outcome);
   instance.outcome = std::move(outcome);
   for (InstanceId dependent : instance.dependents)
     enqueue(dependent);

@@ -29,6 +29,8 @@ struct FunctionFacts {
   FileId file;
   const Function *definition = nullptr;
   /// Variables that nested functions read or write, and those they write.
+  /// What its calls have returned so far.
+  enum Answers : std::uint8_t { None, YesOrNo, Other } answers = None;
   llvm::BitVector captured;
   llvm::BitVector writtenElsewhere;
   /// Frames made so far, and contexts seen so far.
@@ -172,7 +174,9 @@ private:
   void evaluate(InstanceId id);
   void enqueue(InstanceId id);
   InstanceId instance(FrameId frame, ContextId context);
-  unsigned mostFramesFor(llvm::ArrayRef<SetId> arguments) const;
+  unsigned mostFramesFor(const FunctionFacts &known,
+                         llvm::ArrayRef<SetId> arguments) const;
+  void noteAnswer(FunctionFacts &known, const Outcome &outcome) const;
   ContextId generalised(FunctionKey function, ContextId context);
   SetId generalised(SetId argument);
   void addRepeatedRuns();

@@ -103,6 +103,8 @@ std::string models::describeValue(const Returned &value) {
     return "a wrapper that behaves like " + what;
   case Returned::Element:
     return "what is kept in " + what;
+  case Returned::Never:
+    return "never";
   }
   llvm_unreachable("a kind of value without words");
 }

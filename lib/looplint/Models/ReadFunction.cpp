@@ -101,6 +101,7 @@ private:
   void readForm(llvm::StringRef key, Returned::Kind kind);
   void readModule();
   void readNumber();
+  void readNever();
   void readThread(const TomlValue &value);
   /// Complains where a second form is given.
   bool take(const TomlValue *value, Returned::Kind kind);
@@ -187,6 +188,12 @@ void ReturnedReader::readNumber() {
     result.number = static_cast<std::uint32_t>(value->integer);
 }
 
+void ReturnedReader::readNever() {
+  const TomlValue *value = table.ask("never", TomlValue::Boolean);
+  if (take(value, Returned::Never) && !value->boolean)
+    table.complain(*value, "`never` is false; expected true");
+}
+
 void ReturnedReader::readThread(const TomlValue &value) {
   static constexpr Spelled<Returned::Kind> threads[] = {
       {"current", Returned::CurrentThread}, {"main", Returned::MainThread}};
@@ -212,6 +219,7 @@ Returned ReturnedReader::read() {
   readForm("element", Returned::Element);
   readModule();
   readNumber();
+  readNever();
   if (const TomlValue *value = table.ask("thread", TomlValue::String))
     readThread(*value);
   result.conditions = readConditions(table, scope);
