@@ -45,8 +45,7 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
     value = forKey(value);
   for (auto &[name, value] : kept.keywords)
     value = forKey(value);
-  ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept),
-                                namesCallable(kept));
+  ObjectId object = heap.object(classAtom, edge.at, atoms.arguments(kept));
   const ApiType *base = libraryBase(classAtom);
   heap[object].isLoop |= solver.ownLoops.isLoop(ClassKey(atoms[classAtom].a)) ||
                          (base && base->isLoop);

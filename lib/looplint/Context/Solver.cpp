@@ -172,7 +172,10 @@ InstanceId Solver::instance(FrameId frame, ContextId context) {
     made.outcome.exit = context;
     instanceIndex.try_emplace(key, id);
     FunctionFacts &known2 = facts(function);
-    known2.isReached = true;
+    // A coroutine that somebody unknown is given runs on some loop all the
+    // same.
+    known2.isReached |= !known2.definition->isAsync ||
+                        result[context].thread != ThreadKind::Unknown;
     ++known2.contexts;
     return id;
   }
