@@ -56,13 +56,13 @@ async def ok():
 
 
 class K:
-    async def keep_ok(self):
+    async def FP_kept_by_others(self):
         self.all = asyncio.gather(work())
         tasks = self.tasks = [asyncio.create_task(work())]
         asyncio.gather(*tasks)
 
 
-async def given_ok(futures, f):
+async def FP_given(futures, f):
     asyncio.gather(*futures)
     asyncio.shield(f)
 

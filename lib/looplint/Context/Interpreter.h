@@ -57,7 +57,6 @@ public:
 
 private:
   friend class Locks;
-
   // Values.cpp
   SetId evaluate(ValueId value, unsigned depth = 0);
   SetId evaluateName(const Value &value, unsigned depth);
@@ -91,7 +90,6 @@ private:
   bool allowsNone(FrameId frame, ValueId annotation, unsigned depth = 0);
   bool isLeftToSubclasses();
   Symbol symbolOf(StringId id) const { return program.symbol(file, id); }
-
   // Attributes.cpp
   SetId attribute(SetId base, Symbol name);
   SetId attributeOf(AtomId base, Symbol name);
@@ -114,7 +112,6 @@ private:
   void storeAttribute(SetId base, Symbol name, SetId value);
   void storeField(ObjectId object, Symbol name, SetId value);
   SetId returnedObject(const Returned &returned, AtomId self);
-
   // Conditions.cpp
   Truth truth(ValueId condition, unsigned depth = 0);
   Truth equality(SetId left, SetId right);
@@ -139,7 +136,6 @@ private:
   void narrow(ValueId place, SetId value);
   void narrowAttribute(ValueId base, Symbol name, SetId value);
   std::optional<bool> isCoroutineFunction(AtomId atom);
-
   // Guards.cpp
   bool isOpenFlag(const Value &value);
   bool asksForState(ValueId condition, unsigned depth = 0);
@@ -147,7 +143,6 @@ private:
   bool isState(ValueId place);
   bool isOwnState(ValueId place);
   bool holdsFlag(ValueId place);
-
   // ControlFlow.cpp
   void execute(std::uint32_t index);
   bool executeBracket(std::uint32_t index);
@@ -186,7 +181,6 @@ private:
   void joinInto(State &into, const State &from);
   void joinContext(ExecutionContext &into, const ExecutionContext &from);
   void joinHistory(LoopHistory &into, const LoopHistory &from);
-
   // Calls.cpp
   SetId call(std::uint32_t index);
   bool declaresOverload(SetId decorators);
@@ -228,7 +222,6 @@ private:
   Edge edgeHere(EdgeKind kind, SetId callees);
   SetId callProtocol(SetId receivers, Symbol name, bool isAwaited);
   bool comesThroughParameter(ValueId callee);
-
   // Libraries.cpp
   SetId callLibrary(const LibraryCall &call);
   SetId applyLibrary(const LibraryCall &call);
@@ -260,7 +253,6 @@ private:
   bool holds(llvm::ArrayRef<Condition> conditions, const LibraryCall &call);
   bool givesCoroutine(const LibraryCall &call);
   CallArguments handedArguments(const Effect &effect, const LibraryCall &call);
-
   // Effects.cpp
   /// Returns what the effect makes of the call's result; invalid for nothing.
   SetId apply(const Effect &effect, const LibraryCall &call);
@@ -284,7 +276,6 @@ private:
   void keep(const Effect &effect, const LibraryCall &call);
   Event &note(const Effect &effect, const LibraryCall &call);
   void loopRan(ObjectId loop);
-
   // Lifetimes.cpp
   SetId without(SetId from, SetId removed);
   SetId onlyLoop(ObjectId loop);
@@ -307,13 +298,11 @@ private:
   void applyLoopBound(const Effect &effect, const LibraryCall &call);
   bool mayBelongHere(ObjectId object);
   void noteUse(const LibraryCall &call);
-
   // Blocking.cpp
   void applyBlocks(const Effect &effect, const LibraryCall &call);
   void applyWaitsFor(const Effect &effect, const LibraryCall &call);
   void finishAwaited(const Effect &effect, const LibraryCall &call);
   bool returnsAtOnce(const Effect &effect, const LibraryCall &call);
-
   // Losses.cpp
   void findLosses(const Operation &op);
   void findLosses(ValueId id, std::optional<Loss::Kind> kind,
@@ -326,12 +315,10 @@ private:
   bool mayHaveStarted(AtomId coroutine);
   void noteBeginner(const Operation &returning);
   std::optional<bool> startsSuspended(const Function &coroutine, FileId where);
-
   // Twins.cpp
   void noteTwins(std::uint32_t index, SetId callees);
   FunctionKey asyncFormOf(AtomId callee, Symbol called);
   FunctionKey fittingTwin(FunctionKey sync, SetId found);
-
   // Handovers.cpp
   SetId applyInvokes(const Effect &effect, const LibraryCall &call);
   SetId handOverAll(const Effect &effect, const LibraryCall &call);
