@@ -21,6 +21,16 @@ submit = { parameters = ["job", "*args"], invokes = { callable = "job", argument
 
 [types."ourlib.Plugin".entries]
 "on_*" = { on = "worker" }
+
+[[entries]]
+imports = "ourlib"
+function = "*Step.run"
+on = "worker"
+
+[[entries]]
+imports = "ourlib"
+function = "*.step"
+on = "worker"
 #--- use.py
 import asyncio
 import ourlib
@@ -44,5 +54,26 @@ class Ours(ourlib.Plugin):
 
     def off_message(self):
         asyncio.get_event_loop()
+
+class LastStep:
+    def run(self):
+        asyncio.get_event_loop()
+        # CHECK: use.py:[[#@LINE-1]]:9: error: {{.*}}[LOOP101]
+
+    def stop(self):
+        asyncio.get_event_loop()
+
+class Walk:
+    def run(self):
+        asyncio.get_event_loop()
+
+def make():
+    def step():
+        asyncio.get_event_loop()
+        # CHECK: use.py:[[#@LINE-1]]:9: error: {{.*}}[LOOP101]
+    return step
+
+def step():
+    pass
 
 asyncio.run(nested())

@@ -265,9 +265,31 @@ void Solver::addRoot(FunctionKey function, const ExecutionContext &context,
     enqueue(id);
 }
 
+/// The name that a rule's glob is matched with: a dot in it asks for what the
+/// function is defined in, too. Empty where the rule does not speak of it.
+static std::string nameForRule(const EntryRule &rule, const Summary &summary,
+                               const Function &function) {
+  if (function.kind != FunctionKind::Plain)
+    return {};
+  std::string name = summary.string(function.name).str();
+  const Function &parent = summary.function(function.parent);
+  if (llvm::StringRef(rule.function).contains('.'))
+    return (summary.string(parent.name) + "." + name).str();
+  // What a function defines, nobody else calls by its name alone.
+  return parent.kind == FunctionKind::Plain ? std::string() : name;
+}
+
 /// Functions and methods that a framework calls by their names.
 void Solver::addFrameworkRoots() {
   testFiles.assign(program.fileCount(), false);
+  // What defines the function that is called has run at some time.
+  auto run = [&](FunctionKey outer) {
+    if (program.function(outer).kind != FunctionKind::Plain ||
+        facts(outer).isReached)
+      return;
+    addRoot(outer, ExecutionContext(), RootKind::UnknownCaller, nullptr);
+    drain();
+  };
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
     FileId file(f);
     const Summary &summary = program.summary(file);
@@ -277,15 +299,13 @@ void Solver::addFrameworkRoots() {
       testFiles[f] = testFiles[f] || rule.effect.isTest;
       for (std::uint32_t i = 1; i < summary.functions.size(); ++i) {
         const Function &function = summary.functions[i];
-        // What a function defines, nobody else calls by its name.
-        bool isNested =
-            summary.function(function.parent).kind == FunctionKind::Plain;
-        if (function.kind != FunctionKind::Plain || isNested ||
-            !matchesGlob(rule.function, summary.string(function.name)))
-          continue;
         bool isAsync = function.isAsync;
         if (isAsync && rule.effect.accepts == Accepts::Sync)
           continue;
+        std::string name = nameForRule(rule, summary, function);
+        if (name.empty() || !matchesGlob(rule.function, name))
+          continue;
+        run(program.key(file, function.parent));
         addRoot(program.key(file, FunctionId(i)),
                 contextOf(rule.effect, isAsync), RootKind::Framework,
                 &rule.effect);
