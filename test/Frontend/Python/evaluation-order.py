@@ -111,3 +111,15 @@ def sync():
     # CHECK-NEXT:  end if
     # CHECK-NEXT:  if and(x, result #3)
     # CHECK-NEXT:  end if
+
+
+def operators():
+    x = a() | b() | c
+    x = a() + b()
+    # CHECK-NEXT: {{^}}def operators(
+    # CHECK-NEXT:  #0 call ?a()
+    # CHECK-NEXT:  #1 call ?b()
+    # CHECK-NEXT:  x = or(or(result #0, result #1), ?c)
+    # CHECK-NEXT:  #3 call ?a()
+    # CHECK-NEXT:  #4 call ?b()
+    # CHECK-NEXT:  x = unknown(result #3, result #4)

@@ -102,6 +102,7 @@ Step Lowering::partlyEvaluated(NodeId node) {
   case Kind::MemberType:
     return memberType(node);
   case Kind::BinaryOperator:
+    return binaryOperator(node);
   case Kind::UnaryOperator:
   case Kind::Slice:
   case Kind::Interpolation:
@@ -144,6 +145,16 @@ Step Lowering::operandsOf(NodeId node) {
     if (!isToken(tree.kind(child)))
       operands.push_back(co_await expression(child));
   co_return unknown(operands);
+}
+
+/// `a | b` is of the same kind as an operand: sets, dictionaries, flags, and
+/// the pipelines that libraries make of their steps. So it counts as either.
+Step Lowering::binaryOperator(NodeId node) {
+  if (isAnnotation || !tree.hasChild(node, Kind::PipeToken))
+    co_return co_await operandsOf(node);
+  ValueId left = co_await expression(tree.child(node, Field::Left));
+  ValueId right = co_await expression(tree.child(node, Field::Right));
+  co_return add(ValueKind::Or, {left, right});
 }
 
 //===----------------------------------------------------------------------===//

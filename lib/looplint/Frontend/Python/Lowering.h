@@ -86,6 +86,7 @@ private:
   Step partlyEvaluated(NodeId node);
   NodeId innermost(NodeId node) const;
   Step operandsOf(NodeId node);
+  Step binaryOperator(NodeId node);
   ValueId attributeChain(NodeId node);
   NodeId attributeBase(NodeId node, Nodes &chain) const;
   ValueId addAttributes(llvm::ArrayRef<NodeId> chain, ValueId value);

@@ -98,6 +98,7 @@ bool hasTokens(Kind kind) {
   case Kind::Yield:        // from
   case Kind::ExceptClause: // *
   case Kind::BooleanOperator:
+  case Kind::BinaryOperator: // |
   case Kind::Comparison:
     return true;
   default:
