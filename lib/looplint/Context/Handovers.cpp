@@ -34,12 +34,13 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
   CallArguments arguments = handedArguments(effect, call);
   SetId value = atoms.emptySet();
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
-    // A list of callables or coroutines stands for each of them.
+    // A list or set of callables or coroutines stands for each of them.
     const Atom atom = atoms[id];
-    bool isContainer =
-        atom.kind == AtomKind::Tuple ||
-        (atom.kind == AtomKind::Object &&
-         heap[ObjectId(atom.a)].type == solver.containerType(ValueKind::List));
+    AtomId type =
+        atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
+    bool isContainer = atom.kind == AtomKind::Tuple ||
+                       type == solver.containerType(ValueKind::List) ||
+                       type == solver.containerType(ValueKind::Set);
     if (!isContainer) {
       value = atoms.join(value, handOver(id, effect, call, arguments));
       continue;

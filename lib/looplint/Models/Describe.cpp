@@ -126,8 +126,7 @@ void EffectPrinter::printPlace() {
         << (type == anyType ? "something" : "a " + quoted(spelled(type)));
     separator = " and ";
   }
-  const bool looksAtFunction = effect.syncOn != Place::Unspecified;
-  out << "; " << describe(effect.accepts, looksAtFunction);
+  out << "; " << describe(effect.accepts, effect.syncOn != Place::Unspecified);
 }
 
 void EffectPrinter::printTimeout() {
@@ -166,8 +165,7 @@ void EffectPrinter::printCloseLoop() {
 }
 
 void EffectPrinter::printSetPolicy() {
-  out << "makes " << describe(effect.subject)
-      << " the policy that hands out loops";
+  out << describe(effect.subject) << " hands out loops from here on";
 }
 
 void EffectPrinter::printStopLoop() {
@@ -257,6 +255,8 @@ void EffectPrinter::printInvokes() {
     out << "; calls " << describe(effect.initializer) << " first";
   if (effect.interpreter != InterpreterChange::None)
     out << "; the interpreter's lock is " << describe(effect.interpreter);
+  if (effect.raisesSince)
+    out << "; takes tasks only from " << describe(effect.raisesSince);
   if (effect.pins)
     out << "; it stays there, whoever is given it later";
   for (llvm::StringRef type : effect.announces)

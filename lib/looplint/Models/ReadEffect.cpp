@@ -1,7 +1,6 @@
 //===- ReadEffect.cpp - the verbs and their keys --------------------------===//
 //
-// One function a verb; Effects.def binds them, so a verb that has a line there
-// and no function here does not compile.
+// One function a verb. Effects.def binds them: without one it does not compile.
 //
 //===----------------------------------------------------------------------===//
 
@@ -211,6 +210,7 @@ void EffectReader::readInvokes() {
   effect.later = table.enumerator("timing", timings, false);
   effect.initializer = value("initializer");
   effect.receiver = value("receiver");
+  effect.raisesSince = table.version("raises_since");
   readPromises(table, effect);
   effect.interpreter = table.enumerator("interpreter", interpreterSpellings,
                                         InterpreterChange::None);

@@ -1,7 +1,8 @@
 //===- CoroutineObjectAsJob.cpp - LOOP302 ---------------------------------===//
 //
 // A call's result is handed over where a callable belongs: the function has run
-// already, or, being a coroutine function, will never run.
+// already, or, being a coroutine function, will never run. So it is where tasks
+// belong.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,30 +38,45 @@ static std::string uncallable(const RuleInput &input,
   return isLibraryObject ? "a task" : "";
 }
 
+/// What took coroutine objects up to some version, and wants tasks now.
+static bool refusesCoroutine(const RuleInput &input, const Handover &handover,
+                             Location at) {
+  Version since = handover.effect->raisesSince;
+  return since != 0 && input.versionAt(at) >= since &&
+         input.contexts.atoms[handover.value].kind == AtomKind::Coroutine;
+}
+
 Findings rules::checkCoroutineObjectAsJob(const RuleInput &input) {
   Findings findings;
   forEachHandover(input, [&](InstanceId instance, const Handover &handover) {
-    if (handover.effect->accepts == Accepts::CoroutineObject)
+    bool wantsTasks =
+        refusesCoroutine(input, handover, placeOf(input, handover));
+    if (handover.effect->accepts == Accepts::CoroutineObject && !wantsTasks)
       return;
     std::string what = uncallable(input, handover);
     if (what.empty())
       return;
+    std::string needs =
+        wantsTasks ? llvm::formatv("which takes tasks: it raises TypeError "
+                                   "since {0}",
+                                   spelled(handover.effect->raisesSince))
+                         .str()
+                   : "which needs a callable";
     Confidence confidence = handover.confidence;
     std::vector<WitnessStep> steps =
         witness(input.contexts, instance, confidence);
     Location at = placeOf(input, handover);
     std::string api = displayName(*handover.api);
     steps.push_back({at, llvm::formatv("{0} is handed over here", what)});
-    findings.push_back(
-        {.code = 302,
-         .severity = Severity::Error,
-         .confidence = confidence,
-         .message = llvm::formatv(
-             "{0} is passed to `{1}`, which needs a callable", what, api),
-         .at = at,
-         .context = describe(input.contexts[handover.context]),
-         .witness = std::move(steps),
-         .subject = subjectOf(instance, handover)});
+    findings.push_back({.code = 302,
+                        .severity = Severity::Error,
+                        .confidence = confidence,
+                        .message = llvm::formatv("{0} is passed to `{1}`, {2}",
+                                                 what, api, needs),
+                        .at = at,
+                        .context = describe(input.contexts[handover.context]),
+                        .witness = std::move(steps),
+                        .subject = subjectOf(instance, handover)});
   });
   return findings;
 }

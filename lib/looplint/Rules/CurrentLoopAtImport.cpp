@@ -26,28 +26,59 @@ static bool isAtImport(const RuleInput &input, InstanceId instance,
          (isObject && rules::isAtTopLevel(input, instance));
 }
 
-/// Whether libraries of the program run the thread's current loop, and nothing
-/// makes another one for a run. A script's object that belongs to the current
-/// loop is in the right place then.
-static bool runsOnlyCurrentLoop(const RuleInput &input) {
-  bool runsCurrent = false;
-  bool runsOther = false;
+namespace {
+
+/// Which loops are run: what libraries take for the thread's current one, and
+/// any that is made for a run.
+struct Runs {
+  bool current = false;
+  bool other = false;
+};
+
+} // namespace
+
+/// The file of the script that leads there; their number where none does.
+static std::size_t scriptAbove(const RuleInput &input, InstanceId instance) {
+  InstanceId root = rules::wayTo(input.contexts, instance).back();
+  if (input.contexts[root].root != RootKind::Script)
+    return input.program.fileCount();
+  return input.program.fileOf(input.contexts.functionOf(root)).index();
+}
+
+/// The runs below each script. Scripts are processes of their own, so what one
+/// runs says nothing of another's loop; the last ones may be anybody's.
+static std::vector<Runs> runsOfScripts(const RuleInput &input) {
+  std::vector<Runs> all(input.program.fileCount() + 1);
   rules::forEachEvent(
-      input, EffectKind::RunLoop, [&](InstanceId, const Event &event) {
+      input, EffectKind::RunLoop, [&](InstanceId instance, const Event &event) {
         bool isCurrent = event.effect->loop.kind == Reference::CurrentLoop;
-        runsCurrent |= isCurrent;
-        runsOther |= !isCurrent;
+        Runs &runs = all[scriptAbove(input, instance)];
+        runs.current |= isCurrent;
+        runs.other |= !isCurrent;
       });
-  return runsCurrent && !runsOther;
+  return all;
+}
+
+/// Whether libraries of the script run the thread's current loop, and nothing
+/// makes another one for a run. Its object that belongs to the current loop is
+/// in the right place then.
+static bool runsOnlyCurrentLoop(const RuleInput &input,
+                                const std::vector<Runs> &all,
+                                InstanceId instance) {
+  const Runs &own = all[scriptAbove(input, instance)];
+  const Runs &anybody = all.back();
+  return (own.current || anybody.current) && !own.other && !anybody.other;
 }
 
 static void check(const RuleInput &input, EffectKind kind, llvm::StringRef deed,
                   Findings &findings) {
-  bool isInPlace = kind == EffectKind::LoopBound && runsOnlyCurrentLoop(input);
+  std::vector<Runs> runs = runsOfScripts(input);
   rules::forEachEvent(
       input, kind, [&](InstanceId instance, const Event &event) {
         bool isScript = !input.contexts[event.context].importing;
-        if (isInPlace && isScript && !event.effect->needsRunning)
+        if (kind == EffectKind::LoopBound && isScript &&
+            !event.effect->needsRunning &&
+            runsOnlyCurrentLoop(input, runs, instance))
           return;
         bool bindsHere =
             event.effect->kind != EffectKind::LoopBound ||
