@@ -2,7 +2,8 @@
 //
 // An object of the module that is bound to a loop, and that one coroutine alone
 // uses, is made at that coroutine's beginning: then each run has its own. What
-// is made of it, for the same coroutine, moves along.
+// is made of it, for the same coroutine, moves along. Where several functions
+// use it, each run makes it anew in the module's variable.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,7 +38,11 @@ private:
                 std::uint32_t variable) const;
   bool mentions(ValueId value, ValueKind kind, std::uint32_t variable) const;
   bool isRun(FunctionKey function) const;
-  void rewrite();
+  FunctionKey onlyUser(bool onlyIntoRuns) const;
+  std::vector<FunctionKey> runsOfUsers() const;
+  bool hasOwn(FunctionKey function, llvm::StringRef name) const;
+  std::string takeLines();
+  bool shareInRuns(const std::vector<FunctionKey> &runs);
 
   Workbench &bench;
   Draft draft;
@@ -46,7 +51,8 @@ private:
   const Layout &layout;
   std::set<std::uint32_t> statements; // that move, in order
   std::vector<std::uint32_t> pending; // variables whose uses were not seen
-  FunctionKey user;                   // the coroutine
+  std::vector<std::uint32_t> moved;   // variables
+  std::set<FunctionKey> users;        // functions
 };
 
 } // namespace
@@ -139,10 +145,10 @@ bool Building::takeUses(std::uint32_t variable) {
       if (!mentions(summary.operations[i], kind, variable))
         continue;
       FunctionKey key = program.key(file, FunctionId(f));
-      if (f == 0 ? !take(i) : user && user != key)
+      if (f == 0 && !take(i))
         return false;
       if (f != 0)
-        user = key;
+        users.insert(key);
     }
   }
   return true;
@@ -156,7 +162,49 @@ bool Building::isRun(FunctionKey function) const {
   });
 }
 
-void Building::rewrite() {
+/// The coroutine that alone uses it, if it may be made there; else invalid.
+FunctionKey Building::onlyUser(bool onlyIntoRuns) const {
+  if (users.size() != 1)
+    return FunctionKey();
+  FunctionKey user = *users.begin();
+  bool mayMake = bench.isCoroutine(user) && !bench.function(user).isGenerator &&
+                 bench.function(user).parent == FunctionId(0) &&
+                 (!onlyIntoRuns || isRun(user));
+  return mayMake ? user : FunctionKey();
+}
+
+/// The coroutines of this file that are run, and nothing else, and that alone
+/// lead to the users; empty where others do, or may do.
+std::vector<FunctionKey> Building::runsOfUsers() const {
+  static constexpr std::size_t mostFunctions = 64;
+  std::vector<FunctionKey> open(users.begin(), users.end());
+  std::vector<FunctionKey> runs;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Function &function = bench.function(open[i]);
+    bool isCode = function.kind == FunctionKind::Plain ||
+                  function.kind == FunctionKind::Lambda;
+    llvm::ArrayRef<CallSite> sites = bench.sitesOf(open[i]);
+    if (!isCode || sites.empty() || open.size() > mostFunctions)
+      return {};
+    if (isRun(open[i])) {
+      bool mayMake = bench.isCoroutine(open[i]) && !function.isGenerator &&
+                     function.parent == FunctionId(0) &&
+                     bench.input.program.fileOf(open[i]) == file;
+      if (!mayMake)
+        return {};
+      runs.push_back(open[i]);
+      continue;
+    }
+    for (const CallSite &site : sites)
+      if (!llvm::is_contained(open, site.caller))
+        open.push_back(site.caller);
+  }
+  llvm::sort(runs);
+  return runs;
+}
+
+/// Takes the statements out of the module, and returns them.
+std::string Building::takeLines() {
   std::string lines;
   for (auto at = statements.begin(); at != statements.end();) {
     Span gone = layout.linesOf(layout.statements()[*at]);
@@ -172,7 +220,31 @@ void Building::rewrite() {
     at = next;
     draft.replace({file, layout.withGap(gone)}, "");
   }
-  draft.insertFirst(user, lines);
+  return lines;
+}
+
+bool Building::hasOwn(FunctionKey function, llvm::StringRef name) const {
+  return llvm::any_of(summary.variablesOf(bench.function(function)),
+                      [&](const Variable &variable) {
+                        return summary.string(variable.name) == name;
+                      });
+}
+
+/// Each run makes what the module's variable holds while it lasts.
+bool Building::shareInRuns(const std::vector<FunctionKey> &runs) {
+  llvm::ArrayRef<Variable> variables =
+      summary.variablesOf(summary.function(FunctionId(0)));
+  std::string lines = "global ";
+  for (std::uint32_t variable : moved) {
+    llvm::StringRef name = summary.string(variables[variable].name);
+    lines += (variable == moved.front() ? "" : ", ") + name.str();
+    if (llvm::any_of(runs, [&](FunctionKey run) { return hasOwn(run, name); }))
+      return false;
+  }
+  lines += "\n" + takeLines();
+  for (FunctionKey run : runs)
+    draft.insertFirst(run, lines);
+  return !runs.empty();
 }
 
 std::optional<Fix> Building::moveFrom(OperationKey start, bool onlyIntoRuns) {
@@ -180,14 +252,15 @@ std::optional<Fix> Building::moveFrom(OperationKey start, bool onlyIntoRuns) {
   while (isTaken && !pending.empty()) {
     std::uint32_t variable = pending.back();
     pending.pop_back();
+    moved.push_back(variable);
     isTaken = takeUses(variable);
   }
-  if (!isTaken || !user || !bench.isCoroutine(user) ||
-      bench.function(user).isGenerator ||
-      bench.function(user).parent != FunctionId(0) ||
-      (onlyIntoRuns && !isRun(user)))
+  if (!isTaken || users.empty())
     return std::nullopt;
-  rewrite();
+  if (FunctionKey user = onlyUser(onlyIntoRuns))
+    draft.insertFirst(user, takeLines());
+  else if (!onlyIntoRuns || !shareInRuns(runsOfUsers()))
+    return std::nullopt;
   return draft.finish(Applicability::Unsafe, "make it where it is used");
 }
 

@@ -180,7 +180,12 @@ std::optional<Fix> cures::callThreadsafe(Workbench &bench,
   if (bench.operation(subject.operation).kind != OperationKind::Call)
     return std::nullopt;
   auto [receiver, method] = bench.calleeOf(subject.operation).rsplit('.');
-  if (method.empty() || bench.passesKeywords(subject.operation))
+  // What a thread is given to call (`Thread(target=task.cancel)`) is not
+  // called here.
+  bool isCalledHere =
+      llvm::StringRef(subject.api->name).rsplit('.').second == method;
+  if (method.empty() || !isCalledHere ||
+      bench.passesKeywords(subject.operation))
     return std::nullopt;
   Draft draft(bench);
   std::string loop = findLoop(bench, draft, subject, receiver);

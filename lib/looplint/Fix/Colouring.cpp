@@ -3,6 +3,7 @@
 #include "Colouring.h"
 
 #include "Overrides.h"
+#include "UnseenCalls.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -141,7 +142,7 @@ std::string Colouring::obstacleOfCallers(FunctionKey function) {
     isKnown = true;
   }
   llvm::ArrayRef<CallSite> sites = bench.sitesOf(function);
-  if (!isKnown && sites.empty())
+  if (!isKnown && sites.empty() && unseenCallsOf(bench, function).empty())
     return "nobody is known to call " + shown(function);
   for (const CallSite &site : sites)
     if (!site.isCall() && !takesCoroutines(bench, site, function))
@@ -151,7 +152,7 @@ std::string Colouring::obstacleOfCallers(FunctionKey function) {
 
 /// The known calls (a library awaits what it calls itself), and those behind
 /// one that raises: no execution comes to them, but they are written as the
-/// known ones are.
+/// known ones are, or name the function.
 std::vector<CallSite> Colouring::sitesOf(FunctionKey function) {
   std::vector<CallSite> all = bench.sitesOf(function);
   llvm::erase_if(all, [](const CallSite &site) { return !site.isCall(); });
@@ -172,6 +173,10 @@ std::vector<CallSite> Colouring::sitesOf(FunctionKey function) {
       all.push_back(unseen);
     }
   }
+  for (const CallSite &unseen : unseenCallsOf(bench, function))
+    if (llvm::none_of(all,
+                      [&](const CallSite &one) { return one.at == unseen.at; }))
+      all.push_back(unseen);
   return all;
 }
 
@@ -211,7 +216,8 @@ void Colouring::adapt(const CallSite &site) {
     return draft.giveUp(shown(caller) + " calls it without saying so");
   if (bench.mayAwait(site.at) || coloured.contains(caller.index()))
     return awaitCall(site.at);
-  if (site.isOnLoop) {
+  bool isUnseen = !site.isOnLoop && !site.isOffLoop;
+  if (site.isOnLoop || (isUnseen && isHiddenFromLoop(bench, caller))) {
     demand(caller);
     return awaitCall(site.at);
   }

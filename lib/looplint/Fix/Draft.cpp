@@ -33,27 +33,6 @@ void Draft::replace(Location at, llvm::StringRef text) {
     edits.push_back(std::move(edit));
 }
 
-/// Nothing else stands in the same block.
-static bool isAlone(const Layout &layout, std::uint32_t index) {
-  const Statement &statement = layout.statements()[index];
-  if (statement.parent == Statement::none)
-    return false;
-  return llvm::count_if(layout.statements(), [&](const Statement &other) {
-           return other.parent == statement.parent &&
-                  other.block == statement.block;
-         }) == 1;
-}
-
-void Draft::removeStatement(FileId file, std::uint32_t index) {
-  const Layout &layout = bench.layout(file);
-  const Statement &statement = layout.statements()[index];
-  if (isAlone(layout, index))
-    return replace({file, statement.span}, "pass");
-  if (!layout.hasLinesOfItsOwn(statement))
-    return giveUp();
-  replace({file, layout.withGap(layout.linesOf(statement))}, "");
-}
-
 void Draft::insertFirst(FunctionKey function, llvm::StringRef lines) {
   FileId file = bench.input.program.fileOf(function);
   const Layout &layout = bench.layout(file);
@@ -146,6 +125,7 @@ static void joinAtSamePlace(std::vector<Edit> &edits) {
 
 std::optional<Fix> Draft::finish(Applicability applicability,
                                  std::string message) {
+  writeRemovals();
   if (!isPossible || edits.empty())
     return std::nullopt;
   llvm::sort(edits, [](const Edit &left, const Edit &right) {

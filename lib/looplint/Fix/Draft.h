@@ -11,6 +11,7 @@
 #include "Workbench.h"
 
 #include <optional>
+#include <set>
 
 namespace looplint {
 
@@ -25,8 +26,11 @@ public:
     replace({file, {offset, offset}}, text);
   }
   /// Removes the statement; its lines too where nothing else stands there. A
-  /// block that would be left without statements gets a `pass`.
+  /// block that is left without statements gets a `pass`; where that is all of
+  /// a `try` but its body, the body takes its place.
   void removeStatement(FileId file, std::uint32_t statement);
+  /// A statement that is removed stands at that place.
+  bool isRemoved(FileId file, std::uint32_t offset) const;
 
   /// Makes \p lines, which have no indentation and no end of line behind the
   /// last one, the first statements of the function's body.
@@ -54,11 +58,15 @@ public:
   std::optional<Fix> finish(Applicability applicability, std::string message);
 
 private:
+  void writeRemovals();
+  bool isEmptied(FileId file, std::uint32_t statement) const;
+  bool unwrapTry(FileId file, std::uint32_t statement);
   void removeUnusedImports(const EditSet &whole, std::vector<Edit> &into) const;
   void addImport(FileId file, llvm::StringRef module);
 
   Workbench &bench;
   std::vector<Edit> edits;
+  std::set<std::pair<FileId, std::uint32_t>> removals; // statements
   bool isPossible = true;
 };
 

@@ -60,6 +60,14 @@ bool HandMadeLoop::looksUp(ValueId value) const {
   const ApiFunction *api = bench.libraryFunction(call);
   if (!api || api->isCoroutine || api->find(EffectKind::Task))
     return false;
+  // What asks for the loop to make something of it, as `gather` does.
+  bool isOther =
+      api->returned.kind == Returned::Instance &&
+      llvm::none_of(bench.input.models.loopTypes(), [&](const ApiType *type) {
+        return type->name == api->returned.type;
+      });
+  if (isOther)
+    return false;
   const Effect *current = api->find(EffectKind::CurrentLoop);
   return api->find(EffectKind::NewLoop) || (current && !current->needsRunning);
 }
@@ -92,8 +100,17 @@ bool HandMadeLoop::isHousekeeping(std::uint32_t operation) const {
       summary.argumentsOf(call).empty())
     return false;
   const Value &driven = summary.value(summary.argumentsOf(call).front().value);
-  return driven.kind == ValueKind::Result &&
-         isLoop(receiverOf(summary.operations[driven.a]));
+  if (driven.kind != ValueKind::Result)
+    return false;
+  // `loop.shutdown_asyncgens()`: what is told nothing has no work of others to
+  // do, as a task or a call in an executor has.
+  const Operation &made = summary.operations[driven.a];
+  const Value &callee = summary.value(made.value);
+  const ApiFunction *method =
+      isLoop(receiverOf(made))
+          ? bench.loopMethod(summary.string(StringId(callee.b)))
+          : nullptr;
+  return method && method->isCoroutine && summary.argumentsOf(made).empty();
 }
 
 bool HandMadeLoop::isInHousekeeping(std::uint32_t operation) const {
@@ -102,6 +119,13 @@ bool HandMadeLoop::isInHousekeeping(std::uint32_t operation) const {
   Span inner = summary.operations[operation].span;
   Span outer = summary.operations[operation + 1].span;
   return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+bool HandMadeLoop::runsOwnLoop(std::uint32_t operation) const {
+  const ApiFunction *api =
+      bench.libraryFunction(bench.input.program.key(file, operation));
+  const Effect *runs = api ? api->find(EffectKind::RunLoop) : nullptr;
+  return runs && runs->loop.kind == Reference::FreshLoop;
 }
 
 bool HandMadeLoop::isRun(std::uint32_t operation) const {

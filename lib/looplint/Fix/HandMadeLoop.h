@@ -42,6 +42,8 @@ public:
   bool isInHousekeeping(std::uint32_t operation) const;
   /// A run of this loop, until one coroutine that is given by position is done.
   bool isRun(std::uint32_t operation) const;
+  /// The call makes the loop that it runs, as `asyncio.run` does.
+  bool runsOwnLoop(std::uint32_t operation) const;
   /// Any use of the variable at all, in whatever depth of an expression.
   bool mentionsLoop(const Operation &operation) const;
   /// It binds the variable.

@@ -58,10 +58,12 @@ private:
 
 } // namespace
 
-/// The one run that does the work.
+/// The one run that does the work. What runs a loop of its own beside it, such
+/// as `asyncio.run`, is none of this one's.
 bool HandMadeRun::findRun() {
   for (std::uint32_t i = loop.operations.begin; i < loop.operations.end; ++i) {
-    if (!loop.does(i, EffectKind::RunLoop) || loop.isHousekeeping(i))
+    if (!loop.does(i, EffectKind::RunLoop) || loop.isHousekeeping(i) ||
+        loop.runsOwnLoop(i))
       continue;
     if (run || !loop.isRun(i))
       return false;

@@ -9,14 +9,17 @@
 //                                     if __name__ == "__main__":
 //                                         asyncio.run(main())
 //
-// What kept the program alive, a call that sleeps, keeps the run alive from now
-// on. Where there is none, how long the run has to last is the author's to say.
+// What kept the program alive, a call that sleeps or that runs a loop, keeps
+// the run alive from now on. Where there is none, how long the run has to last
+// is the author's to say. A loop that is made by hand, and used for more than
+// runs, is replaced in the same way.
 //
 //===----------------------------------------------------------------------===//
 
-#include "AwaitTwin.h"
 #include "Colouring.h"
 #include "Cures.h"
+#include "HandMadeLoop.h"
+#include "WaitOnLoop.h"
 #include "looplint/Fix/UnusedImports.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -38,10 +41,12 @@ public:
   std::optional<Fix> write();
 
 private:
-  bool awaitSleeps(Span within);
+  bool wait(Span within) { return waitOnLoop(bench, draft, start, within); }
   bool isUsedOutside(Span block) const;
   bool moveGuarded(const Statement &guard);
   bool moveRest(std::uint32_t first);
+  FunctionKey runBehind() const;
+  bool moveIntoRun(const Statement &statement);
   bool moveIntoMain();
 
   Workbench &bench;
@@ -57,23 +62,6 @@ private:
 
 static bool contains(Span outer, Span inner) {
   return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
-/// Lets calls that sleep wait on the loop; false where there are none.
-bool InnerRun::awaitSleeps(Span within) {
-  IndexRange range = bench.function(function).operations;
-  bool isAny = false;
-  for (std::uint32_t i = range.begin; i < range.end; ++i) {
-    const Operation &operation = summary.operations[i];
-    if (operation.kind != OperationKind::Call ||
-        !contains(within, operation.span))
-      continue;
-    OperationKey call = bench.input.program.key(file, i);
-    const ApiFunction *api = bench.libraryFunction(call);
-    const Effect *blocks = api ? api->find(EffectKind::Blocks) : nullptr;
-    isAny |= blocks && awaitTwinFunction(bench, draft, call, *blocks, *api);
-  }
-  return isAny;
 }
 
 /// A name that the block binds is known elsewhere, where it would be missing.
@@ -122,7 +110,7 @@ bool InnerRun::moveGuarded(const Statement &guard) {
   std::string name = bench.freeName(file, {"main", "run", "serve"});
   if (colon == llvm::StringRef::npos || !header.contains("__name__") ||
       name.empty() || !layout.hasLinesOfItsOwn(guard) ||
-      isUsedOutside(guard.span) || !awaitSleeps(guard.span))
+      isUsedOutside(guard.span) || !wait(guard.span))
     return false;
   for (const Statement &inner : layout.statements())
     if (inner.parent != Statement::none && inner.block != 0 &&
@@ -160,7 +148,7 @@ bool InnerRun::moveRest(std::uint32_t first) {
   std::string name = bench.freeName(file, {"main", "run", "serve"});
   // A string over several lines must not gain what looks like indentation.
   if (text.contains("\"\"\"") || text.contains("'''") || name.empty() ||
-      isUsedOutside(rest) || !awaitSleeps(rest))
+      isUsedOutside(rest) || !wait(rest))
     return false;
   std::string end = layout.lineEnd().str();
   bool isAfterGap =
@@ -169,9 +157,9 @@ bool InnerRun::moveRest(std::uint32_t first) {
       (isAfterGap ? "" : end + end) + "async def " + name + "():" + end;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = std::min(text.find('\n', at), text.size() - 1) + 1;
-    if (!text.slice(at, next).trim().empty())
-      draft.insert(file, rest.begin + static_cast<std::uint32_t>(at),
-                   std::exchange(before, "") + "    ");
+    auto line = rest.begin + static_cast<std::uint32_t>(at);
+    if (!text.slice(at, next).trim().empty() && !draft.isRemoved(file, line))
+      draft.insert(file, line, std::exchange(before, "") + "    ");
     at = next;
   }
   draft.insert(file, rest.end,
@@ -181,10 +169,56 @@ bool InnerRun::moveRest(std::uint32_t first) {
   return true;
 }
 
+/// The coroutine function of this file that the module runs once, behind the
+/// start, and that nothing else calls; invalid where there is none.
+FunctionKey InnerRun::runBehind() const {
+  IndexRange range = bench.function(function).operations;
+  HandMadeLoop loop(bench, start);
+  for (std::uint32_t i = bench.input.program.local(start).index();
+       i < range.end; ++i) {
+    if (!loop.does(i, EffectKind::RunLoop))
+      continue;
+    if (!loop.runsOwnLoop(i) ||
+        !runsOneCoroutine(bench, file, summary.operations[i]))
+      return FunctionKey();
+    OperationKey at = bench.input.program.key(file, i);
+    llvm::ArrayRef<FunctionKey> run = bench.calledAt(at);
+    bool isOnlyRun =
+        run.size() == 1 && bench.isCoroutine(run.front()) &&
+        bench.input.program.fileOf(run.front()) == file &&
+        bench.function(run.front()).parent == FunctionId(0) &&
+        llvm::all_of(bench.sitesOf(run.front()),
+                     [&](const CallSite &site) { return site.at == at; });
+    return isOnlyRun ? run.front() : FunctionKey();
+  }
+  return FunctionKey();
+}
+
+/// The statement becomes the first one of the coroutine that is run anyway.
+bool InnerRun::moveIntoRun(const Statement &statement) {
+  llvm::StringRef text = bench.text({file, statement.span});
+  if (statement.kind != Statement::Simple || text.contains('\n') ||
+      statement.span != bench.operation(start).span)
+    return false;
+  FunctionKey run = runBehind();
+  if (!run || bench.function(run).isGenerator)
+    return false;
+  // Its names have to mean the same there.
+  for (const Variable &variable : summary.variablesOf(bench.function(run)))
+    if (text.contains(summary.string(variable.name)))
+      return false;
+  draft.insertFirst(run, text);
+  draft.removeStatement(file,
+                        layout.statementAt(bench.operation(start).span.begin));
+  return true;
+}
+
 bool InnerRun::moveIntoMain() {
   std::uint32_t at = layout.statementAt(bench.operation(start).span.begin);
   if (at == Statement::none)
     return false;
+  if (moveIntoRun(layout.statements()[at]))
+    return true;
   std::uint32_t parent = layout.statements()[at].parent;
   if (parent == Statement::none)
     return moveRest(at);
@@ -201,9 +235,9 @@ std::optional<Fix> InnerRun::write() {
   if (kind == FunctionKind::Module && !moveIntoMain())
     return std::nullopt;
   if (kind == FunctionKind::Plain) {
-    if (!awaitSleeps(bench.function(function).span))
+    if (!wait(bench.function(function).span))
       return std::nullopt;
-    makeAwaitable(bench, draft, start);
+    makeAwaitable(bench, draft, start, Formerly::RanLoop);
   } else if (kind != FunctionKind::Module) {
     return std::nullopt;
   }

@@ -74,7 +74,7 @@ bool RepeatedRun::classify() {
       if (!loop.looksUp(operation.value) || bind != Statement::none)
         return false;
       bind = statement;
-    } else if (loop.does(i, EffectKind::RunLoop)) {
+    } else if (loop.does(i, EffectKind::RunLoop) && !loop.runsOwnLoop(i)) {
       if (!loop.isRun(i) || !loop.isLoop(loop.receiverOf(operation)))
         return false;
       runs.push_back(i);

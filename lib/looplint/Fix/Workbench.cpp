@@ -185,6 +185,24 @@ static ValueId onlyBinding(const Summary &summary, FunctionId function,
   return bound;
 }
 
+ValueId Workbench::boundTo(FileId file, FunctionId scope, ValueId id) const {
+  static constexpr unsigned mostNames = 8;
+  const Summary &summary = input.program.summary(file);
+  for (unsigned i = 0; id && i < mostNames; ++i) {
+    const Value &value = summary.value(id);
+    bool isOuter = value.kind == ValueKind::Outer;
+    if (!isOuter && value.kind != ValueKind::Local)
+      break;
+    if (isOuter)
+      scope = FunctionId(value.a);
+    ValueId next = onlyBinding(summary, scope, isOuter ? value.b : value.a);
+    if (!next)
+      break;
+    id = next;
+  }
+  return id;
+}
+
 std::string Workbench::pathOf(FileId file, FunctionId scope, ValueId id,
                               unsigned depth) const {
   static constexpr unsigned longestPath = 8;

@@ -101,6 +101,10 @@ public:
   std::string pathOf(FileId file, FunctionId scope, ValueId value,
                      unsigned depth = 0) const;
 
+  /// What the variable that the value is was bound to, where one statement
+  /// binds it; else the value itself.
+  ValueId boundTo(FileId file, FunctionId scope, ValueId value) const;
+
   /// From behind the opening parenthesis of the call to its closing one.
   Location argumentsOf(OperationKey call) const;
   /// The callee as it is written.
