@@ -24,6 +24,8 @@ struct Encoding {
   std::string name = "utf-8";
   /// The file begins with EF BB BF, which its text does not contain.
   bool hasByteOrderMark = false;
+  /// Every line of the file ends with a CR, of which its text has made an LF.
+  bool endsLinesWithReturn = false;
 
   bool isUtf8() const { return name == "utf-8"; }
 };

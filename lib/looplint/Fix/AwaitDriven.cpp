@@ -57,6 +57,15 @@ static std::string awaited(const Workbench &bench,
   const Summary &summary = bench.input.program.summary(file);
   llvm::StringRef text = bench.text(bench.valueOf(file, *driven));
   const Value &value = summary.value(driven->value);
+  bool isOnly =
+      driven->kind == Argument::Positional &&
+      summary.argumentsOf(bench.operation(subject.operation)).size() == 1;
+  std::string commented;
+  if (isOnly && effect.subject)
+    commented =
+        bench.withComments(subject.operation, bench.valueOf(file, *driven));
+  if (commented.size() > text.size())
+    return commented;
   if (effect.subject)
     return (isPrimary(value) ? text : "(" + text + ")").str();
   // A function that makes the coroutine.

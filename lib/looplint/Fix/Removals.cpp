@@ -56,7 +56,8 @@ bool Draft::unwrapTry(FileId file, std::uint32_t index) {
     return false;
   llvm::StringRef text = bench.text(file);
   Span lines = layout.linesOf(statements[index]);
-  Span head{lines.begin, layout.linesOf(statements[*first]).begin};
+  auto opening = static_cast<std::uint32_t>(text.find('\n', lines.begin) + 1);
+  Span head{lines.begin, opening};
   Span tail{bodyEnd, lines.end};
   llvm::StringRef body = text.slice(head.end, bodyEnd);
   auto written = [&](Span span) { return text.slice(span.begin, span.end); };

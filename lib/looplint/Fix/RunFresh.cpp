@@ -106,9 +106,13 @@ bool HandMadeRun::classify() {
 
 std::string HandMadeRun::replacement(const Operation &call) {
   const Argument &argument = summary.argumentsOf(call).front();
-  std::string coroutine = bench.text({file, argument.span}).str();
+  Location written{file, argument.span};
+  std::string coroutine =
+      bench.withComments(bench.input.program.key(file, *run), written);
+  bool isEnclosed = coroutine != bench.text(written);
   if (!isAwaited)
-    return draft.name(file, "asyncio", "run") + "(" + coroutine + ")";
+    return draft.name(file, "asyncio", "run") +
+           (isEnclosed ? coroutine : "(" + coroutine + ")");
   if (bench.layout(file).needsParentheses(call.span))
     return "(await " + coroutine + ")";
   return "await " + coroutine;

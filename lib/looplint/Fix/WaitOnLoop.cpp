@@ -80,6 +80,13 @@ bool Waiting::awaitRun(std::uint32_t run) {
   bool needsParentheses = bench.layout(loop.file).needsParentheses(call.span);
   std::string before = needsParentheses ? "(await " : "await ";
   std::string behind = needsParentheses ? ")" : "";
+  Location argument{loop.file, driven.span};
+  std::string commented =
+      bench.withComments(bench.input.program.key(loop.file, run), argument);
+  if (commented != bench.text(argument)) {
+    draft.replace({loop.file, call.span}, before + commented + behind);
+    return true;
+  }
   draft.replace({loop.file, {call.span.begin, driven.span.begin}},
                 before + (isPrimary ? "" : "("));
   draft.replace({loop.file, {driven.span.end, call.span.end}},

@@ -168,6 +168,24 @@ Location Workbench::argumentsOf(OperationKey call) const {
   return {file, {static_cast<std::uint32_t>(open + 1), op.span.end - 1}};
 }
 
+std::string Workbench::withComments(OperationKey call,
+                                    Location argument) const {
+  Location all = argumentsOf(call);
+  llvm::StringRef before =
+      text(all).take_front(argument.span.begin - all.span.begin);
+  llvm::StringRef behind =
+      text(all).drop_front(argument.span.end - all.span.begin);
+  if (!before.contains('#') && !behind.contains('#'))
+    return text(argument).str();
+  // A comma would make a tuple of it.
+  std::size_t comma = std::min(behind.find(','), behind.size());
+  if (behind.take_front(comma).contains('#'))
+    comma = behind.size();
+  return ("(" + before + text(argument) + behind.take_front(comma) +
+          behind.drop_front(std::min(comma + 1, behind.size())) + ")")
+      .str();
+}
+
 /// What the function's variable is bound to, where one statement binds it.
 static ValueId onlyBinding(const Summary &summary, FunctionId function,
                            std::uint32_t variable) {

@@ -107,6 +107,9 @@ public:
 
   /// From behind the opening parenthesis of the call to its closing one.
   Location argumentsOf(OperationKey call) const;
+  /// The call's one argument, written \p argument; in the call's parentheses
+  /// where a comment stands beside it there.
+  std::string withComments(OperationKey call, Location argument) const;
   /// The callee as it is written.
   llvm::StringRef calleeOf(OperationKey call) const {
     return text({input.program.fileOf(call), operation(call).inner});

@@ -125,6 +125,7 @@ static DecodedText withoutLoneReturns(DecodedText decoded) {
   llvm::SmallVector<char, 0> text(decoded.text.begin(), decoded.text.end());
   for (; at != StringRef::npos; at = findLoneReturn(decoded.text, at + 1))
     text[at] = '\n';
+  decoded.encoding.endsLinesWithReturn = !decoded.text.contains('\n');
   decoded.converted = makeBuffer(std::move(text));
   decoded.text = decoded.converted->getBuffer();
   return decoded;
@@ -198,6 +199,13 @@ std::variant<DecodedText, DecodeError> looplint::decode(StringRef bytes) {
 
 std::optional<std::string> looplint::encode(StringRef text,
                                             const Encoding &encoding) {
+  if (encoding.endsLinesWithReturn) {
+    std::string written = text.str();
+    llvm::replace(written, '\n', '\r');
+    Encoding rest = encoding;
+    rest.endsLinesWithReturn = false;
+    return encode(written, rest);
+  }
   if (encoding.isUtf8())
     return (encoding.hasByteOrderMark ? "\xEF\xBB\xBF" : "") + text.str();
   iconv_t converter = iconv_open(encoding.name.c_str(), "UTF-8");
