@@ -1,10 +1,10 @@
 // Waiting for several tasks: for all of them, or for the first.
 //
-//   auto [user, orders] = co_await looprt::when_all(load_user(),
-//   load_orders()); auto [index, reply] = co_await
-//   looprt::when_any(std::move(replicas));
+//   const auto both = co_await looprt::when_all(load_user(), load_orders());
+//   const auto first = co_await looprt::when_any(std::move(replicas));
 //
-// GCC 15 and later miscompile structured bindings of co_await; name the result.
+// Name the result: GCC 15 and later miscompile structured bindings of co_await.
+
 #pragma once
 
 #include "looprt/task_group.h"

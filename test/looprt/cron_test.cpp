@@ -75,6 +75,29 @@ TEST(Cron, KnowsAbbreviations) {
             strings{"2026-01-04 00:00:00"});
   EXPECT_EQ(next("@yearly", "2026-01-01 00:01", 1),
             strings{"2027-01-01 00:00:00"});
+  EXPECT_EQ(next("@annually", "2026-01-01 00:01", 1),
+            strings{"2027-01-01 00:00:00"});
+  EXPECT_EQ(next("@monthly", "2026-01-01 00:01", 2),
+            (strings{"2026-02-01 00:00:00", "2026-03-01 00:00:00"}));
+  EXPECT_EQ(next("@midnight", "2026-01-01 00:01", 1),
+            strings{"2026-01-02 00:00:00"});
+}
+
+TEST(Cron, SixFieldsKnowAllThatFiveKnow) {
+  EXPECT_EQ(next("*/30 59 23 L dec *", "2026-01-01 00:00", 3),
+            (strings{"2026-12-31 23:59:00", "2026-12-31 23:59:30",
+                     "2027-12-31 23:59:00"}));
+  // 15 August 2026 is a Saturday.
+  EXPECT_EQ(next("5 0 12 15W aug ?", "2026-01-01 00:00", 1),
+            strings{"2026-08-14 12:00:05"});
+  EXPECT_EQ(next("10,20 0 9 ? * mon#2", "2026-03-01 00:00", 3),
+            (strings{"2026-03-09 09:00:10", "2026-03-09 09:00:20",
+                     "2026-04-13 09:00:10"}));
+  EXPECT_EQ(next("1 2 3 * * 5L", "2026-03-01 00:00", 1),
+            strings{"2026-03-27 03:02:01"});
+  EXPECT_EQ(next("0-1 0 0 1 1 *", "2026-01-01 00:00", 3),
+            (strings{"2026-01-01 00:00:00", "2026-01-01 00:00:01",
+                     "2027-01-01 00:00:00"}));
 }
 
 TEST(Cron, FindsDatesThatAreDecadesAway) {

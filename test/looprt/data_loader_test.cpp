@@ -131,6 +131,35 @@ TEST_F(DataLoader, BatchesKeepToTheirLimits) {
   EXPECT_EQ(calls, (std::vector<numbers>{{1, 2}, {3, 4}, {5}}));
 }
 
+TEST_F(DataLoader, IsPrimedAndClearedByKeyAndAsAWhole) {
+  const auto main = [&]() -> task<int> {
+    loader squares = make();
+    EXPECT_TRUE(squares.prime(2, 5));
+    EXPECT_FALSE(squares.prime(2, 6));
+    EXPECT_EQ(co_await squares.load(2), 5);
+    squares.clear(2);
+    EXPECT_EQ(co_await squares.load(2), 4);
+    EXPECT_EQ(co_await squares.load(3), 9);
+    squares.clear_all();
+    co_return co_await squares.load(2);
+  };
+  EXPECT_EQ(run_virtually(main()), 4);
+  EXPECT_EQ(calls, (std::vector<numbers>{{2}, {3}, {2}}));
+}
+
+TEST_F(DataLoader, RemembersErrorsOnlyWhereAskedFor) {
+  for (const bool cached : {false, true}) {
+    calls.clear();
+    const auto main = [&]() -> task<void> {
+      loader squares = make({.cache_errors = cached});
+      EXPECT_EQ(co_await guarded(squares, -5), -1);
+      EXPECT_EQ(co_await guarded(squares, -5), -1);
+    };
+    run_virtually(main());
+    EXPECT_EQ(calls.size(), cached ? 1U : 2U);
+  }
+}
+
 TEST_F(DataLoader, AWrongNumberOfResultsFailsTheBatch) {
   const auto main = [&]() -> task<int> {
     loader broken([](const numbers &) -> task<std::vector<load_result<int>>> {

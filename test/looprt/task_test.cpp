@@ -75,6 +75,44 @@ TEST(Task, AwaitingDoesNotGrowTheStack) {
   EXPECT_EQ(run(many(100'000)), 100'000);
 }
 
+TEST(Task, GivesWhatCanOnlyBeMoved) {
+  const auto make = []() -> task<std::unique_ptr<int>> {
+    co_return std::make_unique<int>(7);
+  };
+  const auto main = [&]() -> task<int> { co_return *(co_await make()); };
+  EXPECT_EQ(run(main()), 7);
+}
+
+TEST(Task, KnowsItsLoopOnlyWhileThatRuns) {
+  EXPECT_EQ(event_loop::current(), nullptr);
+  event_loop loop;
+  const auto main = [&]() -> task<bool> {
+    co_await yield_now();
+    co_return event_loop::current() == &loop &&loop.is_running();
+  };
+  EXPECT_TRUE(loop.run_until_complete(main()));
+  EXPECT_EQ(event_loop::current(), nullptr);
+  EXPECT_FALSE(loop.is_running());
+}
+
+TEST(Task, SleepsUntilATimeOfEitherClock) {
+  virtual_clock clock;
+  const wall_time start = clock.wall_now();
+  std::vector<std::chrono::nanoseconds> slept;
+  const auto main = [&]() -> task<void> {
+    const event_loop &loop = *event_loop::current();
+    const steady_time begin = loop.now();
+    co_await sleep_until(begin + 3s);
+    slept.push_back(loop.now() - begin);
+    co_await sleep_until(start + 10s);
+    slept.push_back(loop.now() - begin);
+    co_await sleep_until(begin); // which has passed
+    slept.push_back(loop.now() - begin);
+  };
+  run(main(), {.clock = &clock});
+  EXPECT_EQ(slept, (std::vector<std::chrono::nanoseconds>{3s, 10s, 10s}));
+}
+
 TEST(Task, SleepsInOrderOfTime) {
   std::string log;
   const auto main = [&]() -> task<void> {
@@ -216,6 +254,34 @@ TEST(Combine, AnyGivesTheFirstAndStopsTheOthers) {
   EXPECT_EQ(log, "quick slow");
 }
 
+TEST(Combine, AFailureStopsTheOthersAndIsThrown) {
+  std::string log;
+  const auto broken = [&]() -> task<void> {
+    co_await sleep_for(1s);
+    throw std::runtime_error("broken");
+  };
+  const auto all = [&]() -> task<void> {
+    std::vector<task<void>> tasks;
+    tasks.push_back(note_end(log, "all "));
+    tasks.push_back(broken());
+    co_await when_all(std::move(tasks));
+  };
+  EXPECT_THROW(run_virtually(all()), std::runtime_error);
+  const auto any = [&]() -> task<void> {
+    std::vector<task<void>> tasks;
+    tasks.push_back(note_end(log, "any"));
+    tasks.push_back(broken());
+    co_await when_any(std::move(tasks));
+  };
+  EXPECT_THROW(run_virtually(any()), std::runtime_error);
+  EXPECT_EQ(log, "all any");
+  const auto none = []() -> task<std::size_t> {
+    const auto nothing = co_await when_all(std::vector<task<int>>());
+    co_return nothing.size();
+  };
+  EXPECT_EQ(run_virtually(none()), 0U);
+}
+
 TEST(AsyncEvent, WakesAllAndForgetsWhoLeft) {
   std::string log;
   const auto main = [&]() -> task<void> {
@@ -253,6 +319,27 @@ TEST(ToThread, RunsElsewhereAndComesBack) {
     co_return false;
   };
   EXPECT_TRUE(run_virtually(main()));
+}
+
+// A thread cannot be interrupted, and what it uses lives in the coroutine.
+TEST(ToThread, ACancelledWaitLastsUntilItsThreadHasEnded) {
+  std::string log;
+  const auto work = [&] {
+    std::this_thread::sleep_for(20ms);
+    log += "thread ";
+  };
+  const auto main = [&]() -> task<void> {
+    const auto there = [&]() -> task<void> {
+      co_await to_thread(work);
+      log += "answer ";
+      co_await sleep_for(1h);
+      log += "never";
+    };
+    const auto done = co_await move_on_after(1ms, there());
+    log += done ? "done" : "cancelled";
+  };
+  run(main());
+  EXPECT_EQ(log, "thread answer cancelled");
 }
 
 TEST(EventLoop, CallsBackInOrderAndCancels) {

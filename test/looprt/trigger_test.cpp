@@ -141,6 +141,18 @@ TEST(Trigger, ACalendarIntervalCountsFromItsStart) {
             (strings{"2028-02-29 00:00:00", "2032-02-29 00:00:00"}));
 }
 
+TEST(Trigger, ACalendarIntervalAddsItsParts) {
+  const trigger fortnight = trigger::parse(
+      "calendar(weeks=2, at=08:15:30, start=2026-02-20, end=2026-03-31)");
+  EXPECT_EQ(fires(fortnight, at("2026-01-01 00:00"), 9),
+            (strings{"2026-02-20 08:15:30", "2026-03-06 08:15:30",
+                     "2026-03-20 08:15:30"}));
+  const trigger mixed =
+      trigger::parse("calendar(years=1, months=1, days=1, start=2026-01-01)");
+  EXPECT_EQ(fires(mixed, at("2026-01-02 00:00"), 2),
+            (strings{"2027-02-02 00:00:00", "2028-03-03 00:00:00"}));
+}
+
 TEST(Trigger, ACalendarIntervalKeepsItsLocalTime) {
   const trigger daily = trigger::parse("calendar(days=1, at=02:30:00, "
                                        "start=2026-03-28, "
