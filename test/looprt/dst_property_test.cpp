@@ -198,6 +198,74 @@ void expect_each_day_once(const expression &what, const instants &fires,
   expect_same(fires, expected);
 }
 
+/// The same for what is asked for by other policies, and by a calendar
+/// interval.
+struct other_way {
+  dst_policy dst;
+  const char *arguments;
+};
+
+const other_way other_ways[] = {
+    {{}, ""},
+    {{.gap = dst_gap::skip}, ", gap=skip"},
+    {{.overlap = dst_overlap::both}, ", overlap=both"},
+    {{.gap = dst_gap::skip, .overlap = dst_overlap::second},
+     ", gap=skip, overlap=second"},
+};
+
+/// When the clocks of the zone show \p time on \p day, as \p dst has it.
+void add_instants(const time_zone &zone, local_seconds time,
+                  const dst_policy &dst, instants &times) {
+  const time_zone::instants found = zone.instants_of(time);
+  if (found.in_gap && dst.gap == dst_gap::skip)
+    return;
+  if (dst.overlap != dst_overlap::second)
+    times.push_back(found.first);
+  if (dst.overlap != dst_overlap::first)
+    times.push_back(found.second);
+}
+
+instants expected_instants(const window &where, seconds time,
+                           const dst_policy &dst) {
+  const local_days first =
+      floor<days>(where.zone.period_at(where.begin).local(where.begin));
+  instants expected;
+  for (local_days day = first - days(2); day < first + days(9); day += days(1))
+    if (!where.zone.lacks(day))
+      add_instants(where.zone, day + time, dst, expected);
+  std::sort(expected.begin(), expected.end());
+  expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
+  std::erase_if(expected, [&](wall_time at) {
+    return at < where.begin || at >= where.end;
+  });
+  return expected;
+}
+
+/// One time of the day, to the second.
+void check_other_ways(const window &where, seconds time) {
+  const hh_mm_ss clock(time);
+  const auto hour = static_cast<int>(clock.hours().count());
+  const auto minute = static_cast<int>(clock.minutes().count());
+  const auto second = static_cast<int>(clock.seconds().count());
+  char fields[40];
+  std::snprintf(fields, sizeof fields, "%d %d %d * * *", second, minute, hour);
+  char of_day[40];
+  std::snprintf(of_day, sizeof of_day, "%02d:%02d:%02d", hour, minute, second);
+  for (const auto &[dst, arguments] : other_ways) {
+    SCOPED_TRACE(testing::Message()
+                 << of_day << arguments << " in " << where.zone.name()
+                 << " from " << where.begin.time_since_epoch().count());
+    const instants expected = expected_instants(where, time, dst);
+    expect_same(
+        walk(cron_trigger(fields, {.zone = where.zone, .dst = dst}), where),
+        expected);
+    const std::string daily = std::string("calendar(days=1, at=") + of_day +
+                              ", start=1969-01-01, zone=\"" +
+                              where.zone.name() + "\"" + arguments;
+    expect_same(walk(trigger::parse(daily + ")"), where), expected);
+  }
+}
+
 void check(const expression &what, const window &where, std::mt19937 &random) {
   SCOPED_TRACE(testing::Message()
                << what.text << " in " << where.zone.name() << " from "
@@ -253,4 +321,21 @@ TEST(DaylightSaving, NoChangeOfAnyZoneLosesOrDoublesAFireTime) {
   RecordProperty("changes", static_cast<int>(changes));
   std::printf("%zu clock changes, %zu checks\n", changes, checks);
   EXPECT_GT(changes, 10'000U);
+}
+
+TEST(DaylightSaving, EachPolicyHoldsForCronAndCalendarInAllZones) {
+  for (const time_zone &zone : zones()) {
+    const sys_seconds last = sys_days(year(2037) / 12 / 31);
+    for (time_zone::period period = zone.period_at(sys_seconds{});
+         period.end < last; period = zone.period_at(period.end)) {
+      const window where{zone, period.end - days(2) - hours(3),
+                         period.end + days(3)};
+      for (const seconds time :
+           {seconds(0), seconds(5415), seconds(9000), seconds(86'399)}) {
+        check_other_ways(where, time);
+        if (HasFailure())
+          return;
+      }
+    }
+  }
 }
