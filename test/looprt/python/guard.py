@@ -77,7 +77,7 @@ MISUSES = {
                 pool.submit(work, asyncio.get_running_loop()).result()
         asyncio.run(main())
         """),
-    "an event of an earlier run": ("LOOP404", "", """
+    "an event of an earlier run": ("LOOP404", "different", """
         event = None
         async def wait():
             global event
@@ -149,13 +149,13 @@ if importlib.util.find_spec("nest_asyncio"):
     MISUSES["a patch that hides nesting"] = ("LOOP202", "hangs", """
         import nest_asyncio
         nest_asyncio.apply()
-        lock = asyncio.Lock()
-        async def use():
+        async def use(lock):
             async with lock:
                 return 1
         async def main():
+            lock = asyncio.Lock()
             async with lock:
-                return asyncio.run(use())
+                return asyncio.run(use(lock))
         asyncio.run(main())
         """)
 
