@@ -55,7 +55,7 @@ config.available_features.update(subprocess.run(
     stdout=subprocess.PIPE, text=True, check=True).stdout.split())
 
 config.available_features.update(
-    tool for tool in ("clang-apply-replacements", "node", "vim") if shutil.which(tool, path=config.environment["PATH"]))
+    tool for tool in ("clang-apply-replacements", "mypy", "node", "vim") if shutil.which(tool, path=config.environment["PATH"]))
 
 # Labelled programs may lie beside the repository; they are no part of it.
 shared = os.path.join(os.path.dirname(config.looplint_source_directory), "shared")

@@ -1,6 +1,6 @@
 """The compiled core; for looprt's own modules. Times are microseconds since 1970 in UTC."""
 from contextvars import Context, ContextVar
-from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple, final
 
 class ScheduleConflict(ValueError): ...
 
@@ -65,6 +65,7 @@ class Driver:
 
 current_scope: ContextVar[Any]
 
+@final
 class LoaderEntry:
     @property
     def key(self) -> Any: ...
@@ -87,6 +88,7 @@ class LoaderBatch:
     task: Any
     left: int
 
+@final
 class LoaderMany:
     future: Any
     @property

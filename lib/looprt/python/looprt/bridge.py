@@ -25,7 +25,7 @@ import sys
 import threading
 import time
 from types import FrameType
-from typing import Any, Callable, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Tuple, TypeVar
 
 from .callables import display_name
 from .misuse import RefusedCallableError, first_sync_step, misuse, way_here
@@ -33,6 +33,11 @@ from .portal import BlockingPortal, is_marked_blocked, marked_blocked, post, wai
 from .runner import Runner, bound, home_loop
 
 Loop = asyncio.AbstractEventLoop
+Result = TypeVar("Result")
+if TYPE_CHECKING:
+    from typing_extensions import ParamSpec
+
+    Parameters = ParamSpec("Parameters")
 
 _SUBMITTING = ("run_in_executor", "submit", "wrap_future")
 _SUBMITTERS = (os.path.dirname(asyncio.__file__), os.path.dirname(concurrent.futures.__file__))
@@ -48,8 +53,8 @@ def configure(*, notebook: str) -> None:
     _settings["notebook"] = notebook
 
 
-def run_sync(function: Callable[..., Any], *args: Any, portal: Optional[BlockingPortal] = None, in_thread: bool = False,
-             timeout: Optional[float] = None) -> Any:
+def run_sync(function: Callable[..., Awaitable[Result]], *args: Any, portal: Optional[BlockingPortal] = None,
+             in_thread: bool = False, timeout: Optional[float] = None) -> Result:
     """Calls the coroutine function with `args` from plain code, waits, and returns its result. See the table above.
 
     :param portal: the way to the loop that the coroutine needs, for threads that nobody could know about.
@@ -80,7 +85,7 @@ def run_sync(function: Callable[..., Any], *args: Any, portal: Optional[Blocking
     return _run_here(function, args, timeout)
 
 
-async def to_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+async def to_thread(function: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
     """Runs the plain function on a worker thread and returns its result; `run_sync` there comes back to this loop.
 
     If the waiting task is cancelled, what `run_sync` is running for that thread is cancelled too; the thread itself cannot

@@ -56,7 +56,7 @@ class ClockWatch:
         self._told = told
         self._clock = clock
         self._descriptor: Optional[int] = None
-        self.longest_sleep = math.inf
+        self.longest_sleep: float = math.inf
         if clock is None:
             self._watch_machine()
         elif hasattr(clock, "on_set"):

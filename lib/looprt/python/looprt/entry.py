@@ -8,24 +8,45 @@ the next; everything is closed when it returns. What a loader, a session or a lo
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable, Optional, overload
+from typing import TYPE_CHECKING, Any, Callable, Coroutine, Optional, Protocol, TypeVar, overload
 
 from .callables import display_name, is_async_callable
 from .loader_scope import loader_scope
 from .runner import LoopFactory, Runner, refuse_nesting
 
-Decorated = Callable[..., Any]
+if TYPE_CHECKING:
+    from typing_extensions import ParamSpec
+
+    Parameters = ParamSpec("Parameters")
+    Result = TypeVar("Result")
+    Result_co = TypeVar("Result_co", covariant=True)
+
+    class EntryPoint(Protocol[Parameters, Result_co]):
+        """What type checkers know of a decorated function; it is a plain function at run time."""
+
+        @property
+        def __wrapped__(self) -> Callable[Parameters, Coroutine[Any, Any, Result_co]]: ...
+
+        def __call__(self, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result_co: ...
+
+        # A method's parameters without `self` are more than older checkers can say.
+        @overload
+        def __get__(self, instance: None, owner: Any = ...) -> "EntryPoint[Parameters, Result_co]": ...
+
+        @overload
+        def __get__(self, instance: object, owner: Any = ...) -> Callable[..., Result_co]: ...
 
 
 @overload
-def entry_point(function: Decorated) -> Decorated: ...
+def entry_point(function: Callable[Parameters, Coroutine[Any, Any, Result]]) -> EntryPoint[Parameters, Result]: ...
 
 
 @overload
-def entry_point(*, loop_factory: Optional[LoopFactory] = ...) -> Callable[[Decorated], Decorated]: ...
+def entry_point(*, loop_factory: Optional[LoopFactory] = ...) -> Callable[
+        [Callable[Parameters, Coroutine[Any, Any, Result]]], EntryPoint[Parameters, Result]]: ...
 
 
-def entry_point(function: Optional[Decorated] = None, *, loop_factory: Optional[LoopFactory] = None) -> Any:
+def entry_point(function: Optional[Callable[..., Any]] = None, *, loop_factory: Optional[LoopFactory] = None) -> Any:
     """Makes a plain function of a coroutine function: ``@looprt.entry_point`` or ``@looprt.entry_point(loop_factory=…)``.
 
     The coroutine function stays reachable as `__wrapped__`. The plain function may be called on any thread, and on several
@@ -53,6 +74,6 @@ def entry_point(function: Optional[Decorated] = None, *, loop_factory: Optional[
     return call
 
 
-async def _in_scope(function: Decorated, args: Any, kwargs: Any) -> Any:
+async def _in_scope(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
     async with loader_scope():
         return await function(*args, **kwargs)

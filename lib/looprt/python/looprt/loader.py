@@ -18,11 +18,14 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from typing import TYPE_CHECKING, Any, Awaitable, Callable, Dict, Generic, Hashable, Iterable, List, MutableMapping, Optional
-from typing import Sequence, TypeVar
+from typing import Sequence, TypeVar, Union, overload
 
 from . import _core
 from .callables import display_name, is_async_callable
 from .loader_scope import LoaderScope, usable_scope
+
+if TYPE_CHECKING:
+    from typing_extensions import Literal
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -189,12 +192,12 @@ class DataLoader(_core.LoaderBase, Generic[Key, Value]):
     """
 
     batch_load_fn: Any = None
-    batch = True
+    batch: bool = True
     max_batch_size: Optional[int] = None
     max_concurrent_batches: Optional[int] = None
-    batch_window = 0.0
-    cache = True
-    cache_errors = False
+    batch_window: float = 0.0
+    cache: bool = True
+    cache_errors: bool = False
 
     def __init__(self, batch_load_fn: Optional["BatchLoad[Key]"] = None, *, batch: Optional[bool] = None,
                  max_batch_size: Optional[int] = None, max_concurrent_batches: Optional[int] = None,
@@ -226,7 +229,17 @@ class DataLoader(_core.LoaderBase, Generic[Key, Value]):
             :raises LoopMisuseError: LOOP803 outside a scope; LOOP404 under another loop than the scope's.
             """
 
-    async def load_many(self, keys: Iterable[Key], *, return_exceptions: bool = False) -> List[Value]:
+    @overload
+    async def load_many(self, keys: Iterable[Key], *, return_exceptions: "Literal[False]" = ...) -> List[Value]: ...
+
+    @overload
+    async def load_many(self, keys: Iterable[Key], *,
+                        return_exceptions: "Literal[True]") -> List[Union[Value, BaseException]]: ...
+
+    @overload
+    async def load_many(self, keys: Iterable[Key], *, return_exceptions: bool) -> List[Any]: ...
+
+    async def load_many(self, keys: Iterable[Key], *, return_exceptions: bool = False) -> List[Any]:
         """The values of `keys`, in their order. The first error, in that order, is raised once all are there.
 
         Cheaper than gathering loads: there is one future for all keys.

@@ -26,7 +26,7 @@ class LoaderScope:
 
     def __init__(self) -> None:
         self.loop: Optional[asyncio.AbstractEventLoop] = None
-        self.closed = True
+        self.closed: bool = True
         self.states: Dict[Any, Any] = {}
         self.instances: Dict[type, Any] = {}
         self._token: Any = None

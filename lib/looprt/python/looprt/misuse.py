@@ -17,7 +17,7 @@ import os
 import sys
 import threading
 from types import CodeType, FrameType
-from typing import Any, List, NamedTuple, Optional, Sequence, Type
+from typing import Any, List, NamedTuple, Optional, Sequence, Tuple, Type
 
 from .catalogue import CATALOGUE
 
@@ -55,7 +55,7 @@ class LoopMisuseError(RuntimeError):
         self.code = code
         self.message = message
         self.remedy = remedy
-        self.steps = tuple(steps)
+        self.steps: Tuple[Step, ...] = tuple(steps)
 
     def __str__(self) -> str:
         lines = [f"{self.message} [{self.code}]"]

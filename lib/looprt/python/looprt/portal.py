@@ -13,10 +13,12 @@ import os
 import sys
 import threading
 import weakref
-from typing import Any, Callable, Iterator, Optional, Set
+from typing import Any, Awaitable, Callable, Iterator, Optional, Set, TypeVar, overload
 
 from .misuse import misuse, way_here
 from .runner import LoopFactory, run
+
+Result = TypeVar("Result")
 
 # Seconds between two looks at whether the loop still lives while a thread waits for it.
 _LOOK_INTERVAL = 0.1
@@ -65,6 +67,12 @@ class BlockingPortal:
         self._closed = True
         await self._drain(cancel=kind is not None)
 
+    @overload
+    def call(self, function: Callable[..., Awaitable[Result]], *args: Any, timeout: Optional[float] = ...) -> Result: ...
+
+    @overload
+    def call(self, function: Callable[..., Result], *args: Any, timeout: Optional[float] = ...) -> Result: ...
+
     def call(self, function: Callable[..., Any], *args: Any, timeout: Optional[float] = None) -> Any:
         """Runs `function(*args)` on the loop, waits, and returns its result or raises its error.
 
@@ -75,6 +83,13 @@ class BlockingPortal:
         :raises RuntimeError: where the loop has stopped or closed, also while waiting, or belongs to a parent process.
         """
         return wait_for_loop(self._loop, self._start(function, args, "looprt.BlockingPortal.call"), timeout)
+
+    @overload
+    def start_task_soon(self, function: Callable[..., Awaitable[Result]],
+                        *args: Any) -> "concurrent.futures.Future[Result]": ...
+
+    @overload
+    def start_task_soon(self, function: Callable[..., Result], *args: Any) -> "concurrent.futures.Future[Result]": ...
 
     def start_task_soon(self, function: Callable[..., Any], *args: Any) -> "concurrent.futures.Future[Any]":
         """Starts `function(*args)` on the loop and returns its future at once; cancelling that cancels the task.

@@ -31,8 +31,8 @@ class Runner:
     """A context manager that runs coroutines on one fresh loop and closes it.
 
     `run` may be called several times; the loop, its background tasks and, from Python 3.11 on, what `main` sets in context
-    variables live until `close`, which cancels the tasks, waits for them, shuts asynchronous generators and the default executor down and closes the loop. Not
-    thread-safe: one thread makes, uses and closes it.
+    variables live until `close`, which cancels the tasks, waits for them, shuts asynchronous generators and the default
+    executor down and closes the loop. Not thread-safe: one thread makes, uses and closes it.
 
     :param debug: asyncio's debug mode; None leaves what the interpreter was started with.
     :param loop_factory: makes the loop; None asks asyncio's policy.

@@ -17,7 +17,8 @@ import logging
 import sys
 import uuid
 from types import FunctionType, TracebackType
-from typing import Any, Awaitable, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, Union
+from typing import Any, Awaitable, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar
+from typing import Union, overload
 
 from . import _core
 from .clock_watch import ClockWatch
@@ -30,7 +31,9 @@ from .store import SQLiteStore
 from .stored import StoredSchedules
 from .triggers import Trigger, micros, moment_of
 
-logger = logging.getLogger("looprt.scheduler")
+logger: logging.Logger = logging.getLogger("looprt.scheduler")
+
+Result = TypeVar("Result")
 
 #: Seconds that one turn of the loop may be held up by starting jobs.
 TURN = 0.001
@@ -260,6 +263,16 @@ class Scheduler:
 
     # --- jobs of their own
 
+    @overload
+    async def add_job(self, function: Callable[..., Awaitable[Result]], *, args: Sequence[Any] = ...,
+                      kwargs: Optional[Mapping[str, Any]] = ...,
+                      job_executor: JobExecutor = ...) -> "asyncio.Future[Result]": ...
+
+    @overload
+    async def add_job(self, function: Callable[..., Result], *, args: Sequence[Any] = ...,
+                      kwargs: Optional[Mapping[str, Any]] = ...,
+                      job_executor: JobExecutor = ...) -> "asyncio.Future[Result]": ...
+
     async def add_job(self, function: Callable[..., Any], *, args: Sequence[Any] = (),
                       kwargs: Optional[Mapping[str, Any]] = None, job_executor: JobExecutor = None) -> "asyncio.Future[Any]":
         """Runs the function once, at once; awaiting what this returns gives its result."""
@@ -270,6 +283,14 @@ class Scheduler:
         self._driver.watch(number, functools.partial(conclude, result))
         self._ask_for_turn()
         return result
+
+    @overload
+    async def run_job(self, function: Callable[..., Awaitable[Result]], *, args: Sequence[Any] = ...,
+                      kwargs: Optional[Mapping[str, Any]] = ..., job_executor: JobExecutor = ...) -> Result: ...
+
+    @overload
+    async def run_job(self, function: Callable[..., Result], *, args: Sequence[Any] = ...,
+                      kwargs: Optional[Mapping[str, Any]] = ..., job_executor: JobExecutor = ...) -> Result: ...
 
     async def run_job(self, function: Callable[..., Any], *, args: Sequence[Any] = (),
                       kwargs: Optional[Mapping[str, Any]] = None, job_executor: JobExecutor = None) -> Any:

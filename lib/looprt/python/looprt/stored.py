@@ -11,7 +11,7 @@ from .refusals import JobExecutor, job_callable
 from .store import SQLiteStore, StoredSchedule, arguments_text, find_task, name_of_task
 from .triggers import Trigger
 
-logger = logging.getLogger("looprt.scheduler")
+logger: logging.Logger = logging.getLogger("looprt.scheduler")
 
 
 class StoredSchedules:

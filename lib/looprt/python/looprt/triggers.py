@@ -74,8 +74,9 @@ class Trigger:
     """What all triggers are. Equal where they fire at the same times for the same reason."""
 
     __slots__ = ("native",)
+    native: _core.Trigger  # the core's own
 
-    def __init__(self, native: Any) -> None:
+    def __init__(self, native: _core.Trigger) -> None:
         self.native = native
 
     def next(self, previous: Optional[datetime], now: datetime) -> Optional[datetime]:
@@ -124,7 +125,7 @@ class DateTrigger(Trigger):
     __slots__ = ()
 
     def __init__(self, run_time: datetime) -> None:
-        self.native = _core.Trigger.date(micros(run_time))
+        super().__init__(_core.Trigger.date(micros(run_time)))
 
 
 class IntervalTrigger(Trigger):
@@ -135,7 +136,7 @@ class IntervalTrigger(Trigger):
     def __init__(self, *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0,
                  microseconds: int = 0, start_time: Optional[datetime] = None, end_time: Optional[datetime] = None) -> None:
         step = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds, microseconds=microseconds)
-        self.native = _core.Trigger.interval(step // _MICROSECOND, _optional(start_time), _optional(end_time))
+        super().__init__(_core.Trigger.interval(step // _MICROSECOND, _optional(start_time), _optional(end_time)))
 
 
 class CronTrigger(Trigger):
@@ -164,7 +165,7 @@ class CronTrigger(Trigger):
 
     def _set(self, expression: str, timezone: Zone, start: Optional[datetime], end: Optional[datetime], gap: str,
              overlap: str) -> None:
-        self.native = _core.Trigger.cron(expression, zone_name(timezone), gap, overlap, _optional(start), _optional(end))
+        super().__init__(_core.Trigger.cron(expression, zone_name(timezone), gap, overlap, _optional(start), _optional(end)))
 
 
 class CalendarIntervalTrigger(Trigger):
@@ -176,8 +177,9 @@ class CalendarIntervalTrigger(Trigger):
                  second: int = 0, start_date: Optional[date] = None, end_date: Optional[date] = None, timezone: Zone = None,
                  dst_gap: str = "run_after", dst_overlap: str = "first") -> None:
         at = time(hour, minute, second)
-        self.native = _core.Trigger.calendar([years, months, weeks, days], at.hour * 3600 + at.minute * 60 + at.second,
-                                             _day(start_date), _day(end_date), zone_name(timezone), dst_gap, dst_overlap)
+        second_of_day = at.hour * 3600 + at.minute * 60 + at.second
+        super().__init__(_core.Trigger.calendar([years, months, weeks, days], second_of_day, _day(start_date),
+                                                _day(end_date), zone_name(timezone), dst_gap, dst_overlap))
 
 
 class AndTrigger(Trigger):
@@ -186,7 +188,7 @@ class AndTrigger(Trigger):
     __slots__ = ()
 
     def __init__(self, triggers: Sequence[Trigger], *, threshold: Seconds = 1.0) -> None:
-        self.native = _core.Trigger.both(_natives(triggers), span(threshold))
+        super().__init__(_core.Trigger.both(_natives(triggers), span(threshold)))
 
 
 class OrTrigger(Trigger):
@@ -195,10 +197,10 @@ class OrTrigger(Trigger):
     __slots__ = ()
 
     def __init__(self, triggers: Sequence[Trigger]) -> None:
-        self.native = _core.Trigger.either(_natives(triggers))
+        super().__init__(_core.Trigger.either(_natives(triggers)))
 
 
-def _natives(triggers: Sequence[Trigger]) -> List[Any]:
+def _natives(triggers: Sequence[Trigger]) -> List[_core.Trigger]:
     return [trigger.native for trigger in triggers]
 
 

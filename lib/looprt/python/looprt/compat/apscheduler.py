@@ -26,7 +26,7 @@ from ..schedules import SchedulerEvent
 from ..triggers import Trigger, moment_of
 from .apscheduler_triggers import seconds, trigger_of
 
-logger = logging.getLogger("looprt.compat.apscheduler")
+logger: logging.Logger = logging.getLogger("looprt.compat.apscheduler")
 
 EVENT_SCHEDULER_STARTED, EVENT_SCHEDULER_SHUTDOWN, EVENT_SCHEDULER_PAUSED, EVENT_SCHEDULER_RESUMED = 1, 2, 4, 8
 EVENT_JOB_ADDED, EVENT_JOB_REMOVED, EVENT_JOB_MODIFIED = 512, 1024, 2048

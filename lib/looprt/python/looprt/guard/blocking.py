@@ -23,7 +23,7 @@ from .reporting import reporter
 
 _RUN_CALLBACK = asyncio.events.Handle._run.__code__
 _LIBRARY = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
-threshold = 0.1
+threshold: float = 0.1
 
 
 def install(patches: Patches) -> None:

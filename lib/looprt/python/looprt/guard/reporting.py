@@ -9,7 +9,7 @@ from typing import Any, Deque, Dict, NamedTuple, Optional, Sequence, Set, Tuple
 
 from ..misuse import LoopMisuseError, Step, misuse, way_here
 
-logger = logging.getLogger("looprt.guard")
+logger: logging.Logger = logging.getLogger("looprt.guard")
 
 
 class Report(NamedTuple):
@@ -60,4 +60,4 @@ class Reporter:
             logger.warning("%s", error)
 
 
-reporter = Reporter()
+reporter: Reporter = Reporter()
