@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import unittest
 
 import looprt
@@ -65,6 +66,31 @@ class Portals(unittest.TestCase):
 
 
 class ToThread(unittest.TestCase):
+    def test_calls_elsewhere_and_gives_what_it_gets(self):
+        variable = contextvars.ContextVar("variable")
+
+        def work(number, *, more):
+            return threading.current_thread(), number + more, variable.get()
+
+        def fail():
+            raise KeyError("no")
+
+        async def main():
+            variable.set("here")
+            thread, total, seen = await looprt.to_thread(work, 1, more=2)
+            self.assertIsNot(thread, threading.current_thread())
+            self.assertEqual((total, seen), (3, "here"))
+            with self.assertRaises(KeyError):
+                await looprt.to_thread(fail)
+            turns = 0
+            waiting = asyncio.ensure_future(looprt.to_thread(time.sleep, 0.05))
+            while not waiting.done():  # the loop goes on
+                await asyncio.sleep(0.001)
+                turns += 1
+            self.assertGreater(turns, 2)
+
+        asyncio.run(main())
+
     def test_what_has_nothing_to_hand_over(self):
         async def main():
             for given, code in (loop_here, "LOOP303"), (loop_here(), "LOOP302"):
@@ -162,6 +188,59 @@ class EntryPoint(unittest.TestCase):
         self.assertTrue(loop.is_closed() and other.is_closed())
         self.assertEqual(calls, [[2, 3], [2, 3]])
         self.assertFalse(asyncio.iscoroutinefunction(view))
+
+    def test_it_closes_everything(self):
+        seen = []
+
+        class Endless(looprt.DataLoader):
+            async def batch_load_fn(self, keys):
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    seen.append("batch")
+
+        endless = Endless()
+
+        async def background():
+            try:
+                await asyncio.Event().wait()
+            finally:
+                seen.append("task")
+
+        async def generate():
+            try:
+                yield 1
+            finally:
+                seen.append("generator")
+
+        @looprt.entry_point
+        async def view(name, *, key):
+            view.kept = asyncio.ensure_future(background()), endless.load(1), generate()
+            await view.kept[2].__anext__()
+            view.worker = await asyncio.to_thread(threading.current_thread)
+            await asyncio.sleep(0.001)
+            if key == "fail":
+                raise KeyError(name)
+            return name, key
+
+        self.assertEqual(view("name", key="right"), ("name", "right"))
+        self.assertEqual(sorted(seen), ["batch", "generator", "task"])
+        self.assertFalse(view.worker.is_alive())
+        seen.clear()
+        with self.assertRaises(KeyError):
+            view("name", key="fail")
+        self.assertEqual(sorted(seen), ["batch", "generator", "task"])
+        self.assertFalse(view.worker.is_alive())
+
+    def test_as_a_method(self):
+        class View:
+            @looprt.entry_point
+            async def get(self, number):
+                await asyncio.sleep(0)
+                return self, number
+
+        view = View()
+        self.assertEqual(view.get(3), (view, 3))
 
     def test_where_a_loop_runs_it_says_what_to_do(self):
         @looprt.entry_point

@@ -137,6 +137,35 @@ class Events(unittest.TestCase):
         self.assertEqual(len(plain), 3)
 
     @virtual
+    async def test_each_kind_is_told(self, scheduler, clock):
+        told, job = [], Recorder(clock, duration=1.5)
+        scheduler.subscribe(told.append)
+        every = looprt.IntervalTrigger(seconds=1, start_time=START + timedelta(seconds=1))
+        await scheduler.add_schedule(job, every, id="skips", misfire_grace_time=0.5)
+        await scheduler.add_schedule(job, every, id="waits", overlap="buffer_one")
+        await scheduler.add_schedule(job, every, id="cancels", overlap="cancel_other")
+        await asyncio.sleep(2.2)
+        await scheduler.pause_schedule("skips", "note")
+        await scheduler.unpause_schedule("skips")
+        await scheduler.remove_schedule("waits")
+        await scheduler.remove_schedule("cancels")
+        await asyncio.sleep(0.5)
+        clock.advance(3.5)  # the machine slept
+        await asyncio.sleep(0.1)
+        await scheduler.add_schedule(job, looprt.DateTrigger(clock.now()), id="once")
+        await asyncio.sleep(2)
+        by_kind = {}
+        for event in told:
+            by_kind.setdefault(event.kind, []).append(event)
+        self.assertEqual(set(by_kind), set(looprt.EVENT_KINDS))
+        self.assertEqual({event.schedule_id for event in by_kind["job_skipped"]}, {"skips"})
+        self.assertIn("waits", {event.schedule_id for event in by_kind["job_waiting"]})
+        self.assertEqual({event.schedule_id for event in by_kind["job_cancelled"]}, {"cancels"})
+        self.assertEqual([event.schedule_id for event in by_kind["schedule_finished"]], ["once"])
+        self.assertEqual([event.note for event in by_kind["schedule_paused"]], ["note"])
+        self.assertEqual([event.count for event in by_kind["job_missed"]], [3])
+
+    @virtual
     async def test_a_listener_that_raises(self, scheduler, clock):
         job = Recorder(clock)
         scheduler.subscribe(lambda event: 1 / 0, ["job_started"])

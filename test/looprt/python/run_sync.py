@@ -4,7 +4,10 @@ import asyncio
 import concurrent.futures
 import contextvars
 import os
+import subprocess
 import sys
+import tempfile
+import textwrap
 import threading
 import unittest
 
@@ -239,6 +242,84 @@ class RunSync(unittest.TestCase):
                 os._exit(2)
         self.assertEqual(os.waitpid(child, 0)[1], 0)
         self.assertIs(helper()[0], mine)
+
+    @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
+    def test_after_fork_a_parent_s_portal_is_refused(self):
+        with looprt.start_blocking_portal() as portal:
+            child = os.fork()
+            if child == 0:
+                try:
+                    helper(portal=portal)
+                    os._exit(1)
+                except RuntimeError as error:
+                    os._exit(0 if "parent process" in str(error) else 2)
+                except BaseException:
+                    os._exit(3)
+            self.assertEqual(os.waitpid(child, 0)[1], 0)
+
+    def said_by(self, program, **modules):
+        """What the program prints that may import `modules`."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in modules.items():
+                with open(os.path.join(folder, name + ".py"), "w") as file:
+                    file.write(textwrap.dedent(text))
+            path = os.pathsep.join([folder, *filter(None, [os.environ.get("PYTHONPATH")])])
+            return subprocess.run([sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, text=True,
+                                  stderr=subprocess.STDOUT, timeout=60, env=dict(os.environ, PYTHONPATH=path)).stdout
+
+    def test_at_the_interpreter_s_end_it_is_refused(self):
+        said = self.said_by("""
+            import os
+            import looprt
+
+            async def fetch():
+                pass
+
+            class Late:
+                def __del__(self, run_sync=looprt.run_sync, fetch=fetch, write=os.write):
+                    try:
+                        run_sync(fetch)
+                    except RuntimeError as error:
+                        write(1, str(error).encode())
+
+            kept = Late()
+            """)
+        self.assertIn("the interpreter is shutting down", said)
+
+    def test_while_a_module_is_imported(self):
+        said = self.said_by("import settings; print(settings.VALUE)", settings="""
+            import asyncio
+            import looprt
+
+            async def fetch():
+                await asyncio.sleep(0)
+                return 5
+
+            VALUE = looprt.run_sync(fetch)
+            """)
+        self.assertEqual(said, "5\n")
+
+    def test_what_belongs_to_another_loop_is_told(self):
+        looprt.guard.enable(mode="raise")
+        self.addCleanup(looprt.guard.disable)
+
+        async def main():
+            lock = asyncio.Lock()
+            await lock.acquire()
+            waiting = asyncio.ensure_future(lock.acquire())  # now the lock knows its loop
+            await asyncio.sleep(0)
+
+            def work():  # on a thread that nobody could know about
+                on_plain_thread(lambda: looprt.run_sync(lock.acquire))
+
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, work)
+            finally:
+                waiting.cancel()
+
+        with self.assertRaises(looprt.LoopMisuseError) as raised:
+            asyncio.run(main())
+        self.assertEqual(raised.exception.code, "LOOP404")
 
     def test_a_notebook_is_told_to_await(self):
         class Shell:

@@ -221,12 +221,12 @@ class _Again:
         return coroutine
 
 
-def loop_factories():
+def loop_classes():
     try:
         import uvloop
     except ImportError:
-        return [asyncio.new_event_loop]
-    return [asyncio.new_event_loop, uvloop.new_event_loop]
+        return [asyncio.SelectorEventLoop]
+    return [asyncio.SelectorEventLoop, uvloop.Loop]
 
 
 class Ends(unittest.TestCase):
@@ -308,11 +308,11 @@ class Ends(unittest.TestCase):
                 self.assertGreater(scheduler._timer.when(), asyncio.get_running_loop().time() + 3500)
             self.assertIsNone(scheduler._watch._descriptor)
 
-        for factory in loop_factories():
+        for factory in loop_classes():
             looprt.run(main, loop_factory=factory)
 
     def test_on_the_user_s_loop_with_real_time(self):
-        for factory in loop_factories():
+        for factory in loop_classes():
             ran = []
 
             async def job():
@@ -330,6 +330,49 @@ class Ends(unittest.TestCase):
             looprt.run(main, loop_factory=factory)
             self.assertGreaterEqual(len(ran), 4)
             self.assertEqual(set(ran), {threading.main_thread()})
+
+    def test_a_hundred_schedules_wait_by_one_timer(self):
+        for base in loop_classes():
+            with self.subTest(base):
+                self.assertEqual(self.timers_of_a_scheduler(base), 1)
+
+    def timers_of_a_scheduler(self, base):
+        """How many timers of the loop a scheduler has at most, while schedules come, fire and go."""
+        timers = []
+
+        class Loop(base):
+            def call_later(self, delay, callback, *args, **options):
+                return noted(super().call_later(delay, callback, *args, **options), callback)
+
+            def call_at(self, when, callback, *args, **options):
+                return noted(super().call_at(when, callback, *args, **options), callback)
+
+        def noted(handle, callback):
+            # What is due at once is no timer: uvloop then gives a handle that has no time.
+            if isinstance(getattr(callback, "__self__", None), looprt.Scheduler) and hasattr(handle, "when"):
+                timers.append(handle)
+            return handle
+
+        def armed():
+            now = asyncio.get_running_loop().time()
+            return len({id(timer) for timer in timers if not timer.cancelled() and timer.when() > now})
+
+        async def main():
+            most = 0
+            async with looprt.Scheduler() as scheduler:
+                for number in range(100):
+                    start = datetime.now(UTC) + timedelta(milliseconds=400 - 3 * number)
+                    await scheduler.add_schedule(fetch, looprt.IntervalTrigger(seconds=0.02, start_time=start), id=str(number))
+                    await asyncio.sleep(0)
+                    most = max(most, armed())
+                for number in range(100):
+                    await asyncio.sleep(0.003)
+                    await scheduler.remove_schedule(str(number))
+                    most = max(most, armed())
+            self.assertEqual(armed(), 0)
+            return most
+
+        return looprt.run(main, loop_factory=Loop)
 
     def test_ten_thousand_due_at_once_all_run_and_let_others_run(self):
         count = turns = 0

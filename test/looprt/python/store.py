@@ -113,6 +113,34 @@ class Store(unittest.TestCase):
 
         asyncio.run(main())
 
+    @unittest.skipUnless(hasattr(signal, "SIGKILL"), "needs SIGKILL")
+    def test_the_lock_holds_between_processes_and_dies_with_them(self):
+        holder = subprocess.Popen([sys.executable, "-c", textwrap.dedent("""
+            import asyncio, sys
+            import looprt
+
+            async def main():
+                async with looprt.Scheduler(data_store=looprt.SQLiteStore(sys.argv[1])):
+                    print("running", flush=True)
+                    await asyncio.sleep(3600)
+
+            asyncio.run(main())
+            """), self.path], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(holder.stdout.close)
+        self.assertEqual(holder.stdout.readline(), "running\n")
+
+        async def main():
+            async with self.scheduler():
+                pass
+
+        try:
+            with self.assertRaises(looprt.StoreLockedError):
+                asyncio.run(main())
+        finally:
+            holder.kill()
+            holder.wait()
+        asyncio.run(main())
+
     def test_conflicts_and_what_cannot_be_stored(self):
         async def main():
             every = looprt.IntervalTrigger(days=1)

@@ -71,8 +71,8 @@ class Runner:
         :raises LoopMisuseError: LOOP201, where a loop already runs on this thread; nothing has run then.
         """
         refuse_nesting("looprt.Runner.run", main)
-        coroutine = coroutine_of(main, args)
         loop = self.get_loop()
+        coroutine = coroutine_of(main, args)
         if context is None:
             context = self._context
         else:
