@@ -47,7 +47,11 @@ class SQLiteBackend:
 
 
 class RedisBackend:
-    """A redis-server on a socket of its own, and the few words of its protocol that are needed."""
+    """A redis-server on a socket of its own, and the few words of its protocol that are needed.
+
+    The loop that starts the server keeps a connection. Another loop, as each call of a plain view has, cannot use that one
+    (LOOP404) and opens its own.
+    """
 
     def __init__(self):
         self.calls = 0
@@ -58,12 +62,13 @@ class RedisBackend:
 
     async def __aenter__(self):
         self._folder = tempfile.TemporaryDirectory()
-        path = os.path.join(self._folder.name, "redis.sock")
+        self._path = os.path.join(self._folder.name, "redis.sock")
         self._server = await asyncio.create_subprocess_exec(
-            "redis-server", "--port", "0", "--unixsocket", path, "--save", "", stdout=asyncio.subprocess.DEVNULL)
+            "redis-server", "--port", "0", "--unixsocket", self._path, "--save", "", stdout=asyncio.subprocess.DEVNULL)
+        self._loop = asyncio.get_running_loop()
         for _ in range(200):
             try:
-                self._reader, self._writer = await asyncio.open_unix_connection(path)
+                self._reader, self._writer = await asyncio.open_unix_connection(self._path)
                 break
             except OSError:
                 await asyncio.sleep(0.05)
@@ -88,17 +93,24 @@ class RedisBackend:
     async def _ask(self, *words):
         said = [word.encode() for word in words]
         request = b"*%d\r\n" % len(said) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in said)
-        async with self._turn:
-            self._writer.write(request)
-            return await self._answer()
+        if asyncio.get_running_loop() is self._loop:
+            async with self._turn:
+                self._writer.write(request)
+                return await self._answer(self._reader)
+        reader, writer = await asyncio.open_unix_connection(self._path)
+        try:
+            writer.write(request)
+            return await self._answer(reader)
+        finally:
+            writer.close()
 
-    async def _answer(self):
-        line = (await self._reader.readline()).rstrip().decode()
+    async def _answer(self, reader):
+        line = (await reader.readline()).rstrip().decode()
         kind, rest = line[:1], line[1:]
         if kind == "*":
-            return [await self._answer() for _ in range(int(rest))]
+            return [await self._answer(reader) for _ in range(int(rest))]
         if kind == "$":
-            return None if rest == "-1" else (await self._reader.readexactly(int(rest) + 2))[:-2].decode()
+            return None if rest == "-1" else (await reader.readexactly(int(rest) + 2))[:-2].decode()
         if kind == "-":
             raise RuntimeError(rest)
         return rest

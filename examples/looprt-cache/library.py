@@ -68,7 +68,7 @@ async def main(backend, database):
         print("calls:", await read_together(backend))
         async with looprt.loader_scope():  # a new scope knows nothing, but the backend does
             print("new scope:", (await Author.get_async(id=1)).name)
-        print("on a worker:", await asyncio.to_thread(books_view, 1) if not isinstance(backend, RedisBackend) else "-")
+        print("on a worker:", await asyncio.to_thread(books_view, 1))
 
 
 if __name__ == "__main__":
