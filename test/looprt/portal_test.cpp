@@ -70,9 +70,9 @@ TEST(Misuse, ACallFromAnotherThreadIsRefused) {
     co_return co_await to_thread(elsewhere);
   };
   EXPECT_EQ(run(main()),
-            "`event_loop::call_at` is called on a thread that is not the "
-            "loop's [LOOP501]; hand it over by `event_loop::post` or through a "
-            "`blocking_portal`");
+            "`event_loop::call_at` is called on a thread, while its loop runs "
+            "on another: it is not thread-safe [LOOP501]; hand it over by "
+            "`event_loop::post` or through a `blocking_portal`");
 }
 
 TEST(Portal, CallsCoroutinesAndFunctionsAndPassesErrors) {

@@ -1,4 +1,4 @@
-// The texts of the linter, for what happens at run time.
+// The texts of the linter, for what happens at run time; a test compares them.
 #include "looprt/misuse.h"
 
 #include <utility>
@@ -27,14 +27,17 @@ void self_deadlock_wait(const std::string &api) {
 }
 
 void loop_bound_object(const std::string &object) {
-  throw loop_misuse_error(
-      404, "`" + object + "` is bound to one loop and used under another",
-      "make one for each run");
+  throw loop_misuse_error(404,
+                          "`" + object + "` of one loop is used under another",
+                          "make one for each run");
 }
 
 void unsafe_call_from_thread(const std::string &api) {
   throw loop_misuse_error(
-      501, "`" + api + "` is called on a thread that is not the loop's",
+      501,
+      "`" + api +
+          "` is called on a thread, while its loop runs on another: it is not "
+          "thread-safe",
       "hand it over by `event_loop::post` or through a `blocking_portal`");
 }
 

@@ -21,6 +21,12 @@ def plain(text):
     return " ".join(text.replace("`", "").split())
 
 
+def texts_of_rule(code):
+    """All that the rule's source has in quotes, in its order."""
+    source = (root / f"lib/looplint/Rules/{rules[code][0]}.cpp").read_text()
+    return plain("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', source)))
+
+
 class Catalogue(unittest.TestCase):
     def test_names(self):
         shared = rules.keys() & CATALOGUE.keys()
@@ -30,11 +36,20 @@ class Catalogue(unittest.TestCase):
 
     def test_messages_are_the_rules(self):
         for code in SETTLED:
-            source = (root / f"lib/looplint/Rules/{rules[code][0]}.cpp").read_text()
-            said = plain("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', source)))
+            said = texts_of_rule(code)
             # What stands between the names; the rules keep what Python raises apart, as other loops hang instead.
             for part in re.split(r"\{\w+\}|, (?=which)| (?=raises)", CATALOGUE[code].message):
                 self.assertIn(plain(part), said, code)
+
+    def test_messages_of_the_loop_in_cpp_are_the_rules(self):
+        source = (root / "lib/looprt/driver/misuse.cpp").read_text()
+        refusals = re.findall(r"throw loop_misuse_error\(\s*(\d+),(.*?)\);", source, re.DOTALL)
+        self.assertEqual([code for code, _ in refusals], ["201", "203", "404", "501"])
+        for code, arguments in refusals:
+            message = re.match(r'\s*"`" \+\s*\w+ \+\s*((?:"[^"]*"\s*)+),', arguments)[1]
+            # The rule says which thread it is.
+            for part in plain("".join(re.findall(r'"([^"]*)"', message))).split(" a thread"):
+                self.assertIn(part, texts_of_rule(f"LOOP{code}"), code)
 
     def test_remedies_are_the_pages(self):
         for code in SETTLED:

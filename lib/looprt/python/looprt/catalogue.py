@@ -27,11 +27,6 @@ CATALOGUE: Dict[str, Misuse] = {
         "`asyncio.run(fetch())`: a fresh loop for this call; or, on the loop that the application runs: "
         "hand that loop over and call `asyncio.run_coroutine_threadsafe(fetch(), loop).result()` here",
     ),
-    "LOOP103": Misuse(
-        "current-loop-at-import",
-        "`{api}` makes an object that belongs to a loop while the module is imported",
-        "make it in a coroutine, where the loop that it belongs to runs",
-    ),
     "LOOP201": Misuse(
         "nested-run",
         "`{api}` runs a loop inside a running loop, which raises RuntimeError",
