@@ -5,6 +5,7 @@ import asyncio
 import concurrent.futures
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -13,6 +14,7 @@ import time
 import unittest
 
 import looprt
+from looprt.catalogue import CATALOGUE
 
 PREAMBLE = """
 import asyncio, concurrent.futures, os, sys, threading, time
@@ -211,6 +213,13 @@ class Misuses(unittest.TestCase):
                         if seconds < 1:
                             break
                     self.assertLess(seconds, 1, said)
+
+    def test_each_report_has_the_words_the_way_and_the_remedy(self):
+        for name, (code, _, program) in MISUSES.items():
+            with self.subTest(name):
+                said, _ = output_within(start(program, "guarded", "warn"), 60, until="\n  help: ")
+                words = re.split(r"\{\w+\}", CATALOGUE[code].message)[1]
+                self.assertRegex(said, rf"`.*{re.escape(words)}.* \[{code}\]\n(  <string>:\d+: note: .*\n)+  help: ")
 
     def test_blocking_is_told_while_it_lasts(self):
         looprt.guard.enable(mode="count", blocking_threshold=0.1)
