@@ -1,7 +1,9 @@
 # RUN: %python %s %source %build
 """Every public header of looprt has an example, which is compiled, and prints what its last lines say."""
+import json
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import unittest
@@ -25,6 +27,27 @@ class Examples(unittest.TestCase):
             self.assertIn(block, programs)
         for name in re.findall(r"`(\w+)\.h`", page):
             self.assertTrue((source / f"include/looprt/{name}.h").exists(), name)
+
+    def test_a_job_that_is_none_does_not_compile(self):
+        commands = json.loads((build / "compile_commands.json").read_text())
+        [command] = [each for each in commands if each["file"].endswith("examples/looprt/scheduler.cpp")]
+        words = shlex.split(command["command"])
+        words = words[:words.index("-o")]
+        program = (source / "examples/looprt/scheduler.cpp").read_text()
+        right = 'configure_task("greet", greet);'
+        self.assertIn(right, program)
+        wrong = {
+            'configure_task("greet", [](looprt::job_context job) { looprt::run(greet(job)); });': "LOOP301",
+            'configure_task("greet", greet({}));': "LOOP302",
+            right: None,
+        }
+        for written, code in wrong.items():
+            with self.subTest(written):
+                said = subprocess.run([*words, "-fsyntax-only", "-x", "c++", "-"], input=program.replace(right, written),
+                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=build)
+                self.assertEqual(said.returncode == 0, code is None, said.stdout)
+                if code:
+                    self.assertRegex(said.stdout, rf"a job is a coroutine function.*\[{code}\]")
 
     def test_each_prints_what_it_says(self):
         for path in sorted((source / "examples/looprt").glob("*.cpp")):

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 using namespace looprt;
 using std::chrono::seconds;
 using strings = std::vector<std::string>;
@@ -286,11 +288,16 @@ TEST_F(SchedulerCore, ALoneJobCanBeCancelledBeforeItStarts) {
 }
 
 TEST(Job, FollowsItsTable) {
-  EXPECT_EQ(after(job_state::waiting, job_step::start), job_state::running);
-  EXPECT_EQ(after(job_state::running, job_step::start), std::nullopt);
-  EXPECT_EQ(after(job_state::cancelling, job_step::finish),
-            job_state::finished);
-  EXPECT_EQ(after(job_state::finished, job_step::cancel), std::nullopt);
+  using enum job_state;
+  using row = std::array<std::optional<job_state>, 3>;
+  const auto life = [](job_state state) -> row {
+    return {after(state, job_step::start), after(state, job_step::cancel),
+            after(state, job_step::finish)};
+  };
+  EXPECT_EQ(life(waiting), (row{running, finished, std::nullopt}));
+  EXPECT_EQ(life(running), (row{std::nullopt, cancelling, finished}));
+  EXPECT_EQ(life(cancelling), (row{std::nullopt, cancelling, finished}));
+  EXPECT_EQ(life(finished), row{});
 }
 
 TEST(ScheduleOptions, TheirTextIsReadBackAsTheSame) {

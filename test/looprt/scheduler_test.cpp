@@ -91,6 +91,34 @@ TEST_F(Scheduler, StoppingIsPatientThenNot) {
   EXPECT_EQ(events.back(), "slow job_finished");
 }
 
+TEST_F(Scheduler, IsToldOtherwiseWhileItServes) {
+  const auto prepare = [&](scheduler &scheduler) -> task<void> {
+    const schedule_id id =
+        co_await scheduler.add_schedule("work", interval_trigger(10s), {}, "a");
+    EXPECT_EQ(scheduler.next_fire_times(id, 3),
+              (std::vector<wall_time>{start, start + 10s, start + 20s}));
+    EXPECT_EQ(scheduler.find("a"), id);
+    EXPECT_EQ(scheduler.schedules(), std::vector<schedule_id>{id});
+    EXPECT_TRUE(co_await scheduler.pause_schedule(id, "why"));
+    EXPECT_EQ(scheduler.status(id)->note, "why");
+    EXPECT_TRUE(scheduler.trigger_now(id)); // paused or not
+    co_await scheduler.add_schedule("work", date_trigger(start + 30s), {}, "b");
+    const schedule_id old = co_await scheduler.add_schedule(
+        "work", interval_trigger(1h, {.start = start - 5h}), {}, "c");
+    EXPECT_TRUE(scheduler.backfill(old, start - 2h, start - 1s));
+    const job_id job = scheduler.add_job("work", "never");
+    EXPECT_TRUE(scheduler.cancel_job(job));
+    EXPECT_FALSE(scheduler.cancel_job(job));
+    EXPECT_TRUE(co_await scheduler.reschedule(id, interval_trigger(20s)));
+    EXPECT_TRUE(co_await scheduler.unpause_schedule(id, start + 15s));
+  };
+  serve(65s, prepare);
+  std::sort(log.begin(), log.end());
+  // What has to be made up for runs in the place of c@0, which is skipped.
+  EXPECT_EQ(log, (strings{"a@0", "a@20", "a@40", "a@60", "b@30", "c@-3600",
+                          "c@-7200"}));
+}
+
 TEST_F(Scheduler, RefusesTasksThatItDoesNotKnow) {
   const auto prepare = [](scheduler &scheduler) -> task<void> {
     co_await scheduler.add_schedule("play", interval_trigger(1s));
