@@ -12,7 +12,7 @@ source, build = (pathlib.Path(path) for path in sys.argv[1:3])
 del sys.argv[1:]
 folder = pathlib.Path(__file__).parent
 # What belongs to another program than the interpreter, or is a module of the tests.
-LEFT_OUT = {"interpreter", "typed", "virtual"}
+LEFT_OUT = {"interpreter", "typed", "under_uvloop", "virtual"}
 
 
 def interpreter():
@@ -28,8 +28,8 @@ def answer(command):
 
 
 def run(path):
-    """How the test ended, and what it said. Its RUN line tells its arguments."""
-    line = path.read_text().split("\n", 1)[0].removeprefix("# RUN: ")
+    """How the test ended, and what it said. Its first line tells its arguments."""
+    line = path.read_text().split("\n", 1)[0].split(": ", 1)[1]
     for name, value in ("%looprt-python", interpreter()), ("%source", source), ("%build", build), ("%s", path):
         line = line.replace(name, str(value))
     process = subprocess.run(line.split(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900,
