@@ -1,8 +1,20 @@
-"""What is done to futures that may be done already: whoever waits may have been cancelled meanwhile."""
+"""How jobs become tasks, and what is done to futures that may be done already: whoever waits may have been cancelled meanwhile."""
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import functools
+import sys
+from typing import Any, Callable, Dict
+
+
+def task_factory(loop: asyncio.AbstractEventLoop, eager: bool) -> Callable[[Any], Any]:
+    if loop.get_task_factory() is not None:
+        return loop.create_task
+    # Without the loop's detour, and without making a name for each.
+    options: Dict[str, Any] = {"loop": loop, "name": "looprt-job"}
+    if eager and sys.version_info >= (3, 12):
+        options["eager_start"] = True
+    return functools.partial(asyncio.Task, **options)
 
 
 def resolve(future: "asyncio.Future[None]") -> None:

@@ -14,19 +14,17 @@ import asyncio
 import contextvars
 import functools
 import logging
-import sys
 import uuid
 from types import FunctionType, TracebackType
-from typing import Any, Awaitable, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar
-from typing import Union, overload
+from typing import Any, Awaitable, Callable, Iterable, List, Mapping, Optional, Sequence, Type, TypeVar, Union, overload
 
 from . import _core
 from .clock_watch import ClockWatch
-from .futures import conclude, resolve
+from .futures import conclude, resolve, task_factory
 from .listeners import Listeners
 from .misuse import misuse, way_here
 from .refusals import JobExecutor, job_callable, refuse_start
-from .schedules import JobInfo, ScheduleId, ScheduleStatus, SchedulerEvent, native_options, optional_moment
+from .schedules import JobInfo, ScheduleId, ScheduleStatus, SchedulerEvent, SharedOptions, optional_moment
 from .store import SQLiteStore
 from .stored import StoredSchedules
 from .triggers import Trigger, micros, moment_of
@@ -44,7 +42,6 @@ ASKED_A_TURN = 32
 
 _CO_COROUTINE = 0x80
 _running_loop = asyncio._get_running_loop
-Options = Any
 
 
 class Scheduler:
@@ -63,9 +60,8 @@ class Scheduler:
         self._data_store = data_store
         self._stored: Optional[StoredSchedules] = None
         self._grace = grace
-        self._default_values = dict(defaults or {})
-        self._defaults = native_options(self._default_values)
-        self._shared: Dict[Tuple[Any, ...], Any] = {}
+        self._shared = SharedOptions(defaults or {})
+        self._defaults = self._shared.defaults
         self._clock = clock
         self._turn_length = TURN if clock is None else 3600.0  # in virtual time, what runs when must not hang on real time
         self._eager = eager_start
@@ -114,7 +110,7 @@ class Scheduler:
         self._stopped = asyncio.Event()
         self._watch = ClockWatch(loop, self._ask_for_turn, self._clock)
         self._context = contextvars.copy_context()
-        self._driver = _core.Driver(self._task_factory(loop), self._job_failed, self._ask_for_turn, self._clock)
+        self._driver = _core.Driver(task_factory(loop, self._eager), self._job_failed, self._ask_for_turn, self._clock)
         self._driver.record_events(self._listeners.any)
 
     async def stop(self, *, grace: Optional[float] = None) -> List[JobInfo]:
@@ -184,7 +180,7 @@ class Scheduler:
             self._require_loop("add_schedule")
         if self._stored is not None:
             id = id or uuid.uuid4().hex
-            number = await self._stored.add(function, trigger, args, kwargs, id, job_executor, self._options(options))
+            number = await self._stored.add(function, trigger, args, kwargs, id, job_executor, self._shared.of(options))
             self._listeners.named(number, id)
             return id
         if (job_executor is None and not args and not kwargs and type(function) is FunctionType
@@ -192,7 +188,7 @@ class Scheduler:
             called: Any = function
         else:
             called = job_callable(function, args, kwargs, job_executor, "add_schedule")
-        native = self._options(options) if options else self._defaults
+        native = self._shared.of(options) if options else self._defaults
         if id is None:
             return self._driver.add(called, trigger.native, native)
         self._listeners.named(self._driver.add_named(called, trigger.native, native, id, None, None), id)
@@ -206,7 +202,7 @@ class Scheduler:
         if self._stored is not None:
             raise TypeError("add_schedules is for schedules in memory; add stored ones one by one, each under its id")
         called = job_callable(function, args, kwargs, job_executor, "add_schedules")
-        return list(self._driver.add_many(called, [trigger.native for trigger in triggers], self._options(options)))
+        return list(self._driver.add_many(called, [trigger.native for trigger in triggers], self._shared.of(options)))
 
     async def remove_schedule(self, id: ScheduleId) -> None:
         """Jobs that run go on, those that wait are dropped. :raises KeyError: where there is no such schedule."""
@@ -314,15 +310,6 @@ class Scheduler:
 
     # --- the engine
 
-    def _task_factory(self, loop: asyncio.AbstractEventLoop) -> Callable[[Any], Any]:
-        if loop.get_task_factory() is not None:
-            return loop.create_task
-        # Without the loop's detour, and without making a name for each.
-        options: Dict[str, Any] = {"loop": loop, "name": "looprt-job"}
-        if self._eager and sys.version_info >= (3, 12):
-            options["eager_start"] = True
-        return functools.partial(asyncio.Task, **options)
-
     def _ask_for_turn(self) -> None:
         if not self._turn_asked and not self._stopped.is_set():
             self._turn_asked = True
@@ -370,18 +357,6 @@ class Scheduler:
             self._driver.cancel(job)
 
     # --- names and checks
-
-    def _options(self, options: Dict[str, Any]) -> Options:
-        """Options are shared by all schedules that give the same."""
-        if not options:
-            return self._defaults
-        key = tuple(options.items())
-        native = self._shared.get(key)
-        if native is None:
-            native = native_options({**self._default_values, **options})
-            if len(self._shared) < 1000:
-                self._shared[key] = native
-        return native
 
     def _number(self, id: ScheduleId, method: str) -> int:
         self._require_loop(method)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Dict, NamedTuple, Optional, Union
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union
 
 from . import _core
 from .triggers import EPOCH, micros, moment_of, span
@@ -37,6 +37,26 @@ def native_options(options: Dict[str, Any]) -> Any:
             value = "true" if value else "false"
         words.append(f"{name}={value}")
     return _core.Options(" ".join(words))
+
+
+class SharedOptions:
+    """The core's options: one object for all schedules that give the same."""
+
+    def __init__(self, defaults: Mapping[str, Any]) -> None:
+        self._default_values = dict(defaults)
+        self.defaults = native_options(self._default_values)
+        self._known: Dict[Tuple[Any, ...], Any] = {}
+
+    def of(self, options: Dict[str, Any]) -> Any:
+        if not options:
+            return self.defaults
+        key = tuple(options.items())
+        native = self._known.get(key)
+        if native is None:
+            native = native_options({**self._default_values, **options})
+            if len(self._known) < 1000:
+                self._known[key] = native
+        return native
 
 
 def iso(moment: datetime) -> str:
