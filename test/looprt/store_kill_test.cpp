@@ -12,6 +12,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,6 +71,19 @@ void serve(const std::string &folder, std::chrono::nanoseconds span,
   run(main());
 }
 
+off_t size_of(const std::string &path) {
+  struct stat status{};
+  return ::stat(path.c_str(), &status) == 0 ? status.st_size : 0;
+}
+
+/// Until some jobs have run. How soon that is, is the machine's affair: one
+/// that is slow would be killed before it has done anything, each time.
+void wait_for_jobs(const std::string &log, off_t before) {
+  constexpr off_t some = 5 * 22; // lines
+  for (int look = 0; look < 20'000 && size_of(log) < before + some; ++look)
+    ::usleep(500);
+}
+
 } // namespace
 
 TEST(StoreKill, AHundredKillsLoseAndDoubleNothing) {
@@ -77,13 +91,18 @@ TEST(StoreKill, AHundredKillsLoseAndDoubleNothing) {
   const std::string folder = ::mkdtemp(name);
   serve(folder, 20ms, /*first=*/true);
 
+  const std::string log_path = folder + "/log";
   std::mt19937 random(9);
   for (int round = 0; round < 100; ++round) {
+    const off_t before = size_of(log_path);
     const pid_t child = ::fork();
     if (child == 0) {
       serve(folder, 1h, /*first=*/false);
       ::_exit(0);
     }
+    // At any point: of starting, too.
+    if (round % 2 == 0)
+      wait_for_jobs(log_path, before);
     ::usleep(2000 + random() % 30'000);
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
@@ -91,7 +110,7 @@ TEST(StoreKill, AHundredKillsLoseAndDoubleNothing) {
   serve(folder, 50ms, /*first=*/false);
 
   std::map<std::string, std::map<std::int64_t, int>> runs;
-  std::ifstream log(folder + "/log");
+  std::ifstream log(log_path);
   std::string schedule;
   for (std::int64_t fire_time = 0; log >> schedule >> fire_time;)
     ++runs[schedule][fire_time];
