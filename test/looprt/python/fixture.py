@@ -1,4 +1,4 @@
-# RUN: %looprt-python -m pytest -q -p no:cacheprovider %s
+# RUN: %looprt-python -m pytest -c /dev/null -q -p no:cacheprovider %s
 """The fixture for pytest: a program's day, in no time."""
 import asyncio
 from datetime import datetime, timezone
