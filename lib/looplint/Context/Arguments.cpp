@@ -185,7 +185,11 @@ FrameId Interpreter::calleeFrame(FunctionKey callee, FrameId parent,
       if (SetId typed = annotated(parent, parameter.annotation);
           typed != atoms.emptySet())
         value = value == atoms.anything() ? typed : atoms.join(value, typed);
-    bound.push_back(forKey(value));
+    bool isText = bound.size() < 64 &&
+                  (solver.facts(callee).comparedToText >> bound.size() & 1) &&
+                  atoms.members(value).size() == 1 &&
+                  atoms[atoms.members(value)[0]].kind == AtomKind::String;
+    bound.push_back(isText ? value : forKey(value));
   }
   SequenceId given = atoms.sequence(bound);
   FrameId target = solver.frame(callee, parent, std::move(bound));

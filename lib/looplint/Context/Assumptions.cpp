@@ -26,6 +26,8 @@ bool Interpreter::assume(ValueId id, bool holds, unsigned depth) {
   }
   case ValueKind::Is:
   case ValueKind::Equal:
+    if (Truth known = compareVersionMember(value); known != Truth::Unknown)
+      return known == (holds ? Truth::Yes : Truth::No);
     return assumeIs(value, holds, depth);
   case ValueKind::Less:
     if (holds)
@@ -330,9 +332,8 @@ ValueId Interpreter::callBehind(ValueId id) {
   return isResult ? bound : ValueId();
 }
 
-/// What the statement bound to the variable that stands last before this one,
-/// and not too far before it: a test stands near what it tests, and generated
-/// functions have thousands of both.
+/// What the variable was bound to last, not too far before: a test stands near
+/// what it tests, and generated functions have thousands of both.
 ValueId Interpreter::lastBoundTo(std::uint32_t variable) const {
   std::uint32_t begin = function.operations.begin;
   begin = std::max(begin, here - std::min(here, 1000U));
@@ -387,8 +388,7 @@ bool Interpreter::assumeByArgument(ValueId id, bool holds) {
   return true;
 }
 
-/// Whether it does nothing but answer: a library's test, or a plain function of
-/// the program.
+/// Whether it only answers: a library's test, or a plain function.
 bool Interpreter::isPredicate(SetId callees) {
   const Atom atom = atoms[atoms.members(callees).front()];
   if (atom.kind == AtomKind::ApiFunction)

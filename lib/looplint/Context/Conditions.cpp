@@ -184,6 +184,8 @@ Truth Interpreter::truth(ValueId id, unsigned depth) {
   }
   case ValueKind::Is:
   case ValueKind::Equal:
+    if (Truth known = compareVersionMember(value); known != Truth::Unknown)
+      return known;
     return equality(evaluate(ValueId(value.a), depth + 1),
                     evaluate(ValueId(value.b), depth + 1));
   case ValueKind::Less:
@@ -193,47 +195,6 @@ Truth Interpreter::truth(ValueId id, unsigned depth) {
   default:
     return truthOf(evaluate(id, depth + 1));
   }
-}
-
-bool Interpreter::isPythonVersion(ValueId id) {
-  llvm::ArrayRef<AtomId> all = atoms.members(evaluate(id));
-  return all.size() == 1 && atoms[all[0]].kind == AtomKind::External &&
-         program.symbols[Symbol(atoms[all[0]].a)] == language::pythonVersion;
-}
-
-/// `(3, 10)` as 310.
-std::optional<Version> Interpreter::versionLiteral(ValueId id) {
-  const Value &value = summary.value(id);
-  llvm::ArrayRef<ValueId> parts = summary.operandsOf(value);
-  if (value.kind != ValueKind::Tuple || parts.empty())
-    return std::nullopt;
-  unsigned version = 0;
-  for (std::size_t i = 0; i < 2; ++i) {
-    const Value *part = i < parts.size() ? &summary.value(parts[i]) : nullptr;
-    if (part && part->kind != ValueKind::Integer)
-      return std::nullopt;
-    std::uint32_t number = part ? part->a : 0;
-    version = i == 0 ? number * 100 : version + number;
-  }
-  return static_cast<Version>(version);
-}
-
-/// `sys.version_info < (3, 10)`: the version that it stays below.
-std::optional<Version> Interpreter::upperVersion(const Value &condition) {
-  return isPythonVersion(ValueId(condition.a))
-             ? versionLiteral(ValueId(condition.b))
-             : std::nullopt;
-}
-
-/// Decided where every version from the lowest supported one on agrees.
-Truth Interpreter::compareVersions(const Value &condition) {
-  Version lowest = solver.options.versionIn(file);
-  if (std::optional<Version> bound = upperVersion(condition))
-    return lowest >= *bound ? Truth::No : Truth::Unknown;
-  if (isPythonVersion(ValueId(condition.b)))
-    if (std::optional<Version> bound = versionLiteral(ValueId(condition.a)))
-      return lowest > *bound ? Truth::Yes : Truth::Unknown;
-  return Truth::Unknown;
 }
 
 std::optional<bool> Interpreter::isCoroutineFunction(AtomId id) {

@@ -22,6 +22,51 @@ static constexpr unsigned mostFramesAtAll = 128;
 // cheap to ask, and an answer for all of them together tells nothing.
 static constexpr unsigned mostFramesOfPredicates = 4096;
 
+// Conditions that nest deeper are not looked into.
+static constexpr unsigned deepestCondition = 6;
+
+/// Adds the variables that the condition compares to a text.
+static void addCompared(const Summary &summary, ValueId id,
+                        std::uint64_t &variables, unsigned depth = 0) {
+  if (!id || depth > deepestCondition)
+    return;
+  const Value &value = summary.value(id);
+  switch (value.kind) {
+  case ValueKind::Not:
+    return addCompared(summary, ValueId(value.a), variables, depth + 1);
+  case ValueKind::And:
+  case ValueKind::Or:
+    for (ValueId operand : summary.operandsOf(value))
+      addCompared(summary, operand, variables, depth + 1);
+    return;
+  case ValueKind::Equal: {
+    const Value &left = summary.value(ValueId(value.a));
+    const Value &right = summary.value(ValueId(value.b));
+    bool isSwapped = left.kind == ValueKind::String;
+    const Value &text = isSwapped ? left : right;
+    const Value &variable = isSwapped ? right : left;
+    if (text.kind == ValueKind::String && variable.kind == ValueKind::Local &&
+        variable.a < 64)
+      variables |= std::uint64_t{1} << variable.a;
+    return;
+  }
+  default:
+    return;
+  }
+}
+
+/// Parameters are a function's first variables.
+void Solver::findComparedToText(const Summary &summary,
+                                FunctionFacts &known) const {
+  const Function &function = *known.definition;
+  if (summary.language != Language::Python || function.parameters.size() == 0)
+    return;
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i)
+    if (summary.operations[i].kind == OperationKind::If)
+      addCompared(summary, summary.operations[i].value, known.comparedToText);
+}
+
 /// How many frames of a function are kept that is called with such arguments.
 unsigned Solver::mostFramesFor(const FunctionFacts &known,
                                llvm::ArrayRef<SetId> arguments) const {
@@ -88,6 +133,9 @@ SetId Solver::generalised(SetId argument) {
     case AtomKind::Class:
     case AtomKind::ApiType:
       general = atoms.join(general, atoms.only(id));
+      break;
+    case AtomKind::String:
+      general = atoms.join(general, atoms.withoutConstants(atoms.only(id)));
       break;
     case AtomKind::Object: {
       AtomId type = heap[ObjectId(atom.a)].type;

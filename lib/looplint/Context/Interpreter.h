@@ -12,6 +12,7 @@
 //   Imports.cpp      modules and the names that they give away
 //   Attributes.cpp   look-up in modules, classes, objects and libraries
 //   Conditions.cpp   whether a condition holds
+//   Versions.cpp     … where the version of Python decides it
 //   Assumptions.cpp  what a branch learns from its condition
 //   Guards.cpp       conditions on a state that is not known
 //   Calls.cpp        calls of the program's own functions
@@ -130,6 +131,7 @@ private:
   Truth isInstance(AtomId atom, SetId types);
   Truth compareVersions(const Value &condition);
   bool isPythonVersion(ValueId id);
+  Truth compareVersionMember(const Value &condition);
   std::optional<Version> versionLiteral(ValueId id);
   std::optional<Version> upperVersion(const Value &condition);
   Truth testTruth(TestSubject test, SetId subject);
@@ -342,7 +344,6 @@ private:
                                const LibraryCall &call);
   void prepareWorker(ExecutionContext &context, const Effect &effect,
                      const LibraryCall &call);
-
   // Members.cpp
   bool isExternalOfCpp(AtomId id);
   const ApiFunction *memberOfLibrary(llvm::StringRef name);

@@ -80,6 +80,7 @@ void Solver::collectFacts() {
       FunctionFacts &known = facts(program.key(file, FunctionId(i)));
       known.file = file;
       known.definition = &function;
+      findComparedToText(summary, known);
       bool isShared = function.kind == FunctionKind::Module ||
                       function.kind == FunctionKind::ClassBody;
       known.captured.resize(function.variables.size(), isShared);

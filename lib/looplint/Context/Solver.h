@@ -36,6 +36,9 @@ struct FunctionFacts {
   /// Frames made so far, and contexts seen so far.
   unsigned frames = 0;
   unsigned contexts = 0;
+  /// Of the first 64 parameters those that are compared to a text: what is
+  /// passed there decides branches.
+  std::uint64_t comparedToText = 0;
   bool isReached = false;
   /// A decorator has said where the function runs (`pins`).
   bool isPinned = false;
@@ -99,6 +102,7 @@ public:
   /// Holds the classes that derive from this one.
   CellId subclasses(AtomId classAtom);
   /// The frame of the module's own variables.
+  void findComparedToText(const Summary &summary, FunctionFacts &known) const;
   FrameId moduleFrame(FileId file);
   /// Executes a module that is imported, once, in the context of the first
   /// import; null where it was executed elsewhere before.

@@ -45,6 +45,7 @@ private:
   unsigned depth = 0;
   bool isAtLineStart = true;
   bool isAtStatementStart = true;
+  bool isBehindSign = false; // … behind `:` or `;` and not on a line of its own
   /// The piece has nothing but decorators so far, so the next line belongs
   /// to it.
   bool isDecorating = false;
@@ -191,10 +192,12 @@ void Rewriter::read(const RoughToken &token) {
   }
 
   llvm::StringRef word = spelling(token);
-  if (token.kind == RoughToken::LineEnd)
-    isAtStatementStart = depth == 0;
-  else if (token.kind != RoughToken::Comment)
-    isAtStatementStart = depth == 0 && (word == ";" || word == ":");
+  if (token.kind == RoughToken::Comment)
+    return;
+  bool isSign = depth == 0 && (word == ";" || word == ":");
+  isAtStatementStart =
+      isSign || (token.kind == RoughToken::LineEnd && depth == 0);
+  isBehindSign = isSign;
 }
 
 /// Some names are keywords to the grammar, of Python 2 and others, which it
@@ -285,8 +288,11 @@ void Rewriter::readSubscripted(const RoughToken &token) {
   if (spelling(token) == "[")
     for (std::uint32_t i = subscripted.begin; i != subscripted.end; ++i)
       result.text[i] = '0';
-  // `match [a, b]:` begins with no name.
-  bool maybeStatement = previous.empty() && isKeywordOfGrammar(spelling(token));
+  // `match [a, b]:` begins with no name, on a line of its own.
+  llvm::StringRef word = spelling(token);
+  bool isCompound = word == "match" || word == "case";
+  bool maybeStatement = previous.empty() && isKeywordOfGrammar(word) &&
+                        !(isCompound && isBehindSign);
   bool isSubscriptable = token.kind == RoughToken::Name && previous != "." &&
                          heading != Heading::Keyword && !isInDefault &&
                          !maybeStatement && !isKeyword(spelling(token));
