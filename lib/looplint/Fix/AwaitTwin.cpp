@@ -21,14 +21,11 @@ static bool canTakeThePlace(llvm::StringRef twin, const ApiFunction &api) {
 /// own twin, or a method that the library offers on the same object.
 static llvm::StringRef siblingOf(const Workbench &bench,
                                  const FindingSubject &subject) {
-  const Program &program = bench.input.program;
   if (subject.twin) {
     // What a decorator puts in a function's place has no name to call it by.
     const Function &twin = bench.function(subject.twin);
     bool isNamed = twin.classOfMethod || twin.parent == FunctionId(0);
-    return isNamed
-               ? program.summary(program.fileOf(subject.twin)).string(twin.name)
-               : "";
+    return isNamed ? bench.summaryOf(subject.twin).string(twin.name) : "";
   }
   if (subject.effect && !llvm::StringRef(subject.effect->twin).contains('.'))
     return subject.effect->twin;

@@ -63,8 +63,7 @@ static bool hasLoopGetter(const Workbench &bench, AtomId value) {
 /// The object may be another one, which has no loop: a future of either kind.
 static bool mayLackLoop(const Workbench &bench, const Event &event) {
   const Contexts &contexts = bench.input.contexts;
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(event.at));
+  const Summary &summary = bench.summaryOf(event.at);
   const Value &callee = summary.value(bench.operation(event.at).value);
   if (callee.kind != ValueKind::Attribute)
     return true;

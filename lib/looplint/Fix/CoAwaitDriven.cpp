@@ -68,8 +68,7 @@ static const Argument *askingFor(const Workbench &bench,
 
 /// The library function that the call is one of; null where it is none's.
 static const ApiFunction *calledAt(const Workbench &bench, OperationKey call) {
-  const Summary &summary =
-      bench.input.program.summary(bench.input.program.fileOf(call));
+  const Summary &summary = bench.summaryOf(call);
   const Value &callee = behindType(summary, bench.operation(call).value);
   const ModelSet &models = bench.input.models;
   if (callee.kind == ValueKind::Entity)

@@ -112,10 +112,8 @@ static bool returnsAwaitable(const Workbench &bench, FunctionKey function) {
 }
 
 std::string Colouring::obstacle(FunctionKey function) {
-  const Program &program = bench.input.program;
   const Function &definition = bench.function(function);
-  llvm::StringRef name =
-      program.summary(program.fileOf(function)).string(definition.name);
+  llvm::StringRef name = bench.summaryOf(function).string(definition.name);
   bool isSpecial = name.starts_with("__") && name.ends_with("__");
   if (definition.kind != FunctionKind::Plain || definition.isGenerator ||
       definition.binding == Function::Property || isSpecial)

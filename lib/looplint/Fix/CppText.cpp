@@ -62,8 +62,7 @@ looplint::writtenArguments(const Workbench &bench, const WrittenCall &call) {
 /// "c++.boost.asio.awaitable" for the coroutine around the operation.
 static llvm::StringRef returnedName(const Workbench &bench, OperationKey at) {
   const Function &function = bench.function(bench.functionOf(at));
-  const Summary &summary =
-      bench.input.program.summary(bench.input.program.fileOf(at));
+  const Summary &summary = bench.summaryOf(at);
   if (!function.isAsync || !function.returnAnnotation)
     return "";
   const Value &type = summary.value(function.returnAnnotation);

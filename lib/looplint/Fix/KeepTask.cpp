@@ -16,8 +16,7 @@ using python::Statement;
 
 /// A name for the task that the function does not use for anything else.
 static std::string freeName(const Workbench &bench, FunctionKey function) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(function));
+  const Summary &summary = bench.summaryOf(function);
   llvm::ArrayRef<Variable> variables =
       summary.variablesOf(bench.function(function));
   for (llvm::StringRef name : {"task", "background_task", "kept_task"}) {
@@ -34,9 +33,8 @@ static std::string freeName(const Workbench &bench, FunctionKey function) {
 static bool asksOutcome(const Workbench &bench, FrameId frame,
                         const Operation &call) {
   const Contexts &contexts = bench.input.contexts;
-  const Program &program = bench.input.program;
   FunctionKey function = contexts.frames[frame.index()].function;
-  const Summary &summary = program.summary(program.fileOf(function));
+  const Summary &summary = bench.summaryOf(function);
   const Value &callee = summary.value(call.value);
   if (callee.kind != ValueKind::Attribute ||
       summary.string(StringId(callee.b)) != "result")
@@ -57,13 +55,12 @@ static bool asksOutcome(const Workbench &bench, FrameId frame,
 /// it fails as that one did, and keeping it shows nobody.
 static bool failsWithAnother(Workbench &bench, OperationKey makes) {
   const Contexts &contexts = bench.input.contexts;
-  const Program &program = bench.input.program;
   llvm::ArrayRef<FunctionKey> driven = bench.calledAt(makes);
   for (const Instance &instance : contexts.instances) {
     FunctionKey function = contexts.frameOf(instance).function;
     if (!llvm::is_contained(driven, function))
       continue;
-    const Summary &summary = program.summary(program.fileOf(function));
+    const Summary &summary = bench.summaryOf(function);
     IndexRange range = bench.function(function).operations;
     unsigned tries = 0;
     for (std::uint32_t i = range.begin; i < range.end; ++i) {

@@ -97,9 +97,8 @@ std::string Sight::inVariable(const Function &function, llvm::StringRef name,
 
 std::string Sight::inFrame(const Frame &frame, bool isOwn) const {
   const Contexts &contexts = bench.input.contexts;
-  const Program &program = bench.input.program;
   const Function &function = bench.function(frame.function);
-  const Summary &summary = program.summary(program.fileOf(frame.function));
+  const Summary &summary = bench.summaryOf(frame.function);
   llvm::ArrayRef<SetId> arguments = contexts.atoms[frame.arguments];
   llvm::ArrayRef<Variable> variables = summary.variablesOf(function);
   for (std::uint32_t i = 0; i < variables.size(); ++i) {
@@ -238,8 +237,7 @@ FunctionKey looplint::constructorOf(const Workbench &bench,
 
 /// What the method calls the object it is called on.
 static std::string selfOf(const Workbench &bench, FunctionKey method) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(method));
+  const Summary &summary = bench.summaryOf(method);
   const Function &function = bench.function(method);
   if (!function.classOfMethod || function.binding != Function::Method ||
       function.parameters.size() == 0)

@@ -61,10 +61,9 @@ static bool isBoundToThread(const Effect &effect) {
 /// The call makes an object: what a loop of the thread's own has made for it
 /// would be bound to that loop, which is closed by then.
 static bool constructs(Workbench &bench, OperationKey call) {
-  const Program &program = bench.input.program;
   return llvm::any_of(bench.calledAt(call), [&](FunctionKey callee) {
-    llvm::StringRef name = program.summary(program.fileOf(callee))
-                               .string(bench.function(callee).name);
+    llvm::StringRef name =
+        bench.summaryOf(callee).string(bench.function(callee).name);
     return name == "__init__" || name == "__new__";
   });
 }

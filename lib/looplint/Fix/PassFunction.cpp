@@ -27,12 +27,10 @@ struct Callable {
 } // namespace
 
 static bool hasMoreThanPositional(const Workbench &bench, OperationKey call) {
-  const Program &program = bench.input.program;
-  return llvm::any_of(
-      program.summary(program.fileOf(call)).argumentsOf(bench.operation(call)),
-      [](const Argument &argument) {
-        return argument.kind != Argument::Positional;
-      });
+  return llvm::any_of(bench.summaryOf(call).argumentsOf(bench.operation(call)),
+                      [](const Argument &argument) {
+                        return argument.kind != Argument::Positional;
+                      });
 }
 
 static Callable callableOf(const Workbench &bench, OperationKey call) {
@@ -212,8 +210,7 @@ static OperationKey drivenCall(Workbench &bench, FunctionKey wrapper) {
 /// A name of the wrapper's own has no meaning outside of it.
 static bool isUnderstoodOutside(const Workbench &bench, FunctionKey wrapper,
                                 ValueId written) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(wrapper));
+  const Summary &summary = bench.summaryOf(wrapper);
   llvm::SmallVector<ValueId, 8> open{written};
   bool isLambda = bench.function(wrapper).kind == FunctionKind::Lambda;
   FunctionId outer = bench.function(wrapper).parent;
@@ -238,21 +235,19 @@ static bool isUnderstoodOutside(const Workbench &bench, FunctionKey wrapper,
 
 static bool isUnderstoodOutside(const Workbench &bench, FunctionKey wrapper,
                                 OperationKey call) {
-  const Program &program = bench.input.program;
   const Operation &operation = bench.operation(call);
   return isUnderstoodOutside(bench, wrapper, operation.value) &&
-         llvm::all_of(
-             program.summary(program.fileOf(wrapper)).argumentsOf(operation),
-             [&](const Argument &argument) {
-               return isUnderstoodOutside(bench, wrapper, argument.value);
-             });
+         llvm::all_of(bench.summaryOf(wrapper).argumentsOf(operation),
+                      [&](const Argument &argument) {
+                        return isUnderstoodOutside(bench, wrapper,
+                                                   argument.value);
+                      });
 }
 
 /// The call passes on the wrapper's own parameters, all of them in order.
 static bool passesAllOn(const Workbench &bench, FunctionKey wrapper,
                         OperationKey call) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(wrapper));
+  const Summary &summary = bench.summaryOf(wrapper);
   llvm::ArrayRef<Argument> arguments =
       summary.argumentsOf(bench.operation(call));
   llvm::ArrayRef<Parameter> parameters =
@@ -278,8 +273,7 @@ static std::optional<std::string> keptArguments(const Workbench &bench,
                                                 FunctionKey wrapper,
                                                 OperationKey call,
                                                 llvm::StringRef written) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(wrapper));
+  const Summary &summary = bench.summaryOf(wrapper);
   llvm::ArrayRef<Parameter> parameters =
       summary.parametersOf(bench.function(wrapper));
   if (!written.consume_front("lambda") || parameters.empty())
@@ -308,8 +302,7 @@ static std::optional<std::string> keptArguments(const Workbench &bench,
 /// defined side by side; empty where they are not.
 static std::string besideWrapper(const Workbench &bench, FunctionKey wrapper,
                                  OperationKey call, llvm::StringRef written) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(wrapper));
+  const Summary &summary = bench.summaryOf(wrapper);
   auto [owner, name] = written.rsplit('.');
   auto [inner, function] = bench.calleeOf(call).rsplit('.');
   const Function &definition = bench.function(wrapper);

@@ -19,8 +19,7 @@ using python::Statement;
 
 /// The call runs a loop, by the name that it is written with.
 static bool runsLoop(const Workbench &bench, OperationKey call) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(call));
+  const Summary &summary = bench.summaryOf(call);
   const Operation &op = bench.operation(call);
   if (op.kind != OperationKind::Call || !op.value)
     return false;

@@ -159,8 +159,7 @@ std::optional<Fix> cures::runInThread(Workbench &bench,
 
 /// It is a coroutine function in name only.
 static bool neverWaits(const Workbench &bench, FunctionKey function) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(function));
+  const Summary &summary = bench.summaryOf(function);
   const Function &definition = bench.function(function);
   llvm::ArrayRef<Operation> operations =
       llvm::ArrayRef(summary.operations)
@@ -178,8 +177,8 @@ static bool neverWaits(const Workbench &bench, FunctionKey function) {
 /// so far.
 static bool isResultUsed(const Workbench &bench, FunctionKey function) {
   const Program &program = bench.input.program;
-  llvm::StringRef name = program.summary(program.fileOf(function))
-                             .string(bench.function(function).name);
+  llvm::StringRef name =
+      bench.summaryOf(function).string(bench.function(function).name);
   for (std::uint32_t i = 0; i < program.fileCount(); ++i) {
     const Summary &summary = program.summary(FileId(i));
     for (std::uint32_t op = 0; op < summary.operations.size(); ++op) {
@@ -225,7 +224,7 @@ std::optional<Fix> cures::makePlain(Workbench &bench, const Finding &finding) {
 /// raises.
 static bool isLast(const Workbench &bench, OperationKey call) {
   const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(call));
+  const Summary &summary = bench.summaryOf(call);
   IndexRange range = bench.function(bench.functionOf(call)).operations;
   std::uint32_t at = program.local(call).index();
   unsigned tries = 0;

@@ -22,8 +22,7 @@ using python::Statement;
 
 /// It does nothing but run a coroutine, and takes all that its callers give.
 static bool onlyRuns(const Workbench &bench, FunctionKey wrapper) {
-  const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(wrapper));
+  const Summary &summary = bench.summaryOf(wrapper);
   const Function &definition = bench.function(wrapper);
   llvm::ArrayRef<Parameter> parameters = summary.parametersOf(definition);
   bool takesAll = parameters.size() == 2 &&

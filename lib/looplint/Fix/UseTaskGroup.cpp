@@ -15,7 +15,7 @@ using namespace looplint;
 static std::vector<std::uint32_t> enclosingWiths(const Workbench &bench,
                                                  OperationKey at) {
   const Program &program = bench.input.program;
-  const Summary &summary = program.summary(program.fileOf(at));
+  const Summary &summary = bench.summaryOf(at);
   IndexRange range = bench.function(bench.functionOf(at)).operations;
   std::vector<std::uint32_t> open;
   for (std::uint32_t i = range.begin; i < program.local(at).index(); ++i) {

@@ -146,7 +146,7 @@ Location Workbench::valueOf(FileId file, const Argument &argument) const {
 }
 
 bool Workbench::passesKeywords(OperationKey call) const {
-  const Summary &summary = input.program.summary(input.program.fileOf(call));
+  const Summary &summary = summaryOf(call);
   return llvm::any_of(summary.argumentsOf(operation(call)),
                       [](const Argument &argument) {
                         return argument.kind == Argument::Keyword ||
@@ -275,7 +275,7 @@ const ApiFunction *Workbench::loopMethod(llvm::StringRef name) const {
 
 bool Workbench::isAwaitedElsewhere(OperationKey call) const {
   const Program &program = input.program;
-  const Summary &summary = program.summary(program.fileOf(call));
+  const Summary &summary = summaryOf(call);
   IndexRange range = function(functionOf(call)).operations;
   auto isResult = [&](ValueId value) {
     return value && summary.value(value).kind == ValueKind::Result &&

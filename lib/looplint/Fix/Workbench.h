@@ -48,6 +48,13 @@ public:
     return text(at.file).slice(at.span.begin, at.span.end);
   }
 
+  const Summary &summaryOf(OperationKey at) const {
+    return input.program.summary(input.program.fileOf(at));
+  }
+  const Summary &summaryOf(FunctionKey function) const {
+    return input.program.summary(input.program.fileOf(function));
+  }
+
   const Operation &operation(OperationKey at) const {
     return input.program.operation(at);
   }
