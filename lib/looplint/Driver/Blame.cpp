@@ -18,22 +18,16 @@ namespace {
 /// Where the edits of fixes stand now, next to what a finding speaks of.
 class Surroundings {
 public:
-  Surroundings(const Finding &added, const EditSet &edits,
-               const Analysis &analysis);
+  Surroundings(const Finding &added, const Analysis &analysis);
 
-  bool sharesLine(const Edit &edit) const;
-  bool sharesFunction(const Edit &edit) const;
+  bool sharesLine(Location trace) const;
+  bool sharesFunction(Location trace) const;
 
 private:
-  Location nowAt(const Edit &edit) const {
-    std::uint32_t offset = edits.moved(edit.at.file, edit.at.span.begin);
-    return {edit.at.file, {offset, offset}};
-  }
   std::uint32_t lineOf(Location at) const {
     return analysis.sources.file(at.file).position(at.span.begin).line;
   }
 
-  const EditSet &edits;
   const Analysis &analysis;
   std::vector<Location> places;
   std::vector<Location> functions;
@@ -54,9 +48,8 @@ static Location functionAround(const Program &program, Location place) {
   return innermost;
 }
 
-Surroundings::Surroundings(const Finding &added, const EditSet &edits,
-                           const Analysis &analysis)
-    : edits(edits), analysis(analysis) {
+Surroundings::Surroundings(const Finding &added, const Analysis &analysis)
+    : analysis(analysis) {
   places.push_back(added.at);
   for (const WitnessStep &step : added.witness)
     places.push_back(step.at);
@@ -64,44 +57,51 @@ Surroundings::Surroundings(const Finding &added, const EditSet &edits,
     functions.push_back(functionAround(*analysis.program, place));
 }
 
-bool Surroundings::sharesLine(const Edit &edit) const {
-  Location now = nowAt(edit);
+bool Surroundings::sharesLine(Location trace) const {
   return llvm::any_of(places, [&](Location place) {
-    return place.file == now.file && lineOf(place) == lineOf(now);
+    return place.file == trace.file && lineOf(place) == lineOf(trace);
   });
 }
 
-bool Surroundings::sharesFunction(const Edit &edit) const {
-  Location now = nowAt(edit);
+bool Surroundings::sharesFunction(Location trace) const {
   return llvm::any_of(functions, [&](Location function) {
-    return function.file == now.file && function.span.begin <= now.span.begin &&
-           now.span.begin < function.span.end;
+    return function.file == trace.file &&
+           function.span.begin <= trace.span.begin &&
+           trace.span.begin < function.span.end;
   });
 }
 
-Blame looplint::blameFor(const Finding &added,
-                         llvm::ArrayRef<const Fix *> fixes,
-                         const EditSet &edits, const Analysis &analysis) {
-  Surroundings around(added, edits, analysis);
+Traces looplint::tracesOf(const Fix &fix, const EditSet &edits) {
+  Traces traces;
+  for (const Edit &edit : fix.edits) {
+    std::uint32_t offset = edits.moved(edit.at.file, edit.at.span.begin);
+    traces.push_back({edit.at.file, {offset, offset}});
+  }
+  return traces;
+}
+
+Blame looplint::blameFor(const Finding &added, llvm::ArrayRef<Traces> fixes,
+                         const Analysis &analysis) {
+  Surroundings around(added, analysis);
   auto collect = [&](auto matches) {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < fixes.size(); ++i)
-      if (llvm::any_of(fixes[i]->edits, matches))
+      if (llvm::any_of(fixes[i], matches))
         found.push_back(i);
     return found;
   };
   Blame blame{.fixes = collect(
-                  [&](const Edit &edit) { return around.sharesLine(edit); }),
+                  [&](Location trace) { return around.sharesLine(trace); }),
               .isSure = true};
   if (blame.fixes.empty())
     blame.fixes =
-        collect([&](const Edit &edit) { return around.sharesFunction(edit); });
+        collect([&](Location trace) { return around.sharesFunction(trace); });
   if (!blame.fixes.empty())
     return blame;
   blame.isSure = false;
   blame.fixes =
-      collect([&](const Edit &edit) { return edit.at.file == added.at.file; });
+      collect([&](Location trace) { return trace.file == added.at.file; });
   if (blame.fixes.empty())
-    blame.fixes = collect([](const Edit &) { return true; });
+    blame.fixes = collect([](Location) { return true; });
   return blame;
 }

@@ -17,10 +17,16 @@ struct Blame {
   bool isSure = false;
 };
 
-/// Tells which of \p fixes, all of which are in \p edits, led to \p added: a
-/// finding of \p analysis, which is that of the texts with \p edits.
-Blame blameFor(const Finding &added, llvm::ArrayRef<const Fix *> fixes,
-               const EditSet &edits, const Analysis &analysis);
+/// Where the edits of one fix are in the texts with all of them.
+using Traces = std::vector<Location>;
+
+/// The fix, which is in \p edits, as it shows in the texts with \p edits.
+Traces tracesOf(const Fix &fix, const EditSet &edits);
+
+/// Tells which of \p fixes led to \p added: a finding of \p analysis, which is
+/// that of the texts with them.
+Blame blameFor(const Finding &added, llvm::ArrayRef<Traces> fixes,
+               const Analysis &analysis);
 
 } // namespace looplint
 

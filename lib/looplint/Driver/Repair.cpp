@@ -135,11 +135,11 @@ std::vector<Repair::Verdict> Repair::judge(const std::vector<Candidate> &chosen,
   std::set<Identity> expected;
   std::map<Identity, std::size_t> treated;
   std::vector<bool> isChosen(found.size());
-  std::vector<const Fix *> fixes;
+  std::vector<Traces> traces;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     isChosen[chosen[i].finding] = true;
     treated[movedIdentity(found[chosen[i].finding], edits)] = i;
-    fixes.push_back(&fixOf(chosen[i]));
+    traces.push_back(tracesOf(fixOf(chosen[i]), edits));
   }
   for (std::size_t i = 0; i < found.size(); ++i)
     if (!isChosen[i])
@@ -160,7 +160,7 @@ std::vector<Repair::Verdict> Repair::judge(const std::vector<Candidate> &chosen,
       continue;
     auto same = treated.find(identity);
     bool isNew = same == treated.end();
-    Blame blame = blameFor(finding, fixes, edits, analysis);
+    Blame blame = blameFor(finding, traces, analysis);
     if (!isNew) {
       // Where others changed what leads there, it may stay because of them.
       bool isAlone = !blame.isSure || blame.fixes == std::vector{same->second};

@@ -8,6 +8,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
+using python::ImportClause;
 using python::Layout;
 using python::Statement;
 
@@ -85,14 +86,34 @@ static bool awaitsTwice(llvm::StringRef text, const Edit &edit) {
          text.take_front(edit.at.span.begin).rtrim().ends_with("await");
 }
 
+/// Every import that has a use has one that no edit replaces. To parse the text
+/// with the edits, for each of many repairs, would take long.
+static bool keepsImports(const Layout &layout, llvm::ArrayRef<Span> replaced) {
+  auto keeps = [&](const ImportClause &clause) {
+    bool isTouched = llvm::any_of(replaced, [&](Span span) {
+      return layout.source().slice(span.begin, span.end).contains(clause.bound);
+    });
+    return !isTouched || layout.usesName(clause.bound, replaced);
+  };
+  return llvm::all_of(layout.statements(), [&](const Statement &statement) {
+    return llvm::all_of(statement.imports, keeps);
+  });
+}
+
 /// What the edits leave without a use is imported no more.
 void Draft::removeUnusedImports(const EditSet &whole,
                                 std::vector<Edit> &into) const {
   for (FileId file : whole.files()) {
     if (!bench.input.sources.file(file).cells().empty())
       continue; // cells yet to be written may use it
-    std::string text = whole.apply(file, bench.text(file));
     const Layout &before = bench.layout(file);
+    llvm::SmallVector<Span, 8> replaced;
+    for (const Edit &edit : into)
+      if (edit.at.file == file)
+        replaced.push_back(edit.at.span);
+    if (keepsImports(before, replaced))
+      continue;
+    std::string text = whole.apply(file, bench.text(file));
     for (Edit &edit :
          unusedImports(bench.input, file, before, before, Layout(text)))
       if (llvm::none_of(into, [&](const Edit &known) {

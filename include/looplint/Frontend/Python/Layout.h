@@ -112,8 +112,9 @@ public:
   std::optional<ForHeader> forHeader(std::uint32_t statement) const;
 
   /// The name is used, other than by the imports that bind it: as a variable,
-  /// or as a text such as `__all__` and quoted annotations have.
-  bool usesName(llvm::StringRef name) const;
+  /// or as a text such as `__all__` and quoted annotations have. What overlaps
+  /// one of \p except does not count.
+  bool usesName(llvm::StringRef name, llvm::ArrayRef<Span> except = {}) const;
 
 private:
   struct Tree;

@@ -348,8 +348,13 @@ static bool containsWord(llvm::StringRef text, llvm::StringRef word) {
   return false;
 }
 
-bool Layout::usesName(llvm::StringRef name) const {
+bool Layout::usesName(llvm::StringRef name, llvm::ArrayRef<Span> except) const {
   const SyntaxTree &syntax = tree->syntax;
+  auto isExcepted = [&](const Node &node) {
+    return llvm::any_of(except, [&](Span span) {
+      return span.begin < node.span.end && node.span.begin < span.end;
+    });
+  };
   for (std::uint32_t i = 0; i < syntax.nodes.size();) {
     const Node &node = syntax.nodes[i];
     if (node.kind >= Kind::FutureImport && node.kind <= Kind::ImportFrom) {
@@ -361,7 +366,7 @@ bool Layout::usesName(llvm::StringRef name) const {
          syntax.textOf(NodeId(i)) == name) ||
         (node.kind == Kind::String &&
          containsWord(syntax.textOf(NodeId(i)), name));
-    if (isName)
+    if (isName && !isExcepted(node))
       return true;
     ++i;
   }
