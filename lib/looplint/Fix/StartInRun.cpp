@@ -129,6 +129,13 @@ bool InnerRun::moveGuarded(const Statement &guard) {
   return true;
 }
 
+/// What \p above lacks of the two empty lines that stand above a function.
+static std::string gapAbove(llvm::StringRef above, const std::string &end) {
+  if (above.empty() || above.ends_with(end + end + end))
+    return "";
+  return above.ends_with(end + end) ? end : end + end;
+}
+
 /// The statements of the module from \p first on become the coroutine's.
 bool InnerRun::moveRest(std::uint32_t first) {
   llvm::ArrayRef<Statement> statements = layout.statements();
@@ -151,10 +158,8 @@ bool InnerRun::moveRest(std::uint32_t first) {
       isUsedOutside(rest) || !wait(rest))
     return false;
   std::string end = layout.lineEnd().str();
-  bool isAfterGap =
-      bench.text(file).take_front(rest.begin).ends_with(end + end + end);
-  std::string before =
-      (isAfterGap ? "" : end + end) + "async def " + name + "():" + end;
+  std::string before = gapAbove(bench.text(file).take_front(rest.begin), end) +
+                       "async def " + name + "():" + end;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = std::min(text.find('\n', at), text.size() - 1) + 1;
     auto line = rest.begin + static_cast<std::uint32_t>(at);
