@@ -53,11 +53,35 @@ bool HandMadeLoop::does(std::uint32_t operation, EffectKind kind) const {
   return api && api->find(kind);
 }
 
+/// The method of what a library function returns, as in
+/// `get_event_loop_policy().get_event_loop()`; null where it is none. What the
+/// program makes itself may be of a kind that a run without it is not.
+static const ApiFunction *methodOfResult(const Workbench &bench,
+                                         OperationKey call) {
+  const Summary &summary = bench.summaryOf(call);
+  ValueId id = bench.operation(call).value;
+  if (!id || summary.value(id).kind != ValueKind::Attribute)
+    return nullptr;
+  const Value &callee = summary.value(id);
+  OperationKey made =
+      bench.callBehind(bench.input.program.fileOf(call), ValueId(callee.a));
+  const ApiFunction *maker = made ? bench.libraryFunction(made) : nullptr;
+  if (!maker || maker->returned.kind != Returned::Instance)
+    return nullptr;
+  const ApiType *type = bench.input.models.type(maker->returned.type);
+  if (!type || maker == &type->constructor)
+    return nullptr;
+  return bench.input.models.method(type->name,
+                                   summary.string(StringId(callee.b)));
+}
+
 bool HandMadeLoop::looksUp(ValueId value) const {
   if (!value || summary.value(value).kind != ValueKind::Result)
     return false;
   OperationKey call = bench.input.program.key(file, summary.value(value).a);
   const ApiFunction *api = bench.libraryFunction(call);
+  if (!api)
+    api = methodOfResult(bench, call);
   if (!api || api->isCoroutine || api->find(EffectKind::Task))
     return false;
   // What asks for the loop to make something of it, as `gather` does.
