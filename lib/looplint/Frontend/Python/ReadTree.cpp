@@ -17,6 +17,7 @@
 
 #include "Symbols.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/Twine.h"
@@ -224,6 +225,18 @@ void Reader::close() {
 // Nodes
 //===----------------------------------------------------------------------===//
 
+/// The grammar takes the end of the line behind a `:` for a block, and one that
+/// has but comments; Python takes neither.
+static bool lacksStatements(Subtree block) {
+  auto isWritten = [](Subtree child) {
+    return !ts_subtree_extra(child) && ts_subtree_size(child).bytes > 0;
+  };
+  const Subtree *children = ts_subtree_children(block);
+  std::uint32_t count = ts_subtree_child_count(block);
+  return count == 0 ||
+         llvm::none_of(llvm::ArrayRef(children, count), isWritten);
+}
+
 Reading Reader::append(Subtree node, SymbolRule rule, Span span, Field field) {
   Node entry = {
       .span = span, .next = count() + 1, .kind = rule.kind, .field = field};
@@ -234,6 +247,8 @@ Reading Reader::append(Subtree node, SymbolRule rule, Span span, Field field) {
   else if (rule.kind == Kind::TypeAlias && isTypeCall(span))
     tree.isDoubtful = true;
   tree.nodes.push_back(entry);
+  if (rule.kind == Kind::Block && lacksStatements(node))
+    tree.errors.push_back({span, "a block without statements"});
 
   bool isPlainString = rule.kind == Kind::String &&
                        !isFormatString(tree.text.drop_front(span.begin)) &&
