@@ -62,3 +62,25 @@ struct Session {
     }(count);
   }
 };
+
+// Nothing instantiates it, so nothing but its promise says that it begins at once.
+template <typename Value> struct Uninstantiated {
+  Value value;
+
+  Value double_it(Value own) { return value + own; }
+
+  void FP_uses_it_before() {
+    [this](Value own) -> Detached {
+      double_it(own);
+      co_await send("once");
+    }(value);
+  }
+
+  void bad_uses_it_later() {
+    // CHECK: program.cpp:[[@LINE+1]]:5: error: {{.*}}`this` among them
+    [this](Value own) -> Detached {
+      co_await send("once");
+      double_it(own);
+    }(value);
+  }
+};

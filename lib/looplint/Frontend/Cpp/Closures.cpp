@@ -110,11 +110,10 @@ bool Lowering::startsAtOnce(const clang::FunctionDecl *function) {
   const auto *suspend =
       start ? llvm::dyn_cast<clang::CoawaitExpr>(start->IgnoreImplicit())
             : nullptr;
-  const clang::RecordDecl *type = nullptr;
-  if (suspend)
-    type = names.classOf(suspend->getCommonExpr()->getType());
-  else if (const auto *returned =
-               function->getReturnType()->getAsCXXRecordDecl())
+  const clang::RecordDecl *type =
+      suspend ? names.classOf(suspend->getCommonExpr()->getType()) : nullptr;
+  const auto *returned = function->getReturnType()->getAsCXXRecordDecl();
+  if (!type && returned)
     type = firstSuspend(returned);
   return type && names.qualified(type).ends_with(language::neverSuspend);
 }
