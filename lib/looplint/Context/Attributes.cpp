@@ -1,5 +1,6 @@
 //===- Attributes.cpp - look-up in modules, classes, objects, libraries ---===//
 
+#include "CoroutineTypes.h"
 #include "Interpreter.h"
 #include "looplint/Support/QualifiedName.h"
 
@@ -71,10 +72,10 @@ SetId Interpreter::attributeOf(AtomId id, Symbol name) {
   case AtomKind::MainThread:
     // Whatever is read of a thread (`ident`, `name`) tells which one it is.
     return atoms.only(id);
-  case AtomKind::Coroutine:
-    return solver.coroutineType
-               ? attributeOfType(*solver.coroutineType, id, name)
-               : atoms.anything();
+  case AtomKind::Coroutine: {
+    const ApiType *type = typeOfCoroutine(solver, id, name);
+    return type ? attributeOfType(*type, id, name) : atoms.anything();
+  }
   case AtomKind::Data:
   case AtomKind::Integer:
   case AtomKind::Float:
