@@ -28,8 +28,9 @@ static void limitMemory() {
 int looplint::serve() {
   limitMemory();
   bool isLate = false;
-  while (std::optional<std::string> message =
-             receiveMessage(STDIN_FILENO, /*seconds=*/0, isLate)) {
+  std::string buffer;
+  while (std::optional<llvm::StringRef> message =
+             receiveMessage(STDIN_FILENO, /*seconds=*/0, isLate, buffer)) {
     llvm::Expected<UnitRequest> request = parseUnitRequest(*message);
     if (!request) {
       llvm::consumeError(request.takeError());

@@ -49,9 +49,10 @@ llvm::Expected<UnitRequest> parseUnitRequest(llvm::StringRef json);
 /// False where the other side is gone.
 bool sendMessage(int socket, llvm::StringRef message);
 /// Waits for a message, at most \p seconds if that is not 0; none where the
-/// other side is gone or the time is over (\p isLate then).
-std::optional<std::string> receiveMessage(int socket, unsigned seconds,
-                                          bool &isLate);
+/// other side is gone or the time is over (\p isLate then). It lies in
+/// \p buffer, which only grows, until that is used for the next one.
+std::optional<llvm::StringRef>
+receiveMessage(int socket, unsigned seconds, bool &isLate, std::string &buffer);
 
 } // namespace looplint
 

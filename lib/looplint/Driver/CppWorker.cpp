@@ -88,9 +88,9 @@ CppWorker::lower(const UnitRequest &request) {
     if (llvm::Error error = start())
       return error;
   bool isLate = false;
-  std::optional<std::string> answer;
+  std::optional<llvm::StringRef> answer;
   if (sendMessage(socket, toJson(request)))
-    answer = receiveMessage(socket, mostSeconds, isLate);
+    answer = receiveMessage(socket, mostSeconds, isLate, buffer);
   if (answer)
     return readSummaries(*answer);
 

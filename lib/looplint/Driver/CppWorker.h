@@ -35,6 +35,7 @@ private:
   std::string program;
   pid_t process = 0;
   int socket = -1;
+  std::string buffer; // of answers
 };
 
 /// The program beside this one, or on the PATH; empty where there is none.

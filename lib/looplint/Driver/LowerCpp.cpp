@@ -26,9 +26,12 @@ using namespace looplint;
 
 namespace {
 
+/// By the path that is behind all symbolic links.
+using FilesByPath = llvm::StringMap<FileId>;
+
 struct Unit {
   FileId file;
-  const CompileCommand *command = nullptr;
+  CompileCommand command;
   std::vector<Summary> parts;
   std::string failure; // empty where there is none
 };
@@ -61,8 +64,8 @@ private:
 /// Puts what units made of files where the program looks for it.
 class Joiner {
 public:
-  Joiner(Sources &sources, std::vector<Summary> &summaries,
-         std::vector<FileId> &units);
+  Joiner(Sources &sources, const FilesByPath &byPath,
+         std::vector<Summary> &summaries, std::vector<FileId> &units);
 
   void add(Unit unit);
 
@@ -71,28 +74,26 @@ private:
   bool addsSomething(FileId file, const Summary &part);
 
   Sources &sources;
+  const FilesByPath &byPath;
   std::vector<Summary> &summaries;
   std::vector<FileId> &units;
-  llvm::StringMap<FileId> byDiskPath;
   std::vector<llvm::StringSet<>> linkages; // known so far, by file
 };
 
 } // namespace
 
-Joiner::Joiner(Sources &sources, std::vector<Summary> &summaries,
-               std::vector<FileId> &units)
-    : sources(sources), summaries(summaries), units(units),
+Joiner::Joiner(Sources &sources, const FilesByPath &byPath,
+               std::vector<Summary> &summaries, std::vector<FileId> &units)
+    : sources(sources), byPath(byPath), summaries(summaries), units(units),
       linkages(sources.fileCount()) {
   units.resize(summaries.size());
-  for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
-    byDiskPath[realPath(sources.file(FileId(f)).diskPath())] = FileId(f);
 }
 
 FileId Joiner::fileAt(llvm::StringRef diskPath) {
-  auto known = byDiskPath.find(diskPath);
-  if (known == byDiskPath.end())
-    known = byDiskPath.find(realPath(diskPath));
-  return known == byDiskPath.end() ? FileId() : known->second;
+  auto known = byPath.find(diskPath);
+  if (known == byPath.end())
+    known = byPath.find(realPath(diskPath));
+  return known == byPath.end() ? FileId() : known->second;
 }
 
 bool Joiner::addsSomething(FileId file, const Summary &part) {
@@ -135,20 +136,21 @@ void Joiner::add(Unit unit) {
   }
 }
 
-static std::vector<Unit>
-unitsAmong(const Sources &sources,
-           const std::vector<CompileCommand> &commands) {
-  if (commands.empty())
-    return {};
-  llvm::StringMap<FileId> byDiskPath;
+static FilesByPath filesByPath(const Sources &sources) {
+  FilesByPath byPath;
   for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
     if (llvm::StringRef path = sources.file(FileId(f)).diskPath();
         !path.empty())
-      byDiskPath[realPath(path)] = FileId(f);
+      byPath[realPath(path)] = FileId(f);
+  return byPath;
+}
+
+static std::vector<Unit> unitsAmong(const FilesByPath &byPath,
+                                    const Configuration &configuration) {
   std::vector<Unit> units;
-  for (const CompileCommand &command : commands)
-    if (auto file = byDiskPath.find(command.file); file != byDiskPath.end())
-      units.push_back({.file = file->second, .command = &command});
+  for (const CompileCommand &command : configuration.compileCommands)
+    if (auto file = byPath.find(command.file); file != byPath.end())
+      units.push_back({.file = file->second, .command = command});
   llvm::sort(units, [](const Unit &left, const Unit &right) {
     return left.file < right.file;
   });
@@ -231,7 +233,10 @@ void looplint::lowerCpp(const Configuration &configuration,
                         const std::vector<std::string> &defines,
                         Sources &sources, std::vector<Summary> &summaries,
                         std::vector<FileId> &unitOf, Progress &progress) {
-  std::vector<Unit> units = unitsAmong(sources, configuration.compileCommands);
+  if (configuration.compileCommands.empty())
+    return;
+  FilesByPath byPath = filesByPath(sources);
+  std::vector<Unit> units = unitsAmong(byPath, configuration);
   if (units.empty())
     return;
   std::vector<std::string> roots = projectRoots(configuration);
@@ -241,11 +246,12 @@ void looplint::lowerCpp(const Configuration &configuration,
     Unit &unit = units[i];
     std::unique_ptr<CppWorker> worker = pool.take();
     llvm::Expected<std::vector<Summary>> parts =
-        worker->lower(requestFor(*unit.command, roots, defines));
+        worker->lower(requestFor(unit.command, roots, defines));
     if (parts) {
       unit.parts = std::move(*parts);
+      std::uint8_t gcc = gccVersion(unit.command);
       for (Summary &part : unit.parts)
-        part.gcc = gccVersion(*unit.command);
+        part.gcc = gcc;
     } else {
       unit.failure = llvm::toString(parts.takeError());
     }
@@ -253,7 +259,7 @@ void looplint::lowerCpp(const Configuration &configuration,
     ++progress.done;
   });
 
-  Joiner joiner(sources, summaries, unitOf);
+  Joiner joiner(sources, byPath, summaries, unitOf);
   for (Unit &unit : units)
     joiner.add(std::move(unit));
 }

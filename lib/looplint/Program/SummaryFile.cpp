@@ -64,7 +64,8 @@ public:
     if (!from.empty())
       std::memcpy(static_cast<void *>(&value), from.data(), sizeof(T));
   }
-  void text(std::string &text) { text = take(length(1)).str(); }
+  llvm::StringRef text() { return take(length(1)); }
+  void text(std::string &text) { text = this->text().str(); }
   template <typename T> void table(std::vector<T> &values) {
     values.resize(length(sizeof(T)));
     llvm::StringRef from = take(values.size() * sizeof(T));
@@ -141,11 +142,8 @@ Summary Reader::read() {
   Summary summary;
   text(summary.path);
   entry(summary.language);
-  for (std::uint64_t left = length(sizeof(std::uint64_t)); left != 0; --left) {
-    std::string string;
-    text(string);
-    summary.intern(string);
-  }
+  for (std::uint64_t left = length(sizeof(std::uint64_t)); left != 0; --left)
+    summary.intern(text());
   visit(*this, summary);
   return summary;
 }

@@ -105,8 +105,10 @@ static bool receiveAll(int socket, llvm::MutableArrayRef<char> bytes,
   return true;
 }
 
-std::optional<std::string>
-looplint::receiveMessage(int socket, unsigned seconds, bool &isLate) {
+std::optional<llvm::StringRef> looplint::receiveMessage(int socket,
+                                                        unsigned seconds,
+                                                        bool &isLate,
+                                                        std::string &buffer) {
   std::optional<Clock::time_point> end;
   if (seconds != 0)
     end = Clock::now() + std::chrono::seconds(seconds);
@@ -115,8 +117,9 @@ looplint::receiveMessage(int socket, unsigned seconds, bool &isLate) {
   if (!receiveAll(socket, {reinterpret_cast<char *>(&size), sizeof(size)}, end,
                   isLate))
     return std::nullopt;
-  std::string message(size, '\0');
-  if (!receiveAll(socket, {message.data(), message.size()}, end, isLate))
+  if (buffer.size() < size)
+    buffer.resize(size);
+  if (!receiveAll(socket, {buffer.data(), size}, end, isLate))
     return std::nullopt;
-  return message;
+  return llvm::StringRef(buffer.data(), size);
 }

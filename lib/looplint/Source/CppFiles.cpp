@@ -31,11 +31,20 @@ static bool isLoneReturn(llvm::StringRef text) {
   return text.starts_with("\r") && !text.starts_with("\r\n");
 }
 
+/// A character by itself, which nothing is wrong with: nearly all are.
+static bool isPlain(char byte) {
+  return byte != '\0' && byte != '\r' && static_cast<unsigned char>(byte) < 128;
+}
+
 DecodedText looplint::decodeCpp(llvm::StringRef bytes) {
   DecodedText decoded;
   decoded.text = bytes;
   std::string repaired;
   for (std::size_t at = 0; at < bytes.size();) {
+    if (isPlain(bytes[at])) {
+      ++at;
+      continue;
+    }
     llvm::StringRef rest = bytes.drop_front(at);
     unsigned length = characterLength(rest);
     bool isFine = length != 0 && !isLoneReturn(rest);
