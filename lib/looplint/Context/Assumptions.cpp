@@ -56,17 +56,6 @@ void Interpreter::narrow(ValueId place, SetId value) {
     narrowAttribute(ValueId(named.a), symbolOf(StringId(named.b)), value);
 }
 
-/// `self.x` holds \p value here, until it or `self` is bound again.
-void Interpreter::narrowAttribute(ValueId base, Symbol name, SetId value) {
-  const Value &owner = summary.value(base);
-  if (owner.kind != ValueKind::Local)
-    return;
-  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
-    return known.variable == owner.a && known.name == name;
-  });
-  state.attributes.push_back({owner.a, name, value});
-}
-
 bool Interpreter::assumeTest(const Atom &test, bool holds) {
   auto subject = static_cast<TestSubject>(test.a >> 8);
   auto form = static_cast<TestForm>(test.a & 0xFF);
@@ -86,6 +75,11 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
       state.finished.push_back(AtomId(test.b));
     return true;
   case TestSubject::LoopRunning:
+    // Of a loop that nobody knows, the program means the one that runs here.
+    if (!holds && context.running == Running::Yes && test.b != AtomId().raw() &&
+        loopOf(atoms.only(AtomId(test.b))) == ObjectId(Heap::anyLoop))
+      return false;
+    [[fallthrough]];
   case TestSubject::Empty:
     if (!holds && test.b != AtomId().raw())
       state.finished.push_back(AtomId(test.b));

@@ -81,6 +81,17 @@ void Interpreter::bindAttribute(const Operation &op) {
   narrowAttribute(op.target, name, value);
 }
 
+/// `self.x` holds \p value here, until it or `self` is bound again.
+void Interpreter::narrowAttribute(ValueId base, Symbol name, SetId value) {
+  const Value &owner = summary.value(base);
+  if (owner.kind != ValueKind::Local)
+    return;
+  llvm::erase_if(state.attributes, [&](const NarrowedAttribute &known) {
+    return known.variable == owner.a && known.name == name;
+  });
+  state.attributes.push_back({owner.a, name, value});
+}
+
 /// Sets a variable of this function, and its cell if others see it.
 void Interpreter::assign(std::uint32_t variable, SetId value) {
   state.variables.set(variable, value);
