@@ -127,6 +127,18 @@ import asyncio
 loop = asyncio.get_event_loop()
 # CHECK: on_worker.py:[[#@LINE-1]]:8: {{warning|error}}: {{.*}} [LOOP10{{[13]}}]
 
+#--- factories_ok.py
+# FP_: what makes a field's value runs where an object is made.
+import asyncio
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Job:
+    done: asyncio.Future = field(default_factory=asyncio.Future)
+    owner: object = field(default_factory=lambda: asyncio.get_event_loop())
+
+
 #--- typed_ok.py
 from typing import TYPE_CHECKING
 
