@@ -25,6 +25,8 @@ using InstanceId = Id<struct InstanceTag>; // Solver.h
 
 struct Cell {
   SetId value = SetId(0);
+  /// So many objects of one class were stored that it keeps the classes only.
+  bool hasClassesOnly = false;
   llvm::SmallVector<InstanceId, 2> readers;
 };
 

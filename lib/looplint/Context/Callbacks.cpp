@@ -11,6 +11,48 @@
 
 using namespace looplint;
 
+/// Whether it is a class's method beside something that nobody knows: what has
+/// the method may be any object that was ever stored there, or the class.
+bool Interpreter::isGuess(AtomId callable, SetId callables) {
+  const Atom &atom = atoms[callable];
+  if (!atoms.mayBeAnything(callables))
+    return false;
+  if (atom.kind == AtomKind::Function)
+    return static_cast<bool>(
+        solver.facts(FunctionKey(atom.a)).definition->classOfMethod);
+  return atom.kind == AtomKind::Method &&
+         atoms[AtomId(atom.b)].kind == AtomKind::Object &&
+         !heap[ObjectId(atoms[AtomId(atom.b)].a)].site;
+}
+
+SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
+  SetId callables = withNamed(resolve(effect.callable, call));
+  CallArguments arguments = handedArguments(effect, call);
+  SetId value = atoms.emptySet();
+  LibraryCall guess = call;
+  guess.confidence = Confidence::Possible;
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
+    // A list or set of callables or coroutines stands for each of them.
+    const Atom atom = atoms[id];
+    AtomId type =
+        atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
+    bool isContainer = atom.kind == AtomKind::Tuple ||
+                       type == solver.containerType(ValueKind::List) ||
+                       type == solver.containerType(ValueKind::Set);
+    if (!isContainer) {
+      value = atoms.join(value, handOver(id, effect,
+                                         isGuess(id, callables) ? guess : call,
+                                         arguments));
+      continue;
+    }
+    SetId members = element(atoms.only(id), noPosition);
+    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
+      value = atoms.join(value, handOver(member, effect, call, arguments));
+  }
+  handedResult = handedResult ? atoms.join(handedResult, value) : value;
+  return SetId();
+}
+
 /// A method that its own class body gives away, as a decorator does, is called
 /// on objects of that class later.
 AtomId Interpreter::onItsObject(AtomId callable) {

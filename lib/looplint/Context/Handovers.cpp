@@ -29,30 +29,6 @@ SetId Interpreter::applyInvokes(const Effect &effect, const LibraryCall &call) {
   return SetId();
 }
 
-SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
-  SetId callables = withNamed(resolve(effect.callable, call));
-  CallArguments arguments = handedArguments(effect, call);
-  SetId value = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
-    // A list or set of callables or coroutines stands for each of them.
-    const Atom atom = atoms[id];
-    AtomId type =
-        atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
-    bool isContainer = atom.kind == AtomKind::Tuple ||
-                       type == solver.containerType(ValueKind::List) ||
-                       type == solver.containerType(ValueKind::Set);
-    if (!isContainer) {
-      value = atoms.join(value, handOver(id, effect, call, arguments));
-      continue;
-    }
-    SetId members = element(atoms.only(id), noPosition);
-    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
-      value = atoms.join(value, handOver(member, effect, call, arguments));
-  }
-  handedResult = handedResult ? atoms.join(handedResult, value) : value;
-  return SetId();
-}
-
 /// Where the code runs that a library runs at \p place.
 ExecutionContext Interpreter::contextAt(const Effect &effect,
                                         const LibraryCall &call, Place place) {

@@ -324,6 +324,7 @@ private:
   // Handovers.cpp
   SetId applyInvokes(const Effect &effect, const LibraryCall &call);
   SetId handOverAll(const Effect &effect, const LibraryCall &call);
+  bool isGuess(AtomId callable, SetId callables);
   bool expectsException(const LibraryCall &call);
   SetId handOver(AtomId callable, const Effect &effect, const LibraryCall &call,
                  const CallArguments &handed);

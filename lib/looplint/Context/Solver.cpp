@@ -15,6 +15,8 @@ using namespace looplint;
 static constexpr unsigned mostContextsPerFunction = 8;
 // Calls are followed at once to this depth, and through the queue below it.
 static constexpr unsigned deepestCall = 120;
+// A cell with more members than this takes the objects of one class for one.
+static constexpr unsigned mostMembersApart = 8;
 // An instance that still changes after this many evaluations stays as it is.
 static constexpr unsigned mostEvaluations = 12;
 
@@ -263,13 +265,39 @@ SetId Solver::read(CellId id, InstanceId reader) {
   return cell.value;
 }
 
+/// Each object of a class of the program becomes the class's generic one,
+/// which has in its fields what any of them has.
+SetId Solver::withClassesOnly(SetId value) {
+  llvm::SmallVector<AtomId, 8> members(atoms.members(value));
+  for (AtomId &id : members) {
+    if (atoms[id].kind != AtomKind::Object)
+      continue;
+    AtomId type = heap[ObjectId(atoms[id].a)].type;
+    if (type && atoms[type].kind == AtomKind::Class)
+      id = atoms.atom(
+          {.kind = AtomKind::Object, .a = heap.genericObject(type).index()});
+  }
+  return atoms.set(std::move(members));
+}
+
 void Solver::write(CellId id, SetId value) {
-  Cell &cell = heap[id];
-  SetId joined = atoms.join(cell.value, value);
-  if (joined != cell.value)
+  if (heap[id].hasClassesOnly)
+    value = withClassesOnly(value);
+  SetId joined = atoms.join(heap[id].value, value);
+  if (joined != heap[id].value)
     joined = atoms.widened(joined);
-  if (joined == cell.value)
+  if (joined == heap[id].value)
     return;
+  // A full set would tell nothing of any of them.
+  if (atoms.members(joined).size() > mostMembersApart &&
+      !heap[id].hasClassesOnly) {
+    SetId general = withClassesOnly(joined);
+    if (atoms.members(general).size() < atoms.members(joined).size()) {
+      heap[id].hasClassesOnly = true;
+      joined = general;
+    }
+  }
+  Cell &cell = heap[id];
   cell.value = joined;
   for (InstanceId reader : cell.readers)
     enqueue(reader);

@@ -183,6 +183,7 @@ private:
   void noteAnswer(FunctionFacts &known, const Outcome &outcome) const;
   ContextId generalised(FunctionKey function, ContextId context);
   SetId generalised(SetId argument);
+  SetId withClassesOnly(SetId value);
   void addRepeatedRuns();
   bool isTestRoot(const Instance &root) const;
   bool isCoroutineOfProgram(const Instance &instance) const;
