@@ -41,6 +41,7 @@ struct Reference {
     Nothing,
     Parameter,      // "coro": the argument bound to that parameter
     ParameterField, // "watcher.cb": what is stored in its field
+    PackedRest,     // "*args": the rest parameter's arguments as one tuple
     Receiver,       // "self"
     ReceiverField,  // "self.loop": a field stored at construction, or `run`,
                     // a method that the receiver's class may override;
@@ -142,10 +143,12 @@ struct Condition {
     IsValue, // an enumerator or another named value of a library
     IsText,  // a text that is known, and is this one
     IsNoText,
+    IsNumber, // a number that is known, and is this one
+    IsNoNumber,
   };
-  std::string parameter;
+  std::string parameter; // "self.flags": a field of the receiver
   Kind kind = Present;
-  std::string name; // IsType, IsNoType, IsValue, IsText, IsNoText
+  std::string name; // of the type, the value, the text or the number
 };
 
 /// Stands for a type that models do not describe.
@@ -240,7 +243,9 @@ struct Effect {
   bool keepsElements = false;
   /// keeps: what the call's `invokes` gave is stored.
   bool keepsResult = false;
-  /// keeps: where, and in which field; left out: as an element.
+  /// keeps: where, and in which field; left out: as an element. "{name}" is the
+  /// field that the text in a parameter names, "{each.name}" the one that the
+  /// text in a field of the element itself does.
   Reference holder;
   std::string field;
 };

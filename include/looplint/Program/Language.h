@@ -26,6 +26,8 @@ inline constexpr llvm::StringLiteral destructor = "~";
 inline constexpr llvm::StringLiteral initialSuspend =
     ".promise_type.initial_suspend";
 inline constexpr llvm::StringLiteral neverSuspend = ".suspend_never";
+/// Behind the name of a member of a C++ class: what Python knows by that name.
+inline constexpr llvm::StringLiteral shownToPython = " in Python";
 /// In C++: the function that an expression with an error in it calls.
 inline constexpr llvm::StringLiteral notUnderstood = "c++.<error>";
 /// In C++: the annotation of a variable of which each thread has its own,

@@ -2,6 +2,7 @@
 
 #include "CoroutineTypes.h"
 #include "Interpreter.h"
+#include "Shown.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -102,7 +103,7 @@ SetId Interpreter::attributeOfModule(FileId module, Symbol name) {
       (program.moduleName(module) + "." + program.symbols[name]).str();
   std::optional<FileId> submodule = program.findModule(module, inside, 0);
   if (!submodule)
-    return atoms.emptySet();
+    return Shown(*this).module(inside);
   return atoms.only({.kind = AtomKind::Module, .a = submodule->index()});
 }
 

@@ -92,35 +92,6 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   return SetId();
 }
 
-/// Puts the argument, its elements, or what was made of it into the container
-/// or the field.
-void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
-  SetId value = effect.loop ? resolveLoop(effect.loop, call)
-                            : resolve(effect.subject, call);
-  if (effect.keepsResult)
-    value = handedResult ? handedResult : atoms.emptySet();
-  if (effect.keepsElements)
-    value = element(value, noPosition);
-  if (effect.arguments || effect.keywords)
-    value = partialOf(value, handedArguments(effect, call));
-  SetId holders = resolve(effect.holder, call);
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(holders))) {
-    if (atoms[id].kind != AtomKind::Object)
-      continue;
-    ObjectId holder(atoms[id].a);
-    // Any vector of C++ may be meant where nobody knows which one is.
-    bool isAnyOne = isCppName(call.api.name) && !heap[holder].site;
-    if (effect.field.empty() && !isAnyOne)
-      solver.write(heap.elements(holder), forKey(value));
-    else if (!effect.field.empty() && value != atoms.emptySet())
-      storeField(holder, program.symbols.intern(effect.field), value);
-    // Its result is there from here on.
-    bool isDone = effect.loop.kind == Reference::RunningLoop;
-    if (isDone && !llvm::is_contained(state.finished, id))
-      state.finished.push_back(id);
-  }
-}
-
 Event &Interpreter::note(const Effect &effect, const LibraryCall &call) {
   std::vector<Event> &events = result.instances[self.index()].events;
   events.push_back({.effect = &effect,

@@ -1,6 +1,7 @@
 //===- Imports.cpp - modules and the names that they give away -----------===//
 
 #include "Interpreter.h"
+#include "Shown.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
@@ -11,8 +12,10 @@ using namespace looplint;
 
 SetId Interpreter::moduleValue(llvm::StringRef dotted, unsigned dots) {
   std::optional<FileId> found = program.findModule(file, dotted, dots);
-  if (!found)
-    return external(dotted);
+  if (!found) {
+    SetId shown = Shown(*this).module(dotted);
+    return shown != atoms.emptySet() ? shown : external(dotted);
+  }
   importModule(*found, program.key(file, here));
   return atoms.only({.kind = AtomKind::Module, .a = found->index()});
 }
@@ -52,6 +55,9 @@ SetId Interpreter::importedName(const Value &value) {
     SetId found = attributeOfModule(*module, symbolOf(StringId(value.c)));
     if (found != atoms.emptySet())
       return found;
+  } else if (SetId shown = Shown(*this).module(dotted);
+             shown != atoms.emptySet()) {
+    return Shown(*this).member(shown, symbolOf(StringId(value.c)));
   }
   // `from package import module`, with or without an `__init__`.
   std::string inside =
@@ -61,6 +67,8 @@ SetId Interpreter::importedName(const Value &value) {
     importModule(*submodule, program.key(file, here));
     return atoms.only({.kind = AtomKind::Module, .a = submodule->index()});
   }
+  if (SetId shown = Shown(*this).module(inside); shown != atoms.emptySet())
+    return shown;
   if (value.b != 0)
     return atoms.anything();
   return module ? atoms.emptySet() : external(inside);
@@ -72,6 +80,8 @@ void Interpreter::importAll(ValueId id) {
   std::optional<FileId> module = program.findModule(file, dotted, value.b);
   if (module)
     importModule(*module, program.key(file, here));
+  else
+    Shown(*this).module(dotted);
 }
 
 /// What the file's star imports bind the name to.
@@ -80,6 +90,10 @@ SetId Interpreter::starred(FileId where, Symbol name, unsigned depth) {
     return atoms.emptySet();
   for (const StarImport &import : solver.starImports(where)) {
     if (!import.module) {
+      SetId shown = Shown(*this).module(import.dotted);
+      if (SetId found = Shown(*this).member(shown, name);
+          found != atoms.emptySet())
+        return found;
       llvm::SmallString<96> qualified(import.dotted);
       qualified += '.';
       qualified += program.symbols[name];

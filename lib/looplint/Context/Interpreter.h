@@ -20,8 +20,10 @@
 //   Arguments.cpp    what is passed to which parameter
 //   Objects.cpp      making and calling objects, the language's protocols
 //   Libraries.cpp    calls of library functions
+//   ModelConditions.cpp  … what a model says of which of them
 //   Returned.cpp     … what they return
 //   Effects.cpp      … and what they do to loops and threads
+//   Shown.cpp        … what they keep, and what C++ shows to Python
 //   Blocking.cpp     … and how long they take
 //   Loops.cpp        which loop is spoken of
 //   Lifetimes.cpp    making, running and closing loops, and what they bind
@@ -58,6 +60,7 @@ public:
 
 private:
   friend class Locks;
+  friend class Shown;
   // Values.cpp
   SetId evaluate(ValueId value, unsigned depth = 0);
   SetId evaluateName(const Value &value, unsigned depth);
@@ -231,15 +234,13 @@ private:
   SetId constructLibrary(const ApiType &type, const CallArguments &arguments,
                          Edge edge);
   bool namesCallable(const CallArguments &arguments);
-  void storeFields(AtomId classAtom, ObjectId object,
-                   const CallArguments &given);
+  void storeFields(AtomId type, ObjectId object, const CallArguments &given);
   bool knowsBases(AtomId classAtom, bool &isTuple);
   void addDeclared(ClassKey key, llvm::SmallVectorImpl<Symbol> &fields);
   void storeConstructorArguments(const ApiType &type, ObjectId object,
                                  const CallArguments &arguments);
   SetId resolve(const Reference &reference, const LibraryCall &call);
   SetId parameterValue(const std::string &name, const LibraryCall &call);
-  bool isPresent(const std::string &name, const LibraryCall &call);
   SetId sequenceOf(llvm::ArrayRef<SetId> members);
   SetId storedOrOverridden(AtomId receiver, Symbol name);
   SetId methodsLike(AtomId receiver, llvm::StringRef pattern);
@@ -354,7 +355,6 @@ private:
                    Edge edge);
   bool isUnboundMethod(AtomId callable);
   SetId methodOfWrapper(const Value &wrapper, Symbol name, unsigned depth);
-
   // Callbacks.cpp
   AtomId onItsObject(AtomId callable);
   bool pin(AtomId callable, const Effect &effect);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Interpreter.h"
+#include "Shown.h"
 
 #include "llvm/ADT/SmallString.h"
 
@@ -50,6 +51,9 @@ SetId Interpreter::classVariable(AtomId classAtom, Symbol name) {
     cell = known->second;
   else
     solver.classCells[key] = cell = classCell(classAtom, name);
+  SetId shown = Shown(*this).memberOfClass(classAtom, name);
+  if (shown != atoms.emptySet())
+    return shown;
   return cell ? solver.read(cell, self) : atoms.emptySet();
 }
 

@@ -1,6 +1,7 @@
 //===- Libraries.cpp - calls of library functions: what they return -------===//
 
 #include "Interpreter.h"
+#include "Shown.h"
 
 #include <utility>
 
@@ -190,6 +191,8 @@ SetId Interpreter::resolve(const Reference &reference,
     }
     return parameterValue(reference.name, call);
   }
+  case Reference::PackedRest:
+    return parameterValue(reference.name, call);
   case Reference::ParameterField: {
     auto [parameter, field] = llvm::StringRef(reference.name).split('.');
     return fieldOf(parameterValue(parameter.str(), call), field, call);
@@ -221,7 +224,12 @@ SetId Interpreter::fieldOf(SetId holders, llvm::StringRef field,
                            const LibraryCall &call) {
   SetId all = atoms.emptySet();
   if (!field.consume_front("{")) {
-    all = attribute(holders, program.symbols.intern(field));
+    auto [name, inside] = field.split('.');
+    all = attribute(holders, program.symbols.intern(name));
+    // Of a table, of any of its rows.
+    for (; !inside.empty(); inside = inside.split('.').second)
+      all = attribute(Shown(*this).anyRow(all),
+                      program.symbols.intern(inside.split('.').first));
   } else {
     SetId names = parameterValue(field.drop_back().str(), call);
     for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(names)))
@@ -263,83 +271,6 @@ SetId Interpreter::methodsLike(AtomId receiver, llvm::StringRef pattern) {
     }
   }
   return all;
-}
-
-bool Interpreter::isPresent(const std::string &name, const LibraryCall &call) {
-  return parameterValue(name, call) != atoms.emptySet();
-}
-
-bool Interpreter::holds(llvm::ArrayRef<Condition> conditions,
-                        const LibraryCall &call) {
-  return llvm::all_of(conditions, [&](const Condition &condition) {
-    SetId value = parameterValue(condition.parameter, call);
-    bool isRest = llvm::any_of(call.api.parameters, [&](const auto &known) {
-      return known.isRest && known.name == condition.parameter;
-    });
-    llvm::SmallVector<AtomId, 8> members(
-        atoms.members(isRest ? element(value, noPosition) : value));
-    auto only = [&](AtomKind kind) {
-      return !members.empty() && llvm::all_of(members, [&](AtomId id) {
-        return atoms[id].kind == kind;
-      });
-    };
-    auto any = [&](AtomKind kind) {
-      return llvm::any_of(members,
-                          [&](AtomId id) { return atoms[id].kind == kind; });
-    };
-    // `acquire(0)` is how C programmers say False.
-    auto isNumber = [&](bool isTrue) {
-      return only(AtomKind::Integer) && llvm::all_of(members, [&](AtomId id) {
-               return (atoms[id].a != 0) == isTrue;
-             });
-    };
-    auto isText = [&] {
-      return only(AtomKind::String) && llvm::all_of(members, [&](AtomId id) {
-               return program.symbols[Symbol(atoms[id].a)] == condition.name;
-             });
-    };
-    switch (condition.kind) {
-    case Condition::Present:
-      return !members.empty();
-    case Condition::Absent:
-      return members.empty();
-    case Condition::IsNone:
-      return members.empty() || only(AtomKind::None);
-    case Condition::IsGiven:
-      return !members.empty() && !any(AtomKind::None);
-    case Condition::IsTrue:
-      return only(AtomKind::True) || isNumber(true);
-    case Condition::IsFalse:
-      return only(AtomKind::False) || isNumber(false);
-    case Condition::IsCoroutine:
-      return any(AtomKind::Coroutine);
-    case Condition::IsCoroutineFunction:
-    case Condition::IsPlainFunction:
-      return !members.empty() && llvm::all_of(members, [&](AtomId id) {
-        return !isCoroutineValue(id) &&
-               isCoroutineFunction(id) ==
-                   (condition.kind == Condition::IsCoroutineFunction);
-      });
-    case Condition::IsType:
-      return llvm::any_of(members, [&](AtomId id) {
-        return isInstance(id, external(condition.name)) == Truth::Yes;
-      });
-    case Condition::IsNoType:
-      return llvm::none_of(members, [&](AtomId id) {
-        return isInstance(id, external(condition.name)) == Truth::Yes;
-      });
-    case Condition::IsValue:
-      return !members.empty() && llvm::all_of(members, [&](AtomId id) {
-        return atoms[id].kind == AtomKind::External &&
-               program.symbols[Symbol(atoms[id].a)] == condition.name;
-      });
-    case Condition::IsText:
-      return isText();
-    case Condition::IsNoText:
-      return !isText();
-    }
-    return false;
-  });
 }
 
 CallArguments Interpreter::handedArguments(const Effect &effect,

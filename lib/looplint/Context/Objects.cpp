@@ -1,6 +1,7 @@
 //===- Objects.cpp - making and calling objects, and their protocols ------===//
 
 #include "Interpreter.h"
+#include "Shown.h"
 #include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
 
@@ -51,6 +52,8 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
                          (base && base->isLoop);
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   SetId initialisers = inClass(classAtom, made, initialiserHere(), false);
+  if (initialisers == atoms.emptySet())
+    initialisers = Shown(*this).initialisers(classAtom, made);
   if (initialisers != atoms.emptySet()) {
     invokeAll(initialisers, arguments, edge);
     return atoms.only(made);
@@ -299,6 +302,13 @@ static bool keepsItsLoop(const ApiFunction &called) {
   });
 }
 
+/// Whether calling an object calls what stands in its fields.
+static bool callsWhatItHolds(Solver &solver, const ApiType &type) {
+  const ApiFunction *called = solver.member(type, solver.names.call).method;
+  const Effect *invokes = called ? called->find(EffectKind::Invokes) : nullptr;
+  return invokes && invokes->callable.kind == Reference::ReceiverField;
+}
+
 SetId Interpreter::constructLibrary(const ApiType &type,
                                     const CallArguments &arguments, Edge edge) {
   // A smart pointer is what it points to, if anything.
@@ -317,7 +327,8 @@ SetId Interpreter::constructLibrary(const ApiType &type,
   // Which thread, which lock, which loop: that is what is asked of these.
   bool isTold = (type.isLoop && isCppName(type.name)) ||
                 type.constructor.find(EffectKind::Invokes) ||
-                type.constructor.find(EffectKind::Locks) || namesCallable(kept);
+                type.constructor.find(EffectKind::Locks) ||
+                namesCallable(kept) || callsWhatItHolds(solver, type);
   ObjectId object = heap.object(
       typeAtom, edge.at,
       type.stores.empty() ? ArgumentsId() : atoms.arguments(kept), isTold);

@@ -294,7 +294,8 @@ void Solver::addFrameworkRoots() {
     FileId file(f);
     const Summary &summary = program.summary(file);
     for (const EntryRule &rule : models.entryRules()) {
-      if (rule.function == "<module>" || !speaksOf(rule, summary))
+      if (rule.function == "<module>" || rule.effect.on == Place::Import ||
+          !speaksOf(rule, summary))
         continue;
       testFiles[f] = testFiles[f] || rule.effect.isTest;
       for (std::uint32_t i = 1; i < summary.functions.size(); ++i) {

@@ -66,6 +66,7 @@ Solver::Solver(const Program &program, const ModelSet &models,
       result.attributesOfAwaitables.insert(attribute);
   }
   collectFacts();
+  findShownModules();
   collectTwins();
   findScripts();
 }

@@ -140,6 +140,8 @@ public:
   llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, FunctionKey> setters;
   /// Whether texts of C++ may be names of Python's modules and their members.
   bool cppNamesPython = false;
+  /// By the name of a module of Python: the function of C++ that makes it.
+  llvm::StringMap<FunctionKey> shownModules;
   /// Names of modules and library entities, resolved once.
   llvm::DenseMap<std::uint32_t, SetId> externals;
   llvm::DenseMap<std::uint64_t, SetId> externalAttributes; // by both Symbols
@@ -161,6 +163,7 @@ public:
 private:
   void collectFacts();
   bool importsPython(const Summary &summary) const;
+  void findShownModules();
   void collectTwins();
   void findScripts();
   void addRoots();

@@ -274,7 +274,10 @@ SetId Interpreter::evaluateDisplay(const Value &value, unsigned depth) {
   bool isSpread = llvm::any_of(operands, [&](ValueId id) {
     return id && summary.value(id).kind == ValueKind::Unpacked;
   });
-  if (value.kind == ValueKind::Tuple && !isSpread && operands.size() <= 16) {
+  // In C++ it is a table, whose rows are told apart.
+  std::size_t longest = summary.language == Language::Cpp ? 500 : 16;
+  if (value.kind == ValueKind::Tuple && !isSpread &&
+      operands.size() <= longest) {
     llvm::SmallVector<SetId, 8> members;
     unsigned deepest = 0;
     for (ValueId operand : operands) {

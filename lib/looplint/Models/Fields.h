@@ -23,6 +23,7 @@ template <typename Archive> void visit(Archive &archive, Reference &value) {
   archive(value.kind);
   if (value.kind == Reference::Parameter ||
       value.kind == Reference::ParameterField ||
+      value.kind == Reference::PackedRest ||
       value.kind == Reference::ReceiverField)
     archive(value.name);
 }

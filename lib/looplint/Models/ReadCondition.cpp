@@ -1,4 +1,4 @@
-//===- ReadCondition.cpp - `if = …` ---------------------------------------===//
+//===- ReadCondition.cpp - `if = …` and `field = …` -----------------------===//
 
 #include "Reader.h"
 
@@ -18,8 +18,10 @@ static void readCondition(const TomlValue &value, const Scope &scope,
       known && (*known == Condition::IsType || *known == Condition::IsNoType);
   const bool isOfText =
       known && (*known == Condition::IsText || *known == Condition::IsNoText);
-  const bool isNamed =
-      isOfType || isOfText || (known && *known == Condition::IsValue);
+  const bool isOfNumber = known && (*known == Condition::IsNumber ||
+                                    *known == Condition::IsNoNumber);
+  const bool isNamed = isOfType || isOfText || isOfNumber ||
+                       (known && *known == Condition::IsValue);
   if (!known || isNamed == name.empty()) {
     complaints.add(value.place,
                    "`" + value.string +
@@ -27,15 +29,17 @@ static void readCondition(const TomlValue &value, const Scope &scope,
                        "`present`, `absent`, `none`, `given`, `true`, `false`, "
                        "`coroutine`, `coroutine-function`, `plain-function`, "
                        "`type` or `no-type` with a type's name, `value` with a "
-                       "value's, or `text` or `no-text` with a text");
+                       "value's, `text` or `no-text` with a text, or `number` "
+                       "or `no-number` with a number");
     return;
   }
-  if (!scope.hasParameter(parameter)) {
+  const bool isField = scope.hasReceiver && parameter.starts_with("self.");
+  if (!isField && !scope.hasParameter(parameter)) {
     complainNoParameter(parameter, value.place, scope, complaints);
     return;
   }
   Condition condition = {parameter.str(), *known, ""};
-  if (isOfText)
+  if (isOfText || isOfNumber)
     condition.name = name.str();
   else if (isNamed)
     condition.name = readName(name, value.place,
@@ -54,4 +58,16 @@ llvm::SmallVector<Condition, 1> models::readConditions(TableReader &table,
   for (const TomlValue *condition : table.strings("if"))
     readCondition(*condition, scope, table.complaints, result);
   return result;
+}
+
+std::string models::readField(TableReader &table, const Scope &scope) {
+  std::string field = table.string("field");
+  llvm::StringRef name = field;
+  if (!name.consume_front("{") || !name.consume_back("}"))
+    return field;
+  const bool isOfElement = table.has("each") && name.starts_with("each.");
+  if (!isOfElement && !scope.hasParameter(name.split('.').first))
+    complainNoParameter(name, table.table.find("field")->place, scope,
+                        table.complaints);
+  return field;
 }

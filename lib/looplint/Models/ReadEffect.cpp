@@ -298,7 +298,7 @@ void EffectReader::readKeeps() {
   if (!effect.keepsElements && !effect.keepsResult && !effect.loop)
     effect.subject = requiredValue("value");
   readArguments();
-  effect.field = table.string("field");
+  effect.field = readField(table, scope);
   effect.holder = value("in");
   if (!effect.holder && !scope.hasReceiver)
     table.require("in", TomlValue::String);

@@ -15,6 +15,12 @@ bool Scope::hasParameter(llvm::StringRef name) const {
   });
 }
 
+bool Scope::hasRest(llvm::StringRef name) const {
+  return llvm::any_of(parameters, [&](const ModelParameter &parameter) {
+    return parameter.isRest && parameter.name == name;
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // References
 //===----------------------------------------------------------------------===//
@@ -60,6 +66,8 @@ Reference models::readReference(const TomlValue &value, Meaning meaning,
     return {Reference::Parameter, text.str()};
   if (scope.hasParameter(text.split('.').first))
     return {Reference::ParameterField, text.str()};
+  if (text.starts_with("*") && scope.hasRest(text.drop_front()))
+    return {Reference::PackedRest, text.drop_front().str()};
 
   llvm::StringRef field = text;
   const bool startsWithSelf = field.consume_front("self");

@@ -19,6 +19,7 @@ struct Scope {
   bool hasReceiver = false;
 
   bool hasParameter(llvm::StringRef name) const;
+  bool hasRest(llvm::StringRef name) const;
 };
 
 /// Which strings name a value.
@@ -64,6 +65,9 @@ void readAwaited(TableReader &table, Complaints &complaints, ApiType &type);
 
 /// What an `invokes` promises of the callable from there on.
 void readPromises(TableReader &table, Effect &effect);
+
+/// The field that something is kept in: its name, or in braces what names it.
+std::string readField(TableReader &table, const Scope &scope);
 
 /// The name of a method or an attribute. False after a complaint.
 bool checkMember(llvm::StringRef name, TomlPlace place, llvm::StringRef what,

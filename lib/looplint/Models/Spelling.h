@@ -92,6 +92,8 @@ inline constexpr Spelled<Condition::Kind> conditionSpellings[] = {
     {"value", Condition::IsValue},
     {"text", Condition::IsText},
     {"no-text", Condition::IsNoText},
+    {"number", Condition::IsNumber},
+    {"no-number", Condition::IsNoNumber},
 };
 
 inline constexpr Spelled<InterpreterChange> interpreterSpellings[] = {

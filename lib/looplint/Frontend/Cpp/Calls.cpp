@@ -6,6 +6,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/Builtins.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 namespace looplint::cpp {
@@ -77,10 +78,37 @@ ValueId Lowering::call(const clang::CallExpr *node) {
   llvm::SmallVector<const clang::Expr *, 8> list(node->arguments());
   argumentsOf(list, node->getDirectCallee(), arguments);
   templateArguments(node, arguments);
-  return builder.emitCall({.span = spanOf(node),
-                           .inner = spanOf(node->getCallee()),
-                           .value = called},
-                          arguments);
+  ValueId result = builder.emitCall({.span = spanOf(node),
+                                     .inner = spanOf(node->getCallee()),
+                                     .value = called},
+                                    arguments);
+  bindFilled(node, result);
+  return result;
+}
+
+/// What a library's function with any number of arguments gets the address of,
+/// it fills, in order: `parse(arguments, "OO", &first, &second)`. The values
+/// are the elements of what it returns.
+void Lowering::bindFilled(const clang::CallExpr *node, ValueId result) {
+  const clang::FunctionDecl *function = node->getDirectCallee();
+  if (!function || !function->isVariadic() || names.isProject(function))
+    return;
+  unsigned position = 0;
+  for (const clang::Expr *each :
+       llvm::drop_begin(node->arguments(), function->getNumParams())) {
+    const auto *address = llvm::dyn_cast<clang::UnaryOperator>(written(each));
+    if (!address || address->getOpcode() != clang::UO_AddrOf)
+      continue;
+    const clang::Expr *place = address->getSubExpr();
+    // The address of a library's object says something and is not written to.
+    const auto *named = llvm::dyn_cast<clang::DeclRefExpr>(written(place));
+    if (named && !names.isProject(named->getDecl()))
+      continue;
+    ValueId value = builder.element(result, position++);
+    if (place->getType()->isPointerType())
+      assign(expression(place), typed(value, place->getType()), spanOf(each),
+             spanOf(place));
+  }
 }
 
 ValueId Lowering::callee(const clang::CallExpr *node, Arguments &arguments) {

@@ -9,14 +9,19 @@
 namespace looplint::cpp {
 
 /// A class of a library without any state says something by its template
-/// arguments alone (`call_guard<Release>()`): those that are classes.
+/// arguments alone (`call_guard<Release>()`): those that are classes. One that
+/// adds none to its bases says something by the project's classes
+/// (`class_<Engine>(m, "Engine")`).
 static llvm::SmallVector<std::pair<unsigned, clang::QualType>, 2>
-tags(const clang::RecordDecl *record) {
+tags(const clang::RecordDecl *record, const Names &names) {
   llvm::SmallVector<std::pair<unsigned, clang::QualType>, 2> found;
   const auto *special =
       llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
-  if (!special || !special->hasDefinition() || !special->isEmpty())
+  if (!special || !special->hasDefinition() || !special->field_empty())
     return found;
+  auto tells = [&](clang::QualType type) {
+    return special->isEmpty() || names.isProject(type->getAsRecordDecl());
+  };
   llvm::SmallVector<clang::TemplateArgument, 4> all;
   for (const clang::TemplateArgument &argument :
        special->getTemplateArgs().asArray())
@@ -26,7 +31,7 @@ tags(const clang::RecordDecl *record) {
       all.push_back(argument);
   for (auto [position, argument] : llvm::enumerate(all))
     if (argument.getKind() == clang::TemplateArgument::Type &&
-        argument.getAsType()->isRecordType())
+        argument.getAsType()->isRecordType() && tells(argument.getAsType()))
       found.emplace_back(position, argument.getAsType());
   return found;
 }
@@ -41,7 +46,7 @@ ValueId Lowering::construct(const clang::RecordDecl *record,
   if (names.isProject(record))
     return builder.emitCall(call, arguments);
   Arguments all(arguments.begin(), arguments.end());
-  for (auto [position, type] : tags(record))
+  for (auto [position, type] : tags(record, names))
     if (const clang::RecordDecl *tag = names.classOf(type))
       all.push_back(
           {.kind = Argument::Keyword,
@@ -122,12 +127,23 @@ static bool holdsNumbers(clang::QualType element) {
   return element->isArithmeticType() || element->isEnumeralType();
 }
 
+/// Rows that stand in braces and are structures of a library: which is which is
+/// told by their places.
+bool Lowering::isTable(llvm::ArrayRef<const clang::Expr *> list) const {
+  return !list.empty() && llvm::all_of(list, [&](const clang::Expr *each) {
+    const clang::RecordDecl *record = each->getType()->getAsRecordDecl();
+    return record && llvm::isa<clang::InitListExpr>(written(each)) &&
+           !names.isProject(record);
+  });
+}
+
 ValueId Lowering::elements(llvm::ArrayRef<const clang::Expr *> list) {
   constexpr std::size_t most = 500;
   Values values;
   for (const clang::Expr *each : list.take_front(most))
     values.push_back(typed(expression(each), each->getType()));
-  return builder.add(ValueKind::List, values);
+  return builder.add(isTable(list) ? ValueKind::Tuple : ValueKind::List,
+                     values);
 }
 
 ValueId Lowering::aggregate(const clang::InitListExpr *given) {

@@ -184,6 +184,7 @@ private:
                    const clang::FunctionDecl *function, Arguments &arguments);
   void addArgument(ValueId value, Span span, Arguments &arguments);
   void templateArguments(const clang::CallExpr *node, Arguments &arguments);
+  void bindFilled(const clang::CallExpr *node, ValueId result);
   std::optional<ValueId> transparentCall(const clang::CallExpr *node);
   static bool isPlain(const clang::Expr *defaultArgument);
 
@@ -197,6 +198,7 @@ private:
   ValueId aggregateObject(const clang::InitListExpr *node,
                           const clang::RecordDecl *record);
   ValueId elements(llvm::ArrayRef<const clang::Expr *> list);
+  bool isTable(llvm::ArrayRef<const clang::Expr *> list) const;
   ValueId newExpression(const clang::CXXNewExpr *node);
   ValueId deleteExpression(const clang::CXXDeleteExpr *node);
   ValueId unresolvedConstruction(clang::QualType type,
