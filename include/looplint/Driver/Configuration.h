@@ -61,8 +61,8 @@ struct Configuration {
   bool respectGitignore = true;
   std::vector<std::string> models; // absolute
 
-  /// How the C++ below the paths is compiled; empty where there is none, or
-  /// where it is not analysed.
+  /// How the project's C++ is compiled, below the paths and elsewhere; empty
+  /// where that is not known, or where it is not analysed.
   std::vector<CompileCommand> compileCommands;
   std::string cppWorker; // looplint-cxx
 

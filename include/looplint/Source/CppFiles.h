@@ -12,6 +12,9 @@ namespace looplint {
 /// Whether a file of that name is a source file or a header of C or C++.
 bool isCppFile(llvm::StringRef path);
 
+/// Of these, whether it is a header, which other files include.
+bool isCppHeader(llvm::StringRef path);
+
 /// The text of such a file, each byte at the place it has in the file, since a
 /// compiler counts bytes: what is not UTF-8 becomes a question mark, a byte
 /// order mark stays. Thread-safe.

@@ -5,9 +5,11 @@
 
 #include "looplint/Driver/Configuration.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,12 @@ std::string compileCommandsIn(llvm::StringRef folder);
 /// or is no such database.
 llvm::Expected<std::vector<CompileCommand>>
 readCompileCommands(llvm::StringRef path);
+
+/// How \p file (a real path) is compiled: by its own command, or where it is a
+/// header by that of a unit near it, one that includes it if there is one. None
+/// for other files, and where that unit's command does not name its file.
+std::optional<CompileCommand>
+commandFor(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef file);
 
 } // namespace looplint
 

@@ -233,12 +233,13 @@ static llvm::Error chooseCpp(const Options &options, llvm::StringRef folder,
       readCompileCommands(file);
   if (!commands)
     return fail(llvm::toString(commands.takeError()));
-  llvm::erase_if(*commands, [&](const CompileCommand &command) {
-    return !isBelowPaths(command, configuration);
+  // Those of other units say how the headers below the paths are read.
+  bool isAnyBelow = llvm::any_of(*commands, [&](const CompileCommand &command) {
+    return isBelowPaths(command, configuration);
   });
-  if (commands->empty())
-    return llvm::Error::success();
   configuration.cppWorker = findCppWorker();
+  if (configuration.cppWorker.empty() && !isAnyBelow)
+    return llvm::Error::success();
   if (configuration.cppWorker.empty())
     return fail("looplint-cxx is neither beside looplint nor on the PATH; "
                 "`./dev build` makes it");

@@ -10,10 +10,12 @@
 
 #include "LowerCpp.h"
 
+#include "CompileCommands.h"
 #include "CompilerVersion.h"
 #include "CppWorker.h"
 #include "Parallel.h"
 #include "Paths.h"
+#include "looplint/Source/CppFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -200,10 +202,9 @@ std::optional<Summary> looplint::lowerCppAgain(
     const Sources &sources, FileId unit, FileId file, llvm::StringRef text) {
   std::string main = realPath(sources.file(unit).diskPath());
   std::string path = realPath(sources.file(file).diskPath());
-  auto command = llvm::find_if(
-      configuration.compileCommands,
-      [&](const CompileCommand &known) { return known.file == main; });
-  if (command == configuration.compileCommands.end())
+  std::optional<CompileCommand> command =
+      commandFor(configuration.compileCommands, main);
+  if (!command)
     return std::nullopt;
   UnitRequest request =
       requestFor(*command, projectRoots(configuration), defines);
@@ -229,16 +230,11 @@ std::optional<Summary> looplint::lowerCppAgain(
   return std::move(*own);
 }
 
-void looplint::lowerCpp(const Configuration &configuration,
-                        const std::vector<std::string> &defines,
-                        Sources &sources, std::vector<Summary> &summaries,
-                        std::vector<FileId> &unitOf, Progress &progress) {
-  if (configuration.compileCommands.empty())
-    return;
-  FilesByPath byPath = filesByPath(sources);
-  std::vector<Unit> units = unitsAmong(byPath, configuration);
-  if (units.empty())
-    return;
+/// Lowers the units, in processes beside this one.
+static void lowerUnits(std::vector<Unit> &units,
+                       const Configuration &configuration,
+                       const std::vector<std::string> &defines,
+                       Progress &progress) {
   std::vector<std::string> roots = projectRoots(configuration);
   WorkerPool pool(configuration.cppWorker);
   progress.total += static_cast<unsigned>(units.size());
@@ -258,8 +254,67 @@ void looplint::lowerCpp(const Configuration &configuration,
     pool.give(std::move(worker));
     ++progress.done;
   });
+}
 
+/// Headers that no unit has read, each as a unit of its own.
+static std::vector<Unit> headersLeft(const FilesByPath &byPath,
+                                     const Configuration &configuration,
+                                     const std::vector<Summary> &summaries) {
+  std::vector<Unit> units;
+  for (const auto &entry : byPath) {
+    FileId file = entry.second;
+    const Summary &known = summaries[file.index()];
+    if (!isCppHeader(entry.first()) || !known.functions.empty() ||
+        !known.errors.empty())
+      continue;
+    if (auto command = commandFor(configuration.compileCommands, entry.first()))
+      units.push_back({.file = file, .command = std::move(*command)});
+  }
+  llvm::sort(units, [](const Unit &left, const Unit &right) {
+    return left.file < right.file;
+  });
+  return units;
+}
+
+/// Whether the compiler has something to complain of.
+static bool isBroken(const Unit &unit) {
+  return !unit.failure.empty() ||
+         llvm::any_of(unit.parts,
+                      [](const Summary &part) { return !part.errors.empty(); });
+}
+
+/// Beside units that do not include it, a header is most often for another
+/// system, and one that cannot be read by itself is left alone. Where there are
+/// none, or where the user has named it, that is a finding.
+static void dropOthers(std::vector<Unit> &headers, bool isBesideUnits,
+                       const Configuration &configuration) {
+  if (!isBesideUnits)
+    return;
+  llvm::StringSet<> asked;
+  for (const std::string &path : configuration.paths)
+    asked.insert(realPath(path));
+  llvm::erase_if(headers, [&](const Unit &unit) {
+    return !asked.contains(unit.command.file) && isBroken(unit);
+  });
+}
+
+void looplint::lowerCpp(const Configuration &configuration,
+                        const std::vector<std::string> &defines,
+                        Sources &sources, std::vector<Summary> &summaries,
+                        std::vector<FileId> &unitOf, Progress &progress) {
+  if (configuration.compileCommands.empty())
+    return;
+  FilesByPath byPath = filesByPath(sources);
+  std::vector<Unit> units = unitsAmong(byPath, configuration);
+  lowerUnits(units, configuration, defines, progress);
   Joiner joiner(sources, byPath, summaries, unitOf);
   for (Unit &unit : units)
     joiner.add(std::move(unit));
+
+  // Beyond this point it is known which headers the units include.
+  std::vector<Unit> headers = headersLeft(byPath, configuration, summaries);
+  lowerUnits(headers, configuration, defines, progress);
+  dropOthers(headers, !units.empty(), configuration);
+  for (Unit &header : headers)
+    joiner.add(std::move(header));
 }

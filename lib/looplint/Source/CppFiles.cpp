@@ -7,13 +7,23 @@
 
 using namespace looplint;
 
-bool looplint::isCppFile(llvm::StringRef path) {
-  static constexpr llvm::StringRef extensions[] = {
-      "c",   "cc",  "cpp", "cxx", "c++", "C",   "h",   "hh",
-      "hpp", "hxx", "h++", "H",   "inl", "ipp", "tpp", "txx"};
+static constexpr llvm::StringRef units[] = {"c",   "cc",  "cpp",
+                                            "cxx", "c++", "C"};
+static constexpr llvm::StringRef headers[] = {"h", "hh",  "hpp", "hxx", "h++",
+                                              "H", "inl", "ipp", "tpp", "txx"};
+
+/// Without a dot there is none.
+static llvm::StringRef extensionOf(llvm::StringRef path) {
   std::size_t dot = path.rfind('.');
-  return dot != llvm::StringRef::npos &&
-         llvm::is_contained(extensions, path.drop_front(dot + 1));
+  return dot == llvm::StringRef::npos ? "" : path.drop_front(dot + 1);
+}
+
+bool looplint::isCppFile(llvm::StringRef path) {
+  return llvm::is_contained(units, extensionOf(path)) || isCppHeader(path);
+}
+
+bool looplint::isCppHeader(llvm::StringRef path) {
+  return llvm::is_contained(headers, extensionOf(path));
 }
 
 /// The length of the character that begins here; 0 where none does.

@@ -1,0 +1,124 @@
+//===- NeighbourCommand.cpp - how a header is compiled by itself ----------===//
+//
+// A header has no command of its own, and what it needs is what those that
+// include it were given. Who does so indirectly nobody knows before compiling,
+// so of the units whose paths are nearest the first that names it counts, else
+// the nearest of all. Reading all units for that was rejected: a project has
+// thousands, and those far away are told other things.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompileCommands.h"
+#include "Paths.h"
+#include "looplint/Source/CppFiles.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+#include <tuple>
+
+using namespace looplint;
+namespace path = llvm::sys::path;
+
+// So many units are looked into.
+static constexpr std::size_t mostNeighbours = 64;
+
+/// How far the paths go together; of two that go as far, what has the header's
+/// name is nearer, and C++ than C. Of a header that is certainly C++, units of
+/// C tell nothing.
+using Nearness = std::tuple<bool, unsigned, bool, bool>;
+
+static Nearness nearness(llvm::StringRef unit, llvm::StringRef header) {
+  unsigned shared = 0;
+  auto folder = path::begin(header);
+  for (auto at = path::begin(unit); at != path::end(unit); ++at, ++folder) {
+    if (folder == path::end(header) || *folder != *at)
+      break;
+    ++shared;
+  }
+  bool isCpp = path::extension(unit) != ".c";
+  return {isCpp || path::extension(header) == ".h", shared,
+          path::stem(unit) == path::stem(header), isCpp};
+}
+
+/// Whether the unit itself writes `#include "some/folder/name"`.
+static bool writesInclude(llvm::StringRef unit, llvm::StringRef name) {
+  auto text = llvm::MemoryBuffer::getFile(unit);
+  if (!text)
+    return false;
+  llvm::StringRef rest = (*text)->getBuffer();
+  for (std::size_t at = rest.find(name); at != llvm::StringRef::npos;
+       at = rest.find(name)) {
+    llvm::StringRef before = rest.take_front(at);
+    rest = rest.drop_front(at + name.size());
+    bool isWhole = !before.empty() &&
+                   llvm::StringRef("/\"<").contains(before.back()) &&
+                   !rest.empty() && llvm::StringRef("\">").contains(rest[0]);
+    llvm::StringRef line = before.rsplit('\n').second;
+    if (isWhole && (line.empty() ? before : line).contains("include"))
+      return true;
+  }
+  return false;
+}
+
+static const CompileCommand &
+neighbourOf(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef header) {
+  std::vector<std::pair<Nearness, const CompileCommand *>> ranked;
+  for (const CompileCommand &command : commands)
+    ranked.emplace_back(nearness(command.file, header), &command);
+  auto isNearer = [](const auto &left, const auto &right) {
+    return std::tie(right.first, left.second->file) <
+           std::tie(left.first, right.second->file);
+  };
+  std::size_t count = std::min(ranked.size(), mostNeighbours);
+  std::partial_sort(ranked.begin(),
+                    ranked.begin() + static_cast<std::ptrdiff_t>(count),
+                    ranked.end(), isNearer);
+  for (const auto &[rank, command] : llvm::ArrayRef(ranked).take_front(count))
+    if (writesInclude(command->file, path::filename(header)))
+      return *command;
+  return *ranked.front().second;
+}
+
+/// The unit's words with another file in the place of its own; empty where that
+/// is not among them.
+static std::vector<std::string> wordsFor(const CompileCommand &unit,
+                                         llvm::StringRef header) {
+  bool isFound = false;
+  std::vector<std::string> words;
+  for (const std::string &word : unit.arguments) {
+    llvm::SmallString<256> absolute(word);
+    path::make_absolute(unit.directory, absolute);
+    bool isItsFile = path::filename(word) == path::filename(unit.file) &&
+                     realPath(absolute) == unit.file;
+    isFound |= isItsFile;
+    // Behind `--` there are no options.
+    if (!isItsFile && word != "--")
+      words.push_back(word);
+  }
+  if (!isFound)
+    return {};
+  bool isC = path::extension(unit.file) == ".c";
+  words.insert(words.end(), {"-x", isC ? "c" : "c++", header.str()});
+  return words;
+}
+
+std::optional<CompileCommand>
+looplint::commandFor(llvm::ArrayRef<CompileCommand> commands,
+                     llvm::StringRef file) {
+  auto own = llvm::find_if(
+      commands, [&](const CompileCommand &each) { return each.file == file; });
+  if (own != commands.end())
+    return *own;
+  if (commands.empty() || !isCppHeader(file))
+    return std::nullopt;
+  const CompileCommand &unit = neighbourOf(commands, file);
+  CompileCommand command = {.directory = unit.directory,
+                            .file = file.str(),
+                            .arguments = wordsFor(unit, file)};
+  if (command.arguments.empty())
+    return std::nullopt;
+  return command;
+}
