@@ -151,9 +151,9 @@ ContextId Solver::generalised(FunctionKey function, ContextId context) {
   ExecutionContext general = result[context];
   if (general.running == Running::Yes)
     general.runningLoop = ObjectId(Heap::anyLoop);
-  general.currentLoop = ObjectId();
-  if (general.current == Current::Set || general.running == Running::Yes)
+  if (general.currentLoop || general.running == Running::Yes)
     general.current = Current::Unknown;
+  general.currentLoop = ObjectId();
   return generalContexts[context.index()] = this->context(general);
 }
 
