@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Threads.h"
+#include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -68,7 +69,7 @@ Flow::Flow(const Summary &summary, const Function &function, LoopBody body)
         continue;
       }
       bool isBoundToTarget =
-          isTarget && summary.value(op.value).kind == ValueKind::Element;
+          isTarget && behindType(summary, op.value).kind == ValueKind::Element;
       if (isBoundToTarget || usesTarget(op.value))
         fromTarget.set(op.variable);
       if (!isBoundToTarget && usesAwaited(op.value))
@@ -89,7 +90,7 @@ bool Flow::mentionsCall(std::uint32_t at, bool target, unsigned depth) const {
 bool Flow::mentions(ValueId id, bool target, unsigned depth) const {
   if (!id || depth > deepestExpression)
     return false;
-  const Value &value = summary.value(id);
+  const Value &value = behindType(summary, id);
   switch (value.kind) {
   case ValueKind::Local:
     return (target ? fromTarget : fromAwait).test(value.a);
@@ -172,7 +173,7 @@ static bool isPlainFor(const Summary &summary, LoopBody body) {
 /// The call whose result the operation awaits, or the operation itself.
 static const Operation &awaitedCall(const Summary &summary,
                                     const Operation &await) {
-  const Value &value = summary.value(await.value);
+  const Value &value = behindType(summary, await.value);
   return value.kind == ValueKind::Result ? summary.operations[value.a] : await;
 }
 
@@ -230,7 +231,7 @@ awaitOf(const RuleInput &input, InstanceId instance, OperationKey key) {
     const Operation &op = summary.operations[i];
     if (op.kind != OperationKind::Await)
       continue;
-    const Value &value = summary.value(op.value);
+    const Value &value = behindType(summary, op.value);
     if (value.kind == ValueKind::Result && value.a == at)
       return i;
   }
