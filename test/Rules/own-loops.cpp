@@ -2,6 +2,7 @@
 // RUN: rm -rf %t && mkdir -p %t && cp %s %t/program.cpp && cd %t && %compile-commands . -std=c++20 -pthread
 // RUN: not %looplint check --no-cache --output-format=concise . | FileCheck %s --implicit-check-not='{{error|warning}}:'
 #include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
@@ -172,6 +173,48 @@ int &FP_counter_of_a_thread() {
   return ++calls;
 }
 
+// As many write it: what is called has a name that is made before the lock is taken.
+class Reactor {
+public:
+  void post(std::function<void()> work) {
+    std::lock_guard<std::mutex> guard(mutex);
+    queue.push_back(std::move(work));
+    filled.notify_one();
+  }
+  void later(std::function<void()> work) { queue.push_back(std::move(work)); }
+  void run() {
+    while (!isStopped) {
+      std::function<void()> work;
+      {
+        std::unique_lock<std::mutex> lock(mutex);
+        filled.wait(lock, [this] { return !queue.empty(); });
+        work = std::move(queue.front());
+        queue.pop_front();
+      }
+      work();
+    }
+  }
+  void stop() {
+    post([this] { isStopped = true; });
+  }
+
+private:
+  std::mutex mutex;
+  std::condition_variable filled;
+  std::deque<std::function<void()>> queue;
+  bool isStopped = false;
+};
+
+void FN_named_before(Reactor &reactor) {
+  // CHECK: program.cpp:[[@LINE+1]]:29: error: `Reactor::run` runs a loop inside a running loop, which is undefined behaviour
+  reactor.post([&reactor] { reactor.run(); });
+  std::thread([&reactor] {
+    // CHECK: program.cpp:[[@LINE+1]]:5: error: `Reactor::later` is called on a worker thread
+    reactor.later([] {});
+    reactor.stop();
+  }).detach();
+}
+
 int main() {
   FP_counter_of_a_thread();
   Timers timers;
@@ -188,4 +231,7 @@ int main() {
   Mailbox mailbox;
   FP_drains_on_a_loop(engine, mailbox);
   engine.turn();
+  Reactor reactor;
+  FN_named_before(reactor);
+  reactor.run();
 }

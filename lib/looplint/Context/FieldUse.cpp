@@ -2,8 +2,8 @@
 //
 // Values are traced backwards, to a field of `this` or to what was taken out of
 // one: an element, what a container's method returned, a local that either was
-// bound to. A call with one argument (std::move, a conversion) is taken to
-// return it.
+// bound to, perhaps after it was made empty. A call with one argument
+// (std::move, a conversion) is taken to return it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,6 +17,8 @@ using namespace looplint;
 
 // Real chains of values are far from it.
 static constexpr unsigned deepestTrace = 24;
+// A local may be bound to what is made of itself, several times.
+static constexpr unsigned mostSteps = 200;
 
 namespace {
 
@@ -38,6 +40,11 @@ private:
   const Value *valueAt(ValueId id) const {
     return id ? &behindType(summary, id) : nullptr;
   }
+  /// Of one step of a trace, which begins at depth 0.
+  bool isTooFar(unsigned depth) const {
+    steps = depth == 0 ? 0 : steps + 1;
+    return depth > deepestTrace || steps > mostSteps;
+  }
   void findAliases();
   void noteAlias(const Operation &call);
   void noteEmptied(const Operation &call, const Value &callee);
@@ -56,7 +63,8 @@ private:
   const Function &function;
   FunctionId id;
   FieldUse use;
-  llvm::DenseMap<std::uint32_t, ValueId> bound;  // locals, their first values
+  mutable unsigned steps = 0; // of the trace that goes on
+  llvm::DenseMap<std::uint32_t, llvm::SmallVector<ValueId, 2>> bound; // locals
   llvm::DenseMap<std::uint32_t, Origin> aliases; // locals that a call filled
   llvm::SmallVector<bool, 4> loops; // around here; goes over what is there?
   llvm::SmallVector<StringId, 4> guarding; // fields that objects are made of
@@ -104,7 +112,7 @@ Origin FieldReader::traceResult(const Operation &call, unsigned depth) const {
 
 Origin FieldReader::trace(ValueId id, unsigned depth) const {
   const Value *value = valueAt(id);
-  if (!value || depth > deepestTrace)
+  if (!value || isTooFar(depth))
     return {};
   switch (value->kind) {
   case ValueKind::Attribute:
@@ -121,8 +129,10 @@ Origin FieldReader::trace(ValueId id, unsigned depth) const {
   case ValueKind::Local: {
     if (auto alias = aliases.find(value->a); alias != aliases.end())
       return alias->second;
-    auto first = bound.find(value->a);
-    return first == bound.end() ? Origin() : trace(first->second, depth + 1);
+    for (ValueId each : bound.lookup(value->a))
+      if (Origin from = trace(each, depth + 1); from.kind != Origin::Elsewhere)
+        return from;
+    return {};
   }
   default:
     return {};
@@ -146,14 +156,16 @@ std::uint32_t FieldReader::parameterCaptured(FunctionId lambda) const {
 
 std::uint32_t FieldReader::parameterIn(ValueId id, unsigned depth) const {
   const Value *value = valueAt(id);
-  if (!value || depth > deepestTrace)
+  if (!value || isTooFar(depth))
     return 0;
   switch (value->kind) {
   case ValueKind::Local: {
     if (value->a != 0 && value->a < function.parameters.size())
       return value->a;
-    auto first = bound.find(value->a);
-    return first == bound.end() ? 0 : parameterIn(first->second, depth + 1);
+    for (ValueId each : bound.lookup(value->a))
+      if (std::uint32_t found = parameterIn(each, depth + 1))
+        return found;
+    return 0;
   }
   case ValueKind::Function:
     return parameterCaptured(FunctionId(value->a));
@@ -210,7 +222,7 @@ void FieldReader::findAliases() {
        ++i) {
     const Operation &op = summary.operation(OperationId(i));
     if (op.kind == OperationKind::Bind && !op.scope)
-      bound.try_emplace(op.variable, op.value);
+      bound[op.variable].push_back(op.value);
   }
   for (std::uint32_t i = function.operations.begin; i < function.operations.end;
        ++i) {
