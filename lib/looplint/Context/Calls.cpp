@@ -39,6 +39,8 @@ SetId Interpreter::call(std::uint32_t index) {
   std::size_t firstEdge = result.instances[self.index()].edges.size();
   if (!isBuiltin)
     value = invokeAll(callees, arguments, edge);
+  if (summary.language == Language::Cpp)
+    endOwnLoop(op);
   if (callees == atoms.emptySet())
     letGo(arguments);
   if (isInitialiser(op.value))

@@ -204,12 +204,12 @@ private:
                     const CallArguments &arguments, Edge edge);
   SetId runBody(AtomId function, AtomId self, const CallArguments &arguments,
                 Edge edge);
-  /// A method of one of the program's own loop types: what it does to the loop,
-  /// and its body.
+  /// A method of the program's own loop type: its effects, and its body.
   SetId runLoopMethod(const ApiFunction &api, AtomId function, AtomId self,
                       const CallArguments &arguments, Edge edge);
   bool isStepOfRun(AtomId callee, AtomId receiver);
   void noteCurrent(std::uint32_t global, SetId value);
+  void endOwnLoop(const Operation &call);
   Symbol initialiserHere() const;
   SetId construct(AtomId classAtom, const CallArguments &arguments, Edge edge);
   SetId callObject(AtomId object, const CallArguments &arguments, Edge edge);

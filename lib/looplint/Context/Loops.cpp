@@ -1,6 +1,7 @@
 //===- Loops.cpp - which loop is spoken of, and who hands it out ---------===//
 
 #include "Interpreter.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -178,6 +179,27 @@ void Interpreter::noteCurrent(std::uint32_t global, SetId value) {
   });
   state.context.current = isNone ? Current::Cleared : Current::Set;
   state.context.currentLoop = isNone ? ObjectId() : loopOf(value);
+}
+
+/// `}`: a loop of a type of the program's own ends, and the thread may still
+/// have it for its current one.
+void Interpreter::endOwnLoop(const Operation &call) {
+  const Value &callee = summary.value(call.value);
+  bool isEnd = state.context.current == Current::Set &&
+               state.context.currentLoop &&
+               callee.kind == ValueKind::Attribute &&
+               summary.string(StringId(callee.b)) == language::destructor;
+  if (!isEnd)
+    return;
+  SetId ended = onlyLoop(state.context.currentLoop);
+  AtomId type = heap[state.context.currentLoop].type;
+  bool isOwn = type && atoms[type].kind == AtomKind::Class &&
+               evaluate(ValueId(callee.a)) == ended;
+  const ApiFunction *end =
+      isOwn ? solver.ownLoops.endOf(ClassKey(atoms[type].a)) : nullptr;
+  if (end)
+    applyLibrary({*end, atoms.members(ended).front(), CallArguments(),
+                  program.key(file, here), Confidence::Definite});
 }
 
 //===----------------------------------------------------------------------===//

@@ -35,6 +35,7 @@ public:
       : program(program), result(result) {}
 
   void examine(FileId file, ClassId id);
+  void describeEnd(FileId file, ClassId id);
   /// Finds the variables that hold a thread's current loop, in one file, and
   /// the functions that hand it out. After all classes.
   void findCurrents(FileId file);
@@ -142,6 +143,19 @@ void OwnLoopFinder::describe(const Method &method, llvm::StringRef field,
     result.methods.try_emplace(method.key.raw(), std::move(api));
 }
 
+void OwnLoopFinder::describeEnd(FileId file, ClassId id) {
+  const Summary &summary = program.summary(file);
+  const Class &type = summary.classOf(id);
+  auto api = std::make_unique<ApiFunction>();
+  api->name = cppName(
+      (summary.string(type.qualifiedName) + ".~" + summary.string(type.name))
+          .str());
+  Effect &close = api->effects.emplace_back();
+  close.kind = EffectKind::CloseLoop;
+  close.loop.kind = Reference::Receiver;
+  result.ends.try_emplace(program.key(file, id).raw(), std::move(api));
+}
+
 void OwnLoopFinder::examine(FileId file, ClassId id) {
   std::vector<Method> methods = methodsOf(file, id);
   llvm::SmallVector<llvm::StringRef, 4> fields;
@@ -170,6 +184,7 @@ void OwnLoopFinder::examine(FileId file, ClassId id) {
     return;
 
   result.loops.insert(program.key(file, id).raw());
+  describeEnd(file, id);
   for (const Method &method : methods) {
     bool isRunner = llvm::is_contained(steps, method.name) ||
                     llvm::any_of(method.use.calledInLoop, [&](StringId called) {
@@ -358,6 +373,11 @@ OwnLoops::OwnLoops(const Program &program) {
   };
   forEachCppFile([&](FileId file) { finder.findCurrents(file); });
   forEachCppFile([&](FileId file) { finder.findLookUps(file); });
+}
+
+const ApiFunction *OwnLoops::endOf(ClassKey key) const {
+  auto found = ends.find(key.raw());
+  return found == ends.end() ? nullptr : found->second.get();
 }
 
 const ApiFunction *OwnLoops::effectsOf(FunctionKey function) const {

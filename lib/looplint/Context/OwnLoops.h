@@ -25,6 +25,9 @@ public:
   explicit OwnLoops(const Program &program);
 
   bool isLoop(ClassKey key) const { return loops.contains(key.raw()); }
+  /// What the end of an object of the class does to the loop that it is; null
+  /// where it is none.
+  const ApiFunction *endOf(ClassKey key) const;
   /// What calling the function does to loops, or null. A method does it to its
   /// object.
   const ApiFunction *effectsOf(FunctionKey function) const;
@@ -43,6 +46,7 @@ private:
 
   llvm::DenseSet<std::uint32_t> loops; // classes
   llvm::DenseMap<std::uint32_t, std::unique_ptr<ApiFunction>> methods;
+  llvm::DenseMap<std::uint32_t, std::unique_ptr<ApiFunction>> ends; // by class
   llvm::DenseSet<std::pair<std::uint32_t, std::uint32_t>> currents;
   llvm::DenseSet<const ApiFunction *> makers;
 };

@@ -27,8 +27,11 @@ static Verdict judge(const RuleInput &input, const Event &event) {
   if (!rules::isOfPython(event))
     return {Severity::Error,
             llvm::formatv("`{0}` asks for the current loop where none runs and "
-                          "none is set",
-                          api)};
+                          "{1}",
+                          api,
+                          context.current == Current::Closed
+                              ? "gets one that is gone"
+                              : "none is set")};
   if (event.effect->needsRunning)
     return {Severity::Error,
             llvm::formatv("`{0}` needs a running loop and none runs here: it "
