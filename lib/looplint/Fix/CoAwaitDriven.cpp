@@ -120,6 +120,36 @@ std::optional<Fix> cures::coAwaitOperation(Workbench &bench,
                 std::move(edits));
 }
 
+/// `load().get()` becomes `co_await load()` where coroutines return what has
+/// the method.
+std::optional<Fix> cures::coAwaitReceiver(Workbench &bench,
+                                          const Finding &finding) {
+  const FindingSubject &subject = finding.subject;
+  std::optional<WrittenCall> wait = writtenCall(bench, subject.operation);
+  const ApiType *type = coroutineType(bench, subject.operation);
+  bool isTheirs =
+      wait && type && subject.api &&
+      type == bench.input.models.type(
+                  llvm::StringRef(subject.api->name).rsplit('.').first);
+  if (!isTheirs || !writtenArguments(bench, *wait).empty())
+    return std::nullopt;
+  FileId file = wait->whole.file;
+  llvm::StringRef receiver =
+      bench.text({file, {wait->whole.span.begin, wait->name.span.begin}});
+  if (!receiver.consume_back("."))
+    return std::nullopt;
+  auto end = static_cast<std::uint32_t>(wait->whole.span.begin +
+                                        receiver.rtrim().size());
+  std::vector<Edit> edits = coAwait(bench, wait->whole);
+  // What has a name is not given away by naming it.
+  bool isNamed = !receiver.rtrim().ends_with(")");
+  if (isNamed)
+    edits.push_back({{file, {wait->whole.span.begin, wait->whole.span.begin}},
+                     "std::move("});
+  edits.push_back({{file, {end, wait->whole.span.end}}, isNamed ? ")" : ""});
+  return cppFix(Applicability::Unsafe, "await it instead", std::move(edits));
+}
+
 /// A coroutine that is dropped is awaited.
 std::optional<Fix> cures::coAwaitDropped(Workbench &bench,
                                          const Finding &finding) {
