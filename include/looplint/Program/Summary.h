@@ -334,16 +334,15 @@ struct SyntaxError {
   std::string message;
 };
 
-//===----------------------------------------------------------------------===//
-// Summary
-//===----------------------------------------------------------------------===//
-
 /// The lowered file. Immutable once the frontend hands it over, so any number
 /// of threads may read it.
 class Summary {
 public:
   /// Strings are interned: equal ids, equal contents.
   StringId intern(llvm::StringRef contents);
+  /// Takes all strings of a summary without any, which \p contents joins.
+  void adoptStrings(llvm::ArrayRef<std::uint32_t> lengths,
+                    llvm::StringRef contents);
   llvm::StringRef string(StringId id) const { return strings[id.index()]; }
   std::uint32_t stringCount() const {
     return static_cast<std::uint32_t>(strings.size());

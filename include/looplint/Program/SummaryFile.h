@@ -27,6 +27,12 @@ void writeSummaries(llvm::ArrayRef<Summary> summaries, llvm::raw_ostream &out);
 /// another build; does not check that indices are within their tables.
 llvm::Expected<std::vector<Summary>> readSummaries(llvm::StringRef bytes);
 
+/// The same in two steps, as many units send the same bytes for a header:
+/// where each summary lies in \p bytes, and what one of them says.
+llvm::Expected<std::vector<llvm::StringRef>>
+splitSummaries(llvm::StringRef bytes);
+llvm::Expected<Summary> readSummary(llvm::StringRef bytes);
+
 } // namespace looplint
 
 #endif // LOOPLINT_PROGRAM_SUMMARYFILE_H

@@ -19,6 +19,7 @@
 
 #include "ImportScan.h"
 #include "Parallel.h"
+#include "looplint/Source/CppFiles.h"
 
 #include "llvm/ADT/IntEqClasses.h"
 #include "llvm/ADT/SmallString.h"
@@ -120,6 +121,8 @@ std::vector<bool> looplint::findRelevant(const Sources &sources,
   std::vector<std::vector<MentionedImport>> imports(sources.size());
   inParallel(jobs, sources.size(), [&](std::size_t f) {
     FileId file(static_cast<std::uint32_t>(f));
+    if (isCppFile(sources.file(file).path()))
+      return; // compile commands say which of them matter
     llvm::StringRef text = sources.file(file).text();
     mentions[f] = triggers.appearIn(text) ? 1 : 0;
     imports[f] = scanImports(text);

@@ -8,6 +8,9 @@ using namespace looplint;
 using llvm::StringRef;
 
 StringId Summary::intern(StringRef contents) {
+  // Most summaries that are read get no string more.
+  for (std::uint32_t i = stringIndex.size(); i < stringCount(); ++i)
+    stringIndex.try_emplace(strings[i], i);
   const auto known = stringIndex.find(contents);
   if (known != stringIndex.end())
     return StringId(known->second);
@@ -19,4 +22,15 @@ StringId Summary::intern(StringRef contents) {
   strings.push_back(saved);
   stringIndex.try_emplace(saved, index);
   return StringId(index);
+}
+
+void Summary::adoptStrings(llvm::ArrayRef<std::uint32_t> lengths,
+                           StringRef contents) {
+  assert(strings.empty() && "strings have ids already");
+  StringRef rest = llvm::StringSaver(*text).save(contents);
+  strings.reserve(lengths.size());
+  for (std::uint32_t length : lengths) {
+    strings.push_back(rest.take_front(length));
+    rest = rest.drop_front(length);
+  }
 }
