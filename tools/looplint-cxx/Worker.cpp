@@ -6,6 +6,8 @@
 #include "looplint/Program/SummaryFile.h"
 #include "looplint/Program/UnitRequest.h"
 
+#include "llvm/Support/ErrorHandling.h"
+
 #include <algorithm>
 #include <string>
 #include <sys/resource.h>
@@ -25,8 +27,16 @@ static void limitMemory() {
   ::setrlimit(RLIMIT_AS, &limit);
 }
 
+/// Called where nothing can be allocated any more, not even what it takes to
+/// say so.
+static void endForWantOfMemory(void * /*data*/, const char * /*reason*/,
+                               bool /*wantsCrash*/) {
+  ::_exit(outOfMemoryStatus);
+}
+
 int looplint::serve() {
   limitMemory();
+  llvm::install_bad_alloc_error_handler(endForWantOfMemory);
   bool isLate = false;
   std::string buffer;
   while (std::optional<llvm::StringRef> message =

@@ -22,6 +22,7 @@ using namespace looplint;
 
 /// More threads only make a mistake in typing expensive.
 static constexpr unsigned mostJobs = 1024;
+static constexpr unsigned mostUnitSeconds = 86400;
 
 static constexpr const char *checkFooter =
     "Exit status: 0 if there is nothing to report, 1 if there are errors or "
@@ -37,7 +38,7 @@ struct Raw {
   ContextsRequest contexts;
   std::vector<std::string> select;
   std::string targetVersion, confidence, outputFormat;
-  std::string color, jobs;
+  std::string color, jobs, unitTimeout;
   std::string buildFolder;
   std::string addNoqa;
   bool noCache = false, noSkip = false;
@@ -72,6 +73,11 @@ static void addProgramOptions(CLI::App &command, Options &options, Raw &raw) {
       .add_option("--jobs", raw.jobs,
                   "Threads to use (default: one for each core)")
       ->type_name("N");
+  command
+      .add_option("--unit-timeout", raw.unitTimeout,
+                  "Give a translation unit of C++ up that takes longer "
+                  "(default: 300)")
+      ->type_name("SECONDS");
   command.add_flag("--no-skip", raw.noSkip)->group("");
 }
 
@@ -169,10 +175,20 @@ static void addCheck(CLI::App &command, CheckRequest &request, Raw &raw) {
   addFixOptions(command, request, raw);
 }
 
-/// False for a word that is no such number.
-static bool parseJobs(const std::string &text, unsigned &jobs) {
-  return text.empty() || (!llvm::StringRef(text).getAsInteger(10, jobs) &&
-                          jobs > 0 && jobs <= mostJobs);
+/// The value of the option, which stays as it is where none is given; a message
+/// for a word that is no number from 1 to \p most.
+static std::string takeNumber(llvm::StringRef option, const std::string &text,
+                              unsigned most, unsigned &value) {
+  unsigned number = 0;
+  if (text.empty())
+    return {};
+  if (llvm::StringRef(text).getAsInteger(10, number) || number == 0 ||
+      number > most)
+    return (option + ": expected a number from 1 to " + llvm::Twine(most) +
+            ", found `" + text + "`")
+        .str();
+  value = number;
+  return {};
 }
 
 static bool parseColors(llvm::StringRef text, Colors &colors) {
@@ -301,14 +317,18 @@ static void addCommands(CLI::App &app, Raw &raw) {
 /// The request that was made, or the message that says what is wrong with it.
 static std::variant<Request, std::string> takeRequest(const CLI::App &app,
                                                       Raw &raw) {
-  unsigned jobs = 0;
-  if (!parseJobs(raw.jobs, jobs))
-    return "--jobs: expected a number from 1 to " + std::to_string(mostJobs) +
-           ", found `" + raw.jobs + "`";
+  Options &options = raw.check.options;
+  std::string mistake = takeNumber("--jobs", raw.jobs, mostJobs, options.jobs);
+  if (mistake.empty())
+    mistake = takeNumber("--unit-timeout", raw.unitTimeout, mostUnitSeconds,
+                         options.unitTimeout);
+  if (!mistake.empty())
+    return mistake;
   if (!parseColors(raw.color, raw.check.color))
     return "--color: expected auto, always or never, found `" + raw.color + "`";
 
-  raw.check.options.jobs = raw.contexts.options.jobs = jobs;
+  raw.contexts.options.jobs = options.jobs;
+  raw.contexts.options.unitTimeout = options.unitTimeout;
   // What CLI11 makes of a flag that is given without a value.
   if (!raw.addNoqa.empty())
     raw.check.addNoqa = raw.addNoqa == "true" ? "" : raw.addNoqa;

@@ -64,7 +64,8 @@ struct Configuration {
   /// How the project's C++ is compiled, below the paths and elsewhere; empty
   /// where that is not known, or where it is not analysed.
   std::vector<CompileCommand> compileCommands;
-  std::string cppWorker; // looplint-cxx
+  std::string cppWorker;    // looplint-cxx
+  unsigned unitTimeout = 0; // in seconds
 
   Version targetVersion = 310;
   /// Where it differs; the first that matches counts.

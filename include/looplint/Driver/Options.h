@@ -32,6 +32,8 @@ struct Options {
   std::string buildFolder;
   /// Threads for reading and lowering; 0: as many as there are cores.
   unsigned jobs = 0;
+  /// Seconds that the compiler front end may take for one unit of C++.
+  unsigned unitTimeout = 300; // the slowest real ones take a minute
   /// Parse only the files that can matter. The result is the same.
   bool skipIrrelevant = true;
   /// Keep what files were parsed into from one run to the next, in this folder;

@@ -38,6 +38,9 @@ struct UnitRequest {
   std::string changed;
 };
 
+/// How looplint-cxx ends where it gets no more memory.
+constexpr int outOfMemoryStatus = 12;
+
 /// The compiler and its arguments, without the programs that start it
 /// (`ccache`).
 std::vector<std::string>

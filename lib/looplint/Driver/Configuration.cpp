@@ -198,6 +198,7 @@ static void chooseFiles(const Options &options, const FileSettings &settings,
     configuration.models.push_back(file.str().str());
   }
   configuration.jobs = options.jobs;
+  configuration.unitTimeout = options.unitTimeout;
   configuration.skipIrrelevant = options.skipIrrelevant;
   if (options.useCache)
     configuration.cacheFolder = cacheFolder(options.cacheFolder);

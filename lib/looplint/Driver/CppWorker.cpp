@@ -22,9 +22,6 @@ using namespace looplint;
 
 extern char **environ;
 
-// A unit that takes longer is given up. The slowest real ones take a minute.
-static constexpr unsigned mostSeconds = 300;
-
 static constexpr llvm::StringLiteral workerName = "looplint-cxx";
 
 std::string looplint::findCppWorker() {
@@ -78,11 +75,13 @@ std::string CppWorker::stop() {
   if (WIFSIGNALED(status))
     return llvm::formatv("the compiler front end crashed ({0})",
                          ::strsignal(WTERMSIG(status)));
+  if (WEXITSTATUS(status) == outOfMemoryStatus)
+    return "the compiler front end ran out of memory";
   return llvm::formatv("the compiler front end ended with status {0}",
                        WEXITSTATUS(status));
 }
 
-llvm::Expected<std::vector<Summary>>
+llvm::Expected<std::vector<llvm::StringRef>>
 CppWorker::lower(const UnitRequest &request) {
   if (process == 0)
     if (llvm::Error error = start())
@@ -92,7 +91,7 @@ CppWorker::lower(const UnitRequest &request) {
   if (sendMessage(socket, toJson(request)))
     answer = receiveMessage(socket, mostSeconds, isLate, buffer);
   if (answer)
-    return readSummaries(*answer);
+    return splitSummaries(*answer);
 
   if (isLate)
     ::kill(process, SIGKILL);

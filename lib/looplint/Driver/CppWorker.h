@@ -19,13 +19,17 @@ namespace looplint {
 /// thread at a time.
 class CppWorker {
 public:
-  explicit CppWorker(std::string program) : program(std::move(program)) {}
+  /// A unit that takes longer than \p mostSeconds is given up.
+  CppWorker(std::string program, unsigned mostSeconds)
+      : program(std::move(program)), mostSeconds(mostSeconds) {}
   ~CppWorker() { stop(); }
   CppWorker(const CppWorker &) = delete;
   CppWorker &operator=(const CppWorker &) = delete;
 
-  /// The error says, for a finding, why the unit is not analysed.
-  llvm::Expected<std::vector<Summary>> lower(const UnitRequest &request);
+  /// The summaries' bytes (Program/SummaryFile.h), until the next unit. The
+  /// error says, for a finding, why the unit is not analysed.
+  llvm::Expected<std::vector<llvm::StringRef>>
+  lower(const UnitRequest &request);
 
 private:
   llvm::Error start();
@@ -33,6 +37,7 @@ private:
   std::string stop();
 
   std::string program;
+  unsigned mostSeconds;
   pid_t process = 0;
   int socket = -1;
   std::string buffer; // of answers

@@ -2,9 +2,7 @@
 //
 // Units are lowered in any order, by as many processes as there are threads,
 // and joined in the order of their files, so that the result is the same for
-// any number of them. A header comes back from every unit that includes it. It
-// is read again only where a unit adds something to it: a template that it
-// instantiates, a part that its macros switch on.
+// any number of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,6 +13,8 @@
 #include "CppWorker.h"
 #include "Parallel.h"
 #include "Paths.h"
+#include "UnitParts.h"
+#include "looplint/Program/SummaryFile.h"
 #include "looplint/Source/CppFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -28,25 +28,17 @@ using namespace looplint;
 
 namespace {
 
-/// By the path that is behind all symbolic links.
-using FilesByPath = llvm::StringMap<FileId>;
-
-struct Unit {
-  FileId file;
-  CompileCommand command;
-  std::vector<Summary> parts;
-  std::string failure; // empty where there is none
-};
-
 /// Idle processes, for whichever thread needs one next.
 class WorkerPool {
 public:
-  explicit WorkerPool(std::string program) : program(std::move(program)) {}
+  explicit WorkerPool(const Configuration &configuration)
+      : configuration(configuration) {}
 
   std::unique_ptr<CppWorker> take() {
     std::scoped_lock lock(mutex);
     if (idle.empty())
-      return std::make_unique<CppWorker>(program);
+      return std::make_unique<CppWorker>(configuration.cppWorker,
+                                         configuration.unitTimeout);
     std::unique_ptr<CppWorker> worker = std::move(idle.back());
     idle.pop_back();
     return worker;
@@ -58,84 +50,27 @@ public:
   }
 
 private:
-  std::string program;
+  const Configuration &configuration;
   std::mutex mutex;
   std::vector<std::unique_ptr<CppWorker>> idle;
 };
 
-/// Puts what units made of files where the program looks for it.
-class Joiner {
-public:
-  Joiner(Sources &sources, const FilesByPath &byPath,
-         std::vector<Summary> &summaries, std::vector<FileId> &units);
-
-  void add(Unit unit);
-
-private:
-  FileId fileAt(llvm::StringRef diskPath);
-  bool addsSomething(FileId file, const Summary &part);
-
-  Sources &sources;
-  const FilesByPath &byPath;
-  std::vector<Summary> &summaries;
-  std::vector<FileId> &units;
-  std::vector<llvm::StringSet<>> linkages; // known so far, by file
-};
-
 } // namespace
 
-Joiner::Joiner(Sources &sources, const FilesByPath &byPath,
-               std::vector<Summary> &summaries, std::vector<FileId> &units)
-    : sources(sources), byPath(byPath), summaries(summaries), units(units),
-      linkages(sources.fileCount()) {
-  units.resize(summaries.size());
-}
-
-FileId Joiner::fileAt(llvm::StringRef diskPath) {
-  auto known = byPath.find(diskPath);
-  if (known == byPath.end())
-    known = byPath.find(realPath(diskPath));
-  return known == byPath.end() ? FileId() : known->second;
-}
-
-bool Joiner::addsSomething(FileId file, const Summary &part) {
-  llvm::StringSet<> &known = linkages[file.index()];
-  bool isNew = false;
-  auto add = [&](StringId linkage) {
-    if (linkage)
-      isNew |= known.insert(part.string(linkage)).second;
-  };
-  for (const Function &function : part.functions)
-    add(function.linkage);
-  for (const Class &definition : part.classes)
-    add(definition.linkage);
-  if (!part.functions.empty())
-    for (const Variable &global :
-         part.variablesOf(part.function(FunctionId(0))))
-      add(global.name);
-  return isNew || !part.errors.empty();
-}
-
-void Joiner::add(Unit unit) {
-  if (!unit.failure.empty())
-    summaries[unit.file.index()].errors.push_back({{0, 0}, unit.failure});
-  for (Summary &part : unit.parts) {
-    FileId file = fileAt(part.path);
-    if (!file || !addsSomething(file, part))
-      continue;
-    part.path = sources.file(file).path().str();
-    if (summaries[file.index()].functions.empty()) {
-      llvm::append_range(part.errors, summaries[file.index()].errors);
-      summaries[file.index()] = std::move(part);
-      units[file.index()] = unit.file;
-      continue;
-    }
-    llvm::append_range(summaries[file.index()].errors,
-                       std::exchange(part.errors, {}));
-    sources.addReading(file);
-    summaries.push_back(std::move(part));
-    units.push_back(unit.file);
+/// Fails where the unit cannot be analysed.
+static llvm::Error lowerUnit(CppUnit &unit, CppWorker &worker,
+                             const UnitRequest &request, UnitParts &parts) {
+  llvm::Expected<std::vector<llvm::StringRef>> all = worker.lower(request);
+  if (!all)
+    return all.takeError();
+  std::uint8_t gcc = gccVersion(unit.command);
+  for (llvm::StringRef bytes : *all) {
+    llvm::Expected<PartId> part = parts.add(bytes, gcc);
+    if (!part)
+      return part.takeError();
+    unit.parts.push_back(*part);
   }
+  return llvm::Error::success();
 }
 
 static FilesByPath filesByPath(const Sources &sources) {
@@ -147,13 +82,13 @@ static FilesByPath filesByPath(const Sources &sources) {
   return byPath;
 }
 
-static std::vector<Unit> unitsAmong(const FilesByPath &byPath,
-                                    const Configuration &configuration) {
-  std::vector<Unit> units;
+static std::vector<CppUnit> unitsAmong(const FilesByPath &byPath,
+                                       const Configuration &configuration) {
+  std::vector<CppUnit> units;
   for (const CompileCommand &command : configuration.compileCommands)
     if (auto file = byPath.find(command.file); file != byPath.end())
       units.push_back({.file = file->second, .command = command});
-  llvm::sort(units, [](const Unit &left, const Unit &right) {
+  llvm::sort(units, [](const CppUnit &left, const CppUnit &right) {
     return left.file < right.file;
   });
   return units;
@@ -197,6 +132,25 @@ static UnitRequest requestFor(const CompileCommand &command,
           .contents = std::nullopt};
 }
 
+/// What the unit is lowered to by a process of its own; nothing where it fails.
+static std::vector<Summary> summariesOf(const UnitRequest &request,
+                                        const Configuration &configuration) {
+  CppWorker worker(configuration.cppWorker, configuration.unitTimeout);
+  llvm::Expected<std::vector<llvm::StringRef>> all = worker.lower(request);
+  std::vector<Summary> summaries;
+  if (!all)
+    llvm::consumeError(all.takeError());
+  else
+    for (llvm::StringRef bytes : *all) {
+      llvm::Expected<Summary> summary = readSummary(bytes);
+      if (summary)
+        summaries.push_back(std::move(*summary));
+      else
+        llvm::consumeError(summary.takeError());
+    }
+  return summaries;
+}
+
 std::optional<Summary> looplint::lowerCppAgain(
     const Configuration &configuration, const std::vector<std::string> &defines,
     const Sources &sources, FileId unit, FileId file, llvm::StringRef text) {
@@ -211,17 +165,12 @@ std::optional<Summary> looplint::lowerCppAgain(
   request.contents = text.str();
   if (path != main)
     request.changed = path;
-  CppWorker worker(configuration.cppWorker);
-  llvm::Expected<std::vector<Summary>> parts = worker.lower(request);
-  if (!parts) {
-    llvm::consumeError(parts.takeError());
-    return std::nullopt;
-  }
+  std::vector<Summary> parts = summariesOf(request, configuration);
   auto own = llvm::find_if(
-      *parts, [&](const Summary &part) { return realPath(part.path) == path; });
-  if (own == parts->end())
+      parts, [&](const Summary &part) { return realPath(part.path) == path; });
+  if (own == parts.end())
     return std::nullopt;
-  for (const Summary &part : *parts)
+  for (const Summary &part : parts)
     if (&part != &*own)
       for (const SyntaxError &error : part.errors)
         own->errors.push_back({{}, error.message});
@@ -231,36 +180,29 @@ std::optional<Summary> looplint::lowerCppAgain(
 }
 
 /// Lowers the units, in processes beside this one.
-static void lowerUnits(std::vector<Unit> &units,
+static void lowerUnits(std::vector<CppUnit> &units,
                        const Configuration &configuration,
                        const std::vector<std::string> &defines,
-                       Progress &progress) {
+                       UnitParts &parts, Progress &progress) {
   std::vector<std::string> roots = projectRoots(configuration);
-  WorkerPool pool(configuration.cppWorker);
+  WorkerPool pool(configuration);
   progress.total += static_cast<unsigned>(units.size());
   inParallel(configuration.jobs, units.size(), [&](std::size_t i) {
-    Unit &unit = units[i];
+    CppUnit &unit = units[i];
     std::unique_ptr<CppWorker> worker = pool.take();
-    llvm::Expected<std::vector<Summary>> parts =
-        worker->lower(requestFor(unit.command, roots, defines));
-    if (parts) {
-      unit.parts = std::move(*parts);
-      std::uint8_t gcc = gccVersion(unit.command);
-      for (Summary &part : unit.parts)
-        part.gcc = gcc;
-    } else {
-      unit.failure = llvm::toString(parts.takeError());
-    }
+    if (llvm::Error error = lowerUnit(
+            unit, *worker, requestFor(unit.command, roots, defines), parts))
+      unit.failure = llvm::toString(std::move(error));
     pool.give(std::move(worker));
     ++progress.done;
   });
 }
 
 /// Headers that no unit has read, each as a unit of its own.
-static std::vector<Unit> headersLeft(const FilesByPath &byPath,
-                                     const Configuration &configuration,
-                                     const std::vector<Summary> &summaries) {
-  std::vector<Unit> units;
+static std::vector<CppUnit> headersLeft(const FilesByPath &byPath,
+                                        const Configuration &configuration,
+                                        const std::vector<Summary> &summaries) {
+  std::vector<CppUnit> units;
   for (const auto &entry : byPath) {
     FileId file = entry.second;
     const Summary &known = summaries[file.index()];
@@ -270,31 +212,32 @@ static std::vector<Unit> headersLeft(const FilesByPath &byPath,
     if (auto command = commandFor(configuration.compileCommands, entry.first()))
       units.push_back({.file = file, .command = std::move(*command)});
   }
-  llvm::sort(units, [](const Unit &left, const Unit &right) {
+  llvm::sort(units, [](const CppUnit &left, const CppUnit &right) {
     return left.file < right.file;
   });
   return units;
 }
 
 /// Whether the compiler has something to complain of.
-static bool isBroken(const Unit &unit) {
-  return !unit.failure.empty() ||
-         llvm::any_of(unit.parts,
-                      [](const Summary &part) { return !part.errors.empty(); });
+static bool isBroken(const CppUnit &unit, const UnitParts &parts) {
+  return !unit.failure.empty() || llvm::any_of(unit.parts, [&](PartId id) {
+    return parts.hasErrors(id);
+  });
 }
 
 /// Beside units that do not include it, a header is most often for another
 /// system, and one that cannot be read by itself is left alone. Where there are
 /// none, or where the user has named it, that is a finding.
-static void dropOthers(std::vector<Unit> &headers, bool isBesideUnits,
-                       const Configuration &configuration) {
+static void dropOthers(std::vector<CppUnit> &headers, bool isBesideUnits,
+                       const Configuration &configuration,
+                       const UnitParts &parts) {
   if (!isBesideUnits)
     return;
   llvm::StringSet<> asked;
   for (const std::string &path : configuration.paths)
     asked.insert(realPath(path));
-  llvm::erase_if(headers, [&](const Unit &unit) {
-    return !asked.contains(unit.command.file) && isBroken(unit);
+  llvm::erase_if(headers, [&](const CppUnit &unit) {
+    return !asked.contains(unit.command.file) && isBroken(unit, parts);
   });
 }
 
@@ -305,16 +248,17 @@ void looplint::lowerCpp(const Configuration &configuration,
   if (configuration.compileCommands.empty())
     return;
   FilesByPath byPath = filesByPath(sources);
-  std::vector<Unit> units = unitsAmong(byPath, configuration);
-  lowerUnits(units, configuration, defines, progress);
-  Joiner joiner(sources, byPath, summaries, unitOf);
-  for (Unit &unit : units)
-    joiner.add(std::move(unit));
+  std::vector<CppUnit> units = unitsAmong(byPath, configuration);
+  UnitParts parts;
+  lowerUnits(units, configuration, defines, parts, progress);
+  UnitJoiner joiner(sources, byPath, summaries, unitOf);
+  for (const CppUnit &unit : units)
+    joiner.add(unit, parts);
 
   // Beyond this point it is known which headers the units include.
-  std::vector<Unit> headers = headersLeft(byPath, configuration, summaries);
-  lowerUnits(headers, configuration, defines, progress);
-  dropOthers(headers, !units.empty(), configuration);
-  for (Unit &header : headers)
-    joiner.add(std::move(header));
+  std::vector<CppUnit> headers = headersLeft(byPath, configuration, summaries);
+  lowerUnits(headers, configuration, defines, parts, progress);
+  dropOthers(headers, !units.empty(), configuration, parts);
+  for (const CppUnit &header : headers)
+    joiner.add(header, parts);
 }
