@@ -29,8 +29,10 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
   SetId callables = withNamed(resolve(effect.callable, call));
   CallArguments arguments = handedArguments(effect, call);
   SetId value = atoms.emptySet();
-  LibraryCall guess = call;
-  guess.confidence = Confidence::Possible;
+  bool isChoice =
+      call.isChoice(effect.callable, atoms.members(callables), atoms);
+  const LibraryCall one = isChoice ? call.doubted(Confidence::Likely) : call;
+  const LibraryCall guess = call.doubted(Confidence::Possible);
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
     // A list or set of callables or coroutines stands for each of them.
     const Atom atom = atoms[id];
@@ -39,15 +41,11 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
     bool isContainer = atom.kind == AtomKind::Tuple ||
                        type == solver.containerType(ValueKind::List) ||
                        type == solver.containerType(ValueKind::Set);
-    if (!isContainer) {
-      value = atoms.join(value, handOver(id, effect,
-                                         isGuess(id, callables) ? guess : call,
-                                         arguments));
-      continue;
-    }
-    SetId members = element(atoms.only(id), noPosition);
+    SetId members =
+        isContainer ? element(atoms.only(id), noPosition) : atoms.only(id);
+    const LibraryCall &each = isGuess(id, callables) ? guess : one;
     for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
-      value = atoms.join(value, handOver(member, effect, call, arguments));
+      value = atoms.join(value, handOver(member, effect, each, arguments));
   }
   handedResult = handedResult ? atoms.join(handedResult, value) : value;
   return SetId();

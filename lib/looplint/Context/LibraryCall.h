@@ -15,6 +15,24 @@ struct LibraryCall {
   Confidence confidence;
   /// The function of the program that does it, where one does.
   AtomId body = AtomId();
+
+  /// The same call, of no more than such confidence.
+  LibraryCall doubted(Confidence most) const {
+    return {api, self, arguments, at, std::min(confidence, most), body};
+  }
+
+  /// Whether one of \p values is what the reference names, not each of them.
+  bool isChoice(const Reference &reference, llvm::ArrayRef<AtomId> values,
+                const Atoms &atoms) const {
+    bool isOne = reference.kind == Reference::ReceiverField &&
+                 !llvm::StringRef(reference.name).ends_with("*");
+    for (const ModelParameter &parameter : api.parameters)
+      isOne |= reference.kind == Reference::Parameter &&
+               parameter.name == reference.name && !parameter.isRest;
+    return isOne && llvm::count_if(values, [&](AtomId id) {
+                      return atoms[id].kind != AtomKind::None;
+                    }) > 1;
+  }
 };
 
 } // namespace looplint
