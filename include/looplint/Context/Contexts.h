@@ -104,6 +104,8 @@ struct Edge {
   /// Taken or not by a state of some object that is not known; such states
   /// tell, among other things, whether a loop runs.
   bool isGuarded = false;
+  /// Only versions below this one come here; 0 for any.
+  Version versionsBelow = 0;
   /// A test of the project is called.
   bool isTest = false;
   /// Loops that ran before, as far as the caller knows.
@@ -181,6 +183,8 @@ struct Loss {
   Handled handled = Handled::No;
   /// What the call returns may be something else as well.
   bool mayBeOther = false;
+  /// The function, where what is lost is the future of one that has begun.
+  FunctionKey begun;
 };
 
 /// A call, on a running loop, of a function that has an async form.
@@ -324,6 +328,8 @@ public:
   llvm::DenseSet<std::uint32_t> tasks;
   /// Functions that went through a decorator which nothing is known of.
   llvm::DenseSet<std::uint32_t> wrappedUnknown;
+  /// Functions whose calls begin to run them and return a future.
+  llvm::DenseSet<std::uint32_t> futures;
   /// Lambdas that return a coroutine which may have begun to run.
   llvm::DenseSet<std::uint32_t> beginners;
   /// By class: the classes of the program that it derives from directly.

@@ -100,6 +100,8 @@ enum class TestSubject : std::uint8_t {
   Awaitable,         // `of` can be awaited
   Callable,          // `of` can be called
   Empty,             // `of` has nothing to give; else nobody waits for it
+  PythonBelow,       // said by conditions alone: an older version runs this
+  PythonFrom,        // … or that version, or a later one
 };
 
 enum class TestForm : std::uint8_t {
@@ -165,6 +167,7 @@ struct Effect {
   Reference loop;
   /// run_loop: the coroutine object that is driven. tests: the subject.
   /// keeps: what is stored. set_policy: the policy. locks, unlocks: the lock.
+  /// retired: the parameter that goes; none where the whole function does.
   Reference subject;
   /// invokes, run_loop: the callable, and where its arguments come from.
   /// `arguments` is a tuple-valued parameter or the rest parameter; `passed`
@@ -182,6 +185,7 @@ struct Effect {
   // current_loop
   bool needsRunning = false; // `running`: raises unless a loop runs here
   Version raisesSince = 0;   // `policy`: from here on it makes no loop
+  Version deprecated = 0;    // retired: below `raisesSince`, its end
   /// run_loop: what it leaves as the thread's current loop.
   bool leavesNoCurrentLoop = false;
   bool forever = false;
@@ -221,8 +225,9 @@ struct Effect {
 
   // waits_for, blocks
   Reference timeout;
-  std::string category; // blocks
-  std::string twin;     // blocks, loop_affine: the right call's spelling
+  bool inMilliseconds = false; // blocks: how `timeout` counts; else seconds
+  std::string category;        // blocks
+  std::string twin;            // blocks, loop_affine: the right call's spelling
   std::string offload;
   bool optIn = false; // `tier = "opt-in"`
 

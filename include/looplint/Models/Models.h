@@ -44,6 +44,7 @@ struct Returned {
     MainThread,
     Partial,      // a partial application of `reference` to the rest
     SameCallable, // the argument, wrapped so that it behaves the same
+    FutureOf,     // … or begins to run at once and returns a future
     Element,      // anything that `keeps` put into `reference`
     ModuleNamed,  // the module of Python that the text in `name` names
     Never,        // the call does not come back

@@ -93,6 +93,11 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
         !holds)
       context = ExecutionContext();
     return true;
+  case TestSubject::PythonBelow:
+  case TestSubject::PythonFrom:
+    if (holds == (subject == TestSubject::PythonBelow))
+      state.versionsBelow = static_cast<Version>(test.b);
+    return true;
   default:
     return true;
   }
@@ -107,13 +112,34 @@ static bool isTypeChecking(const Atoms &atoms, const Program &program,
                             program.symbols[Symbol(atoms[all[0]].a)]);
 }
 
+/// Whether loops were asked if they run, one of which is the one that runs here
+/// and said so: the variable holds the others in other runs of the program.
+static bool askedThisLoop(const Atoms &atoms, const ExecutionContext &context,
+                          SetId answers) {
+  bool hasYes = false;
+  bool areTests = llvm::all_of(atoms.members(answers), [&](AtomId id) {
+    hasYes |= atoms[id].kind == AtomKind::True;
+    return atoms[id].kind == AtomKind::True ||
+           (atoms[id].kind == AtomKind::TestResult &&
+            static_cast<TestSubject>(atoms[id].a >> 8) ==
+                TestSubject::LoopRunning);
+  });
+  return context.running == Running::Yes && hasYes && areTests;
+}
+
 bool Interpreter::assumeTruthy(ValueId id, bool holds, unsigned depth) {
   const Value &value = summary.value(id);
   if (value.kind == ValueKind::Result && !assumeInstance(id, holds))
     return false;
+  if (value.kind == ValueKind::Result && holds)
+    assumeMember(id);
   if (!assumeByArgument(id, holds))
     return false;
-  SetId before = evaluate(id, depth + 1);
+  SetId before = settled(id, evaluate(id, depth + 1));
+  if (truthOf(before) == Truth::Unknown && !assumeByField(id, holds))
+    return false;
+  if (!holds && askedThisLoop(atoms, state.context, before))
+    return false;
   llvm::SmallVector<AtomId, 8> kept;
   const Atom *test = nullptr;
   for (AtomId member : atoms.members(before)) {
@@ -130,6 +156,29 @@ bool Interpreter::assumeTruthy(ValueId id, bool holds, unsigned depth) {
   if (holds && isTypeChecking(atoms, program, before))
     state.isForTypeCheckers = true;
   return !test || kept.size() != 1 || assumeTest(Atom(*test), holds);
+}
+
+/// What holds the loop that runs here, and nothing before a loop ran, has been
+/// filled by then.
+SetId Interpreter::settled(ValueId place, SetId held) {
+  if (state.context.running != Running::Yes ||
+      !llvm::is_contained(atoms.members(held), atoms.members(atoms.none())[0]))
+    return held;
+  bool hasThisLoop = llvm::any_of(atoms.members(held), [&](AtomId id) {
+    if (atoms[id].kind != AtomKind::Object ||
+        !heap[ObjectId(atoms[id].a)].isLoop)
+      return false;
+    ObjectId loop = loopOf(atoms.only(id));
+    return loop == state.context.runningLoop || loop == ObjectId(Heap::anyLoop);
+  });
+  const Value *value = &summary.value(place);
+  if (value->kind == ValueKind::Local && hasThisLoop)
+    if (ValueId bound = lastBoundTo(value->a))
+      value = &summary.value(bound);
+  bool isShared = value->kind == ValueKind::Attribute ||
+                  value->kind == ValueKind::Outer ||
+                  value->kind == ValueKind::ImportedName;
+  return hasThisLoop && isShared ? without(held, atoms.none()) : held;
 }
 
 bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
@@ -174,17 +223,7 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
                       loopOf(left) != ObjectId(Heap::anyLoop);
     return holds || !isSameLoop;
   }
-  // A field that may hold the loop that runs here has been set by then.
-  bool mayBeThisLoop =
-      target.kind == AtomKind::None && holds &&
-      state.context.running == Running::Yes &&
-      summary.value(place).kind == ValueKind::Attribute &&
-      llvm::any_of(atoms.members(left), [&](AtomId id) {
-        return atoms[id].kind == AtomKind::Object &&
-               heap[ObjectId(atoms[id].a)].isLoop &&
-               loopOf(atoms.only(id)) == state.context.runningLoop;
-      });
-  if (mayBeThisLoop)
+  if (target.kind == AtomKind::None && holds && settled(place, left) != left)
     return false;
   llvm::SmallVector<AtomId, 8> kept;
   for (AtomId member : atoms.members(left)) {
@@ -259,58 +298,6 @@ bool Interpreter::assumeInstance(ValueId id, bool holds) {
     return false;
   narrow(arguments[0].value, atoms.set(kept));
   return true;
-}
-
-Truth Interpreter::isInstance(AtomId id, SetId types) {
-  llvm::SmallVector<AtomId, 8> wanted;
-  for (AtomId type : atoms.members(types)) {
-    if (atoms[type].kind == AtomKind::Tuple) {
-      for (SetId member : atoms[SequenceId(atoms[type].a)])
-        llvm::append_range(wanted, atoms.members(member));
-      continue;
-    }
-    wanted.push_back(type);
-  }
-  const Atom atom = atoms[id];
-  // What binds arguments to a callable makes partial applications.
-  bool isOfPartials = llvm::all_of(wanted, [&](AtomId type) {
-    return atoms[type].kind == AtomKind::ApiFunction &&
-           atoms.apiFunction(atoms[type]).returned.kind == Returned::Partial;
-  });
-  if (isOfPartials && !wanted.empty() && atom.kind != AtomKind::Anything &&
-      atom.kind != AtomKind::External)
-    return atom.kind == AtomKind::Partial ? Truth::Yes : Truth::No;
-  // A class counts as what its instances are (`server_class=`).
-  bool isClass = atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType;
-  bool isObject = atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type;
-  if (isObject || isClass) {
-    llvm::ArrayRef<AtomId> order =
-        linearise(isClass ? id : heap[ObjectId(atom.a)].type);
-    for (AtomId type : wanted) {
-      if (llvm::is_contained(order, type))
-        return Truth::Yes;
-      for (AtomId base : order)
-        if (atoms[base].kind == AtomKind::ApiType &&
-            atoms[type].kind == AtomKind::ApiType &&
-            models.derivesFrom(atoms.apiType(atoms[base]).name,
-                               atoms.apiType(atoms[type]).name))
-          return Truth::Yes;
-    }
-    bool isKnown = llvm::all_of(wanted, [&](AtomId type) {
-      return atoms[type].kind == AtomKind::Class ||
-             atoms[type].kind == AtomKind::ApiType;
-    });
-    return isKnown ? Truth::No : Truth::Unknown;
-  }
-  // A coroutine, a function or a constant is no object of a class of the
-  // program.
-  bool isPlain = atom.kind == AtomKind::Coroutine ||
-                 atom.kind == AtomKind::Function ||
-                 atom.kind == AtomKind::Method || atom.kind == AtomKind::None;
-  bool areClasses = !wanted.empty() && llvm::all_of(wanted, [&](AtomId type) {
-    return atoms[type].kind == AtomKind::Class;
-  });
-  return isPlain && areClasses ? Truth::No : Truth::Unknown;
 }
 
 /// The call whose result the condition is, directly or through a variable that

@@ -7,6 +7,7 @@
 using namespace looplint;
 
 void Interpreter::bindParameters() {
+  state.versionsBelow = facts.versionsBelow;
   llvm::ArrayRef<SetId> arguments =
       atoms[result.frames[frame.index()].arguments];
   FrameId parent = result.frames[frame.index()].parent;

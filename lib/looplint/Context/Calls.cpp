@@ -188,6 +188,7 @@ Edge Interpreter::edgeHere(EdgeKind kind, SetId callees) {
                           : Confidence::Likely;
   edge.handled = handledHere();
   edge.isGuarded = state.isGuarded;
+  edge.versionsBelow = state.versionsBelow;
   edge.ranBefore = state.loops.run;
   edge.open = state.loops.open;
   edge.released = state.loops.released;

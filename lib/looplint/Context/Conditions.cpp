@@ -186,14 +186,15 @@ Truth Interpreter::truth(ValueId id, unsigned depth) {
   case ValueKind::Equal:
     if (Truth known = compareVersionMember(value); known != Truth::Unknown)
       return known;
-    return equality(evaluate(ValueId(value.a), depth + 1),
-                    evaluate(ValueId(value.b), depth + 1));
+    return equality(
+        settled(ValueId(value.a), evaluate(ValueId(value.a), depth + 1)),
+        evaluate(ValueId(value.b), depth + 1));
   case ValueKind::Less:
     return compareVersions(value);
   case ValueKind::Contains:
     return Truth::Unknown;
   default:
-    return truthOf(evaluate(id, depth + 1));
+    return truthOf(settled(id, evaluate(id, depth + 1)));
   }
 }
 
@@ -223,6 +224,58 @@ std::optional<bool> Interpreter::isCoroutineFunction(AtomId id) {
   default:
     return false;
   }
+}
+
+Truth Interpreter::isInstance(AtomId id, SetId types) {
+  llvm::SmallVector<AtomId, 8> wanted;
+  for (AtomId type : atoms.members(types)) {
+    if (atoms[type].kind == AtomKind::Tuple) {
+      for (SetId member : atoms[SequenceId(atoms[type].a)])
+        llvm::append_range(wanted, atoms.members(member));
+      continue;
+    }
+    wanted.push_back(type);
+  }
+  const Atom atom = atoms[id];
+  // What binds arguments to a callable makes partial applications.
+  bool isOfPartials = llvm::all_of(wanted, [&](AtomId type) {
+    return atoms[type].kind == AtomKind::ApiFunction &&
+           atoms.apiFunction(atoms[type]).returned.kind == Returned::Partial;
+  });
+  if (isOfPartials && !wanted.empty() && atom.kind != AtomKind::Anything &&
+      atom.kind != AtomKind::External)
+    return atom.kind == AtomKind::Partial ? Truth::Yes : Truth::No;
+  // A class counts as what its instances are (`server_class=`).
+  bool isClass = atom.kind == AtomKind::Class || atom.kind == AtomKind::ApiType;
+  bool isObject = atom.kind == AtomKind::Object && heap[ObjectId(atom.a)].type;
+  if (isObject || isClass) {
+    llvm::ArrayRef<AtomId> order =
+        linearise(isClass ? id : heap[ObjectId(atom.a)].type);
+    for (AtomId type : wanted) {
+      if (llvm::is_contained(order, type))
+        return Truth::Yes;
+      for (AtomId base : order)
+        if (atoms[base].kind == AtomKind::ApiType &&
+            atoms[type].kind == AtomKind::ApiType &&
+            models.derivesFrom(atoms.apiType(atoms[base]).name,
+                               atoms.apiType(atoms[type]).name))
+          return Truth::Yes;
+    }
+    bool isKnown = llvm::all_of(wanted, [&](AtomId type) {
+      return atoms[type].kind == AtomKind::Class ||
+             atoms[type].kind == AtomKind::ApiType;
+    });
+    return isKnown ? Truth::No : Truth::Unknown;
+  }
+  // A coroutine, a function or a constant is no object of a class of the
+  // program.
+  bool isPlain = atom.kind == AtomKind::Coroutine ||
+                 atom.kind == AtomKind::Function ||
+                 atom.kind == AtomKind::Method || atom.kind == AtomKind::None;
+  bool areClasses = !wanted.empty() && llvm::all_of(wanted, [&](AtomId type) {
+    return atoms[type].kind == AtomKind::Class;
+  });
+  return isPlain && areClasses ? Truth::No : Truth::Unknown;
 }
 
 /// The answer of a test in the present context.
@@ -306,6 +359,8 @@ Truth Interpreter::testTruth(TestSubject test, SetId subject) {
   case TestSubject::LoopClosed:
   case TestSubject::Done:
   case TestSubject::Empty:
+  case TestSubject::PythonBelow:
+  case TestSubject::PythonFrom:
     return Truth::Unknown;
   }
   return Truth::Unknown;

@@ -85,6 +85,11 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
   case EffectKind::Interpreter:
     locks.changeInterpreter(effect, call);
     return SetId();
+  case EffectKind::Retired:
+    // Of what is awaited, the call itself has been judged.
+    if (!givesCoroutine(call))
+      applyRetired(effect, call);
+    return SetId();
   case EffectKind::Coroutine:
   case EffectKind::Entry:
     return SetId();

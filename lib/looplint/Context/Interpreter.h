@@ -8,12 +8,14 @@
 //   Exceptions.cpp   try, except, finally
 //   Bindings.cpp     parameters and variables
 //   Values.cpp       what an expression may be
+//   Definitions.cpp  … where it is a function or a class
 //   Annotations.cpp  … in another function: defaults and declared types
 //   Imports.cpp      modules and the names that they give away
 //   Attributes.cpp   look-up in modules, classes, objects and libraries
 //   Conditions.cpp   whether a condition holds
 //   Versions.cpp     … where the version of Python decides it
 //   Assumptions.cpp  what a branch learns from its condition
+//   FieldTests.cpp   … from a field about another one
 //   Guards.cpp       conditions on a state that is not known
 //   Calls.cpp        calls of the program's own functions
 //   Shapes.cpp       … and what they amount to
@@ -25,6 +27,7 @@
 //   Effects.cpp      … and what they do to loops and threads
 //   Shown.cpp        … what they keep, and what C++ shows to Python
 //   Blocking.cpp     … and how long they take
+//   Retirement.cpp   … and up to which version of the language
 //   Loops.cpp        which loop is spoken of
 //   Lifetimes.cpp    making, running and closing loops, and what they bind
 //   Locks.cpp        locks that are held meanwhile, the interpreter's too
@@ -104,8 +107,7 @@ private:
   SetId attributeOfLoop(AtomId self, Symbol name);
   /// The name in a class and its bases, bound to \p self or to the class.
   SetId inClass(AtomId classAtom, AtomId self, Symbol name, bool skipFirst);
-  SetId withOverrides(SetId found, AtomId type, AtomId self, ObjectId object,
-                      Symbol name);
+  SetId withOverrides(SetId found, AtomId type, AtomId, ObjectId, Symbol name);
   bool isOfCpp(ClassKey key) const;
   SetId inSubclasses(AtomId classAtom, AtomId self, Symbol name);
   SetId bindToSelf(AtomId member, AtomId self, AtomId classAtom);
@@ -128,6 +130,10 @@ private:
   bool assumeTest(const Atom &test, bool holds);
   bool assumeInstance(ValueId call, bool holds);
   bool assumeByArgument(ValueId condition, bool holds);
+  FieldTest findFieldTest(ClassKey owner, Symbol flag); // FieldTests.cpp
+  bool assumeByField(ValueId condition, bool holds);
+  bool assumeFieldTest(const FieldTest &test, ValueId base, bool holds);
+  SetId settled(ValueId place, SetId held);
   ValueId callBehind(ValueId condition);
   ValueId lastBoundTo(std::uint32_t variable) const;
   bool isPredicate(SetId callees);
@@ -137,6 +143,7 @@ private:
   Truth compareVersionMember(const Value &condition);
   std::optional<Version> versionLiteral(ValueId id);
   std::optional<Version> upperVersion(const Value &condition);
+  SetId versionTest(const Value &condition);
   Truth testTruth(TestSubject test, SetId subject);
   void narrow(ValueId place, SetId value);
   void narrowAttribute(ValueId base, Symbol name, SetId value);
@@ -198,13 +205,11 @@ private:
   CallArguments collectArguments(const Operation &op);
   SetId invoke(AtomId callee, const CallArguments &arguments, Edge edge);
   SetId invokeAll(SetId callees, const CallArguments &arguments, Edge edge);
-  SetId callFunction(AtomId function, AtomId self,
-                     const CallArguments &arguments, Edge edge);
-  SetId runFunction(AtomId function, AtomId self,
-                    const CallArguments &arguments, Edge edge);
-  SetId runBody(AtomId function, AtomId self, const CallArguments &arguments,
-                Edge edge);
-  /// A method of the program's own loop type: its effects, and its body.
+  SetId callFunction(AtomId function, AtomId self, const CallArguments &, Edge);
+  SetId runFunction(AtomId function, AtomId self, const CallArguments &, Edge);
+  SetId runBody(AtomId function, AtomId self, const CallArguments &, Edge);
+  /// A method of one of the program's own loop types: what it does to the loop,
+  /// and its body.
   SetId runLoopMethod(const ApiFunction &api, AtomId function, AtomId self,
                       const CallArguments &arguments, Edge edge);
   bool isStepOfRun(AtomId callee, AtomId receiver);
@@ -218,8 +223,7 @@ private:
   SetId awaitOne(AtomId value, Edge edge);
   SetId builtin(std::uint32_t index, SetId callee, bool &isBuiltin);
   void noteShape(SetId callees, SetId value);
-  FrameId calleeFrame(FunctionKey function, FrameId parent, AtomId self,
-                      const CallArguments &arguments);
+  FrameId calleeFrame(FunctionKey, FrameId, AtomId self, const CallArguments &);
   SetId forKey(SetId value);
   void importModule(FileId module, OperationKey at);
   void absorb(const Outcome &outcome);
@@ -231,10 +235,9 @@ private:
   SetId callLibrary(const LibraryCall &call);
   SetId applyLibrary(const LibraryCall &call);
   SetId applyEffects(const LibraryCall &call);
-  SetId constructLibrary(const ApiType &type, const CallArguments &arguments,
-                         Edge edge);
+  SetId constructLibrary(const ApiType &type, const CallArguments &, Edge);
   bool namesCallable(const CallArguments &arguments);
-  void storeFields(AtomId type, ObjectId object, const CallArguments &given);
+  void storeFields(AtomId type, ObjectId object, const CallArguments &);
   bool knowsBases(AtomId classAtom, bool &isTuple);
   void addDeclared(ClassKey key, llvm::SmallVectorImpl<Symbol> &fields);
   void storeConstructorArguments(const ApiType &type, ObjectId object,
@@ -306,6 +309,10 @@ private:
   void applyWaitsFor(const Effect &effect, const LibraryCall &call);
   void finishAwaited(const Effect &effect, const LibraryCall &call);
   bool returnsAtOnce(const Effect &effect, const LibraryCall &call);
+  // Retirement.cpp
+  void applyRetired(const Effect &effect, const LibraryCall &call);
+  bool isTriedFor(llvm::StringRef exception);
+  void assumeMember(ValueId call);
   // Losses.cpp
   void findLosses(const Operation &op);
   void findLosses(ValueId id, std::optional<Loss::Kind> kind,
@@ -314,6 +321,7 @@ private:
   void noteLoss(Loss::Kind kind, std::uint32_t index, SetId value);
   bool isAwaitedLater(AtomId id) const;
   bool isPassed(std::uint32_t call, SetId value);
+  FunctionKey futureOf(std::uint32_t call);
   bool mayReturnOther(std::uint32_t call);
   bool mayHaveStarted(AtomId coroutine);
   void noteBeginner(const Operation &returning);
@@ -329,30 +337,25 @@ private:
   bool expectsException(const LibraryCall &call);
   SetId handOver(AtomId callable, const Effect &effect, const LibraryCall &call,
                  const CallArguments &handed);
-  SetId runHere(const Effect &effect, const LibraryCall &call,
-                const ExecutionContext &context);
-  ExecutionContext contextAt(const Effect &effect, const LibraryCall &call,
-                             Place place);
+  SetId runHere(const Effect &, const LibraryCall &, const ExecutionContext &);
+  ExecutionContext contextAt(const Effect &, const LibraryCall &, Place place);
   bool isCalledHere(const ApiFunction &api);
   bool isWrittenAsCall(const Reference &reference, const LibraryCall &call);
   OperationKey placeOf(const Effect &effect, const LibraryCall &call);
   SetId runAt(AtomId callable, const ExecutionContext &context, bool isNow,
               const CallArguments &arguments, Edge edge, bool isRepeated);
-  SetId runCoroutine(AtomId coroutine, const ExecutionContext &context,
-                     Edge edge, bool isNow);
+  SetId runCoroutine(AtomId coroutine, const ExecutionContext &, Edge,
+                     bool now);
   bool isCoroutineValue(AtomId atom);
   void letGoLater(AtomId callable, const CallArguments &handed);
-  bool isGivenThroughParameter(const Reference &reference,
-                               const LibraryCall &call);
-  void prepareWorker(ExecutionContext &context, const Effect &effect,
-                     const LibraryCall &call);
+  bool isGivenThroughParameter(const Reference &, const LibraryCall &call);
+  void prepareWorker(ExecutionContext &, const Effect &, const LibraryCall &);
   // Members.cpp
   bool isExternalOfCpp(AtomId id);
   const ApiFunction *memberOfLibrary(llvm::StringRef name);
   SetId objectOfLibrary(llvm::StringRef name);
   const ApiType *ownerOf(const ApiFunction &api);
-  SetId callByName(const ApiFunction &api, const CallArguments &arguments,
-                   Edge edge);
+  SetId callByName(const ApiFunction &api, const CallArguments &, Edge);
   bool isUnboundMethod(AtomId callable);
   SetId methodOfWrapper(const Value &wrapper, Symbol name, unsigned depth);
   // Callbacks.cpp

@@ -24,6 +24,10 @@ SetId Interpreter::callLibrary(const LibraryCall &call) {
   if (!givesCoroutine(call))
     return applyLibrary(call);
 
+  // Arguments are bound when the call is made, whatever becomes of it.
+  for (const Effect &effect : api.effects)
+    if (effect.kind == EffectKind::Retired)
+      applyRetired(effect, call);
   AtomId callee =
       call.self
           ? atoms.atom({.kind = AtomKind::ApiMethod,

@@ -72,8 +72,10 @@ static bool isReplaced(Solver &solver, const Summary &summary,
 }
 
 void Interpreter::noteLoss(Loss::Kind kind, std::uint32_t index, SetId value) {
-  bool isLoss = llvm::any_of(atoms.members(value),
-                             [&](AtomId id) { return isAwaitedLater(id); });
+  FunctionKey begun = futureOf(index);
+  bool isLoss = begun || llvm::any_of(atoms.members(value), [&](AtomId id) {
+                  return isAwaitedLater(id);
+                });
   if (!isLoss || !state.isReachable || isPassed(index, value) ||
       isReplaced(solver, summary, brackets, value))
     return;
@@ -84,10 +86,30 @@ void Interpreter::noteLoss(Loss::Kind kind, std::uint32_t index, SetId value) {
        .context = solver.context(state.context),
        .handled = handledHere(),
        .mayBeOther = mayReturnOther(index) ||
-                     llvm::any_of(atoms.members(value), [&](AtomId id) {
-                       return atoms[id].kind == AtomKind::Coroutine &&
-                              mayHaveStarted(id);
-                     })});
+                     llvm::any_of(atoms.members(value),
+                                  [&](AtomId id) {
+                                    return atoms[id].kind ==
+                                               AtomKind::Coroutine &&
+                                           mayHaveStarted(id);
+                                  }),
+       .begun = begun});
+}
+
+/// The function that the call begins to run and whose future it returns,
+/// whichever of several it calls; invalid where it may be another one.
+FunctionKey Interpreter::futureOf(std::uint32_t call) {
+  FunctionKey begun;
+  if (result.futures.empty())
+    return begun;
+  for (AtomId id : atoms.members(evaluate(summary.operations[call].value))) {
+    const Atom atom = atoms[id].kind == AtomKind::Method
+                          ? atoms[AtomId(atoms[id].a)]
+                          : atoms[id];
+    if (atom.kind != AtomKind::Function || !result.futures.contains(atom.a))
+      return FunctionKey();
+    begun = FunctionKey(atom.a);
+  }
+  return begun;
 }
 
 /// `iter(pending)`: what the call returns was there before.

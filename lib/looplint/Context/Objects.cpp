@@ -189,6 +189,16 @@ SetId Interpreter::builtin(std::uint32_t index, SetId, bool &isBuiltin) {
     return answer == Truth::Unknown ? atoms.data()
                                     : atoms.boolean(answer == Truth::Yes);
   }
+  if (name == solver.names.boolean && arguments.size() == 1) {
+    SetId held = evaluate(arguments[0].value);
+    Truth answer = truthOf(settled(arguments[0].value, held));
+    bool isTest = llvm::all_of(atoms.members(held), [&](AtomId id) {
+      return atoms[id].kind == AtomKind::TestResult;
+    });
+    if (answer == Truth::Unknown)
+      return isTest ? held : atoms.data();
+    return atoms.boolean(answer == Truth::Yes);
+  }
   isBuiltin = false;
   return atoms.emptySet();
 }

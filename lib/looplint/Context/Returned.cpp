@@ -103,6 +103,13 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
                                                     .loop = returned.loop}));
     return sequenceOf(members);
   }
+  case Returned::FutureOf: {
+    SetId begun = resolve(returned.reference, call);
+    for (AtomId id : atoms.members(begun))
+      if (atoms[id].kind == AtomKind::Function)
+        result.futures.insert(atoms[id].a);
+    return begun;
+  }
   case Returned::Parameter:
   case Returned::SameCallable:
   case Returned::Receiver:

@@ -33,7 +33,8 @@ WellKnown::WellKnown(Symbols &symbols)
       loop(symbols.intern("loop")), getattr(symbols.intern("getattr")),
       isinstance(symbols.intern("isinstance")),
       callable(symbols.intern("callable")),
-      getItem(symbols.intern("__getitem__")), function(symbols.intern("func")) {
+      getItem(symbols.intern("__getitem__")), function(symbols.intern("func")),
+      boolean(symbols.intern("bool")) {
   for (llvm::StringRef name : language::conversions)
     conversions.push_back(symbols.intern(name));
 }

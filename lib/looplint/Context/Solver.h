@@ -42,7 +42,19 @@ struct FunctionFacts {
   bool isReached = false;
   /// A decorator has said where the function runs (`pins`).
   bool isPinned = false;
+  /// It is defined for versions below this one only; 0 for any.
+  Version versionsBelow = 0;
+  /// Its `def`, or the class statement that it is the body of, was executed.
+  bool isDefined = false;
   FrameId firstFrame;
+};
+
+/// A predicate of a field that is stored in another field beside it.
+struct FieldTest {
+  ValueId predicate;  // the callee, in \p method; invalid for no such test
+  FunctionKey method; // where both are stored
+  Symbol field;       // what it is asked of
+  bool isNegated = false;
 };
 
 /// A class and its bases in look-up order, as of some state of Solver::bases.
@@ -68,7 +80,7 @@ struct WellKnown {
   explicit WellKnown(Symbols &symbols);
   Symbol init, call, enter, exit, asyncEnter, asyncExit, iter, next, asyncIter,
       asyncNext, await, name, file, main, loop, getattr, isinstance, callable,
-      getItem, function;
+      getItem, function, boolean;
   /// Functions of the language that look at a value and do not keep it.
   llvm::SmallVector<Symbol, 8> conversions;
 
@@ -138,6 +150,8 @@ public:
   llvm::DenseMap<std::uint32_t, llvm::SmallVector<Symbol, 2>> asyncForms;
   /// By class and name: the functions that assigning the attribute calls.
   llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, FunctionKey> setters;
+  /// By class and the name of the flag.
+  llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, FieldTest> fieldTests;
   /// Whether texts of C++ may be names of Python's modules and their members.
   bool cppNamesPython = false;
   /// By the name of a module of Python: the function of C++ that makes it.

@@ -83,9 +83,7 @@ SetId Interpreter::evaluate(ValueId id, unsigned depth) {
   case ValueKind::Less:
   case ValueKind::Contains: {
     Truth answer = truth(id, depth + 1);
-    if (answer == Truth::Unknown && value.kind == ValueKind::Not)
-      return atoms.data();
-    return answer == Truth::Unknown ? atoms.data()
+    return answer == Truth::Unknown ? versionTest(value)
                                     : atoms.boolean(answer == Truth::Yes);
   }
   }
@@ -228,47 +226,6 @@ SetId Interpreter::external(llvm::StringRef name) {
   return value;
 }
 
-SetId Interpreter::functionValue(FunctionId id) {
-  return atoms.only({.kind = AtomKind::Function,
-                     .a = program.key(file, id).index(),
-                     .b = frame.raw()});
-}
-
-/// A class statement executes the class's body, here and now.
-SetId Interpreter::classValue(ClassId id) {
-  ClassKey key = program.key(file, id);
-  const Class &definition = summary.classOf(id);
-  AtomId atom =
-      atoms.atom({.kind = AtomKind::Class, .a = key.index(), .b = frame.raw()});
-
-  solver.bases[key.index()].resize(definition.bases.size(), atoms.emptySet());
-  for (std::size_t i = 0; i < definition.bases.size(); ++i) {
-    importBase(definition.bases[i]);
-    SetId base = evaluate(definition.bases[i]);
-    SetId &known = solver.bases[key.index()][i];
-    SetId joined = atoms.join(known, base);
-    solver.basesEpoch += joined != known;
-    known = joined;
-  }
-  bool isRemade = definition.metaclass &&
-                  llvm::any_of(atoms.members(evaluate(definition.metaclass)),
-                               [&](AtomId id) {
-                                 return atoms[id].kind == AtomKind::Class;
-                               });
-  if (isRemade)
-    solver.remade.insert(atom.index());
-  for (AtomId base : llvm::SmallVector<AtomId, 4>(linearise(atom)))
-    if (base != atom && atoms[base].kind == AtomKind::Class)
-      solver.write(solver.subclasses(base), atoms.only(atom));
-  FunctionKey body = program.key(file, definition.body);
-  FrameId bodyFrame = solver.frame(body, frame, {});
-  OperationKey at(program.key(file, here));
-  solver.enter(self, bodyFrame, solver.context(state.context),
-               {.at = at, .kind = EdgeKind::Call});
-  findHooks(atom);
-  return atoms.only(atom);
-}
-
 SetId Interpreter::evaluateDisplay(const Value &value, unsigned depth) {
   llvm::ArrayRef<ValueId> operands = summary.operandsOf(value);
   bool isSpread = llvm::any_of(operands, [&](ValueId id) {
@@ -320,7 +277,8 @@ SetId Interpreter::evaluateChoice(const Value &value, unsigned depth) {
   Truth deciding = value.kind == ValueKind::Or ? Truth::Yes : Truth::No;
   for (std::size_t i = 0; i < operands.size(); ++i) {
     bool isLast = i + 1 == operands.size();
-    for (AtomId member : atoms.members(evaluate(operands[i], depth + 1))) {
+    SetId held = settled(operands[i], evaluate(operands[i], depth + 1));
+    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(held))) {
       SetId only = atoms.only(member);
       Truth truth = truthOf(only);
       if (isLast || truth == Truth::Unknown || truth == deciding)

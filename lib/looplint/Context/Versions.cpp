@@ -105,3 +105,22 @@ Truth Interpreter::compareVersions(const Value &condition) {
       return lowest > *bound ? Truth::Yes : Truth::Unknown;
   return Truth::Unknown;
 }
+
+/// What `OLD = sys.version_info < (3, 10)` stores where versions differ: a test
+/// that conditions on the variable understand as the comparison itself.
+SetId Interpreter::versionTest(const Value &condition) {
+  bool isNegated = condition.kind == ValueKind::Not;
+  const Value &order =
+      isNegated ? summary.value(ValueId(condition.a)) : condition;
+  std::optional<Version> bound = order.kind == ValueKind::Less
+                                     ? upperVersion(order)
+                                     : std::optional<Version>();
+  if (!bound)
+    return atoms.data();
+  auto test = static_cast<std::uint32_t>(isNegated ? TestSubject::PythonFrom
+                                                   : TestSubject::PythonBelow);
+  return atoms.only(
+      {.kind = AtomKind::TestResult,
+       .a = test << 8 | static_cast<std::uint32_t>(TestForm::True),
+       .b = *bound});
+}

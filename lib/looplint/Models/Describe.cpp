@@ -131,7 +131,8 @@ void EffectPrinter::printPlace() {
 
 void EffectPrinter::printTimeout() {
   if (effect.timeout)
-    out << ", at most " << describe(effect.timeout);
+    out << ", at most " << describe(effect.timeout)
+        << (effect.inMilliseconds ? " ms" : "");
 }
 
 //===----------------------------------------------------------------------===//
@@ -268,34 +269,6 @@ void EffectPrinter::printWaitsFor() {
   printTimeout();
 }
 
-static llvm::StringRef describe(TestSubject test) {
-  switch (test) {
-  case TestSubject::RunningLoop:
-    return "a loop runs on this thread";
-  case TestSubject::LoopRunning:
-    return "runs";
-  case TestSubject::LoopClosed:
-    return "is closed";
-  case TestSubject::LoopThread:
-    return "is the loop of this thread";
-  case TestSubject::MainThread:
-    return "this is the main thread";
-  case TestSubject::Done:
-    return "is done";
-  case TestSubject::CoroutineFunction:
-    return "is a coroutine function";
-  case TestSubject::Coroutine:
-    return "is a coroutine object";
-  case TestSubject::Awaitable:
-    return "can be awaited";
-  case TestSubject::Callable:
-    return "can be called";
-  case TestSubject::Empty:
-    return "is empty";
-  }
-  llvm_unreachable("a test without words");
-}
-
 void EffectPrinter::printTests() {
   static constexpr llvm::StringLiteral forms[] = {
       "tells whether ", "raises unless ", "returns None unless "};
@@ -374,6 +347,14 @@ void EffectPrinter::printUnlocks() {
 void EffectPrinter::printInterpreter() {
   out << "from here on the interpreter's lock is "
       << describe(effect.interpreter);
+}
+
+void EffectPrinter::printRetired() {
+  if (effect.deprecated)
+    out << "is deprecated since " << describe(effect.deprecated) << " and ";
+  out << "works only below " << describe(effect.raisesSince);
+  if (effect.subject)
+    out << " with " << describe(effect.subject);
 }
 
 void EffectPrinter::printEntry() {

@@ -18,6 +18,9 @@ std::string describe(const Reference &reference);
 /// begins with the function.
 std::string describe(const Effect &effect);
 
+/// What a test tells of its subject.
+llvm::StringRef describe(TestSubject test);
+
 /// " (if …)"; empty where there is none.
 std::string describe(llvm::ArrayRef<Condition> conditions);
 

@@ -103,6 +103,8 @@ std::string models::describeValue(const Returned &value) {
     return what + " with the other arguments bound";
   case Returned::SameCallable:
     return "a wrapper that behaves like " + what;
+  case Returned::FutureOf:
+    return "a wrapper that begins " + what + " at once and returns a future";
   case Returned::Element:
     return "what is kept in " + what;
   case Returned::Never:
@@ -128,4 +130,35 @@ std::string models::describe(llvm::ArrayRef<Condition> conditions) {
       result += " " + quoted(spelled(condition.name));
   }
   return result.empty() ? result : result + ")";
+}
+
+llvm::StringRef models::describe(TestSubject test) {
+  switch (test) {
+  case TestSubject::RunningLoop:
+    return "a loop runs on this thread";
+  case TestSubject::LoopRunning:
+    return "runs";
+  case TestSubject::LoopClosed:
+    return "is closed";
+  case TestSubject::LoopThread:
+    return "is the loop of this thread";
+  case TestSubject::MainThread:
+    return "this is the main thread";
+  case TestSubject::Done:
+    return "is done";
+  case TestSubject::CoroutineFunction:
+    return "is a coroutine function";
+  case TestSubject::Coroutine:
+    return "is a coroutine object";
+  case TestSubject::Awaitable:
+    return "can be awaited";
+  case TestSubject::Callable:
+    return "can be called";
+  case TestSubject::Empty:
+    return "is empty";
+  case TestSubject::PythonBelow:
+  case TestSubject::PythonFrom:
+    break;
+  }
+  llvm_unreachable("a test without words");
 }

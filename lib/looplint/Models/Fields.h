@@ -36,14 +36,15 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
   archive(value.kind, value.conditions, value.loop, value.subject,
           value.callable, value.arguments, value.passed, value.keywords,
           value.receiver, value.gives, value.needsRunning, value.raisesSince,
-          value.leavesNoCurrentLoop, value.forever, value.exhausts,
-          value.pushes, value.unlessShared, value.reentry, value.on,
-          value.syncOn, value.accepts, value.later, value.repeated, value.pins,
-          value.announces, value.frees, value.isTest, value.initializer,
-          value.interpreter, value.test, value.form, value.timeout,
-          value.category, value.twin, value.offload, value.optIn,
-          value.atConstruction, value.until, value.resets, value.keepsElements,
-          value.keepsResult, value.holder, value.field);
+          value.deprecated, value.leavesNoCurrentLoop, value.forever,
+          value.exhausts, value.pushes, value.unlessShared, value.reentry,
+          value.on, value.syncOn, value.accepts, value.later, value.repeated,
+          value.pins, value.announces, value.frees, value.isTest,
+          value.initializer, value.interpreter, value.test, value.form,
+          value.timeout, value.inMilliseconds, value.category, value.twin,
+          value.offload, value.optIn, value.atConstruction, value.until,
+          value.resets, value.keepsElements, value.keepsResult, value.holder,
+          value.field);
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {

@@ -221,16 +221,6 @@ void EffectReader::readWaitsFor() {
   effect.timeout = value("timeout");
 }
 
-/// Whether `of` names the subject; the other tests ask about this thread.
-static bool hasSubject(TestSubject test) {
-  return test != TestSubject::RunningLoop && test != TestSubject::MainThread;
-}
-
-static bool isAboutALoop(TestSubject test) {
-  return test == TestSubject::LoopRunning || test == TestSubject::LoopClosed ||
-         test == TestSubject::LoopThread;
-}
-
 void EffectReader::readTests() {
   if (!table.require("what", TomlValue::String))
     return;
@@ -257,9 +247,11 @@ void EffectReader::readTests() {
 void EffectReader::readBlocks() {
   static constexpr Spelled<bool> tiers[] = {{"default", false},
                                             {"opt-in", true}};
+  static constexpr Spelled<bool> units[] = {{"s", false}, {"ms", true}};
   table.require("category", TomlValue::String);
   effect.category = table.word("category", blockCategories);
   effect.timeout = value("timeout");
+  effect.inMilliseconds = table.enumerator("unit", units, false);
   effect.twin = table.string("twin");
   effect.offload = table.string("offload");
   effect.optIn = table.enumerator("tier", tiers, false);
@@ -330,6 +322,8 @@ void EffectReader::readInterpreter() {
   effect.interpreter = table.enumerator("becomes", interpreterSpellings,
                                         InterpreterChange::None);
 }
+
+void EffectReader::readRetired() { readRetirement(table, scope, effect); }
 
 void EffectReader::readEntry() {
   table.complain(table.table, "`entry` on a function; expected it under "

@@ -224,6 +224,7 @@ Returned ReturnedReader::read() {
   readForm("pairs", Returned::PairsOf);
   readForm("partial", Returned::Partial);
   readForm("same_as", Returned::SameCallable);
+  readForm("future", Returned::FutureOf);
   readForm("element", Returned::Element);
   readModule();
   readNumber();
@@ -396,4 +397,5 @@ void models::readCallable(TableReader &table, bool hasReceiver,
   readReturns(table, scope, function);
   function.since = table.version("since");
   function.removed = table.version("removed");
+  finishRetirement(table, function);
 }

@@ -69,6 +69,12 @@ void readPromises(TableReader &table, Effect &effect);
 /// The field that something is kept in: its name, or in braces what names it.
 std::string readField(TableReader &table, const Scope &scope);
 
+/// What a `retired` says: which parameter goes, and when.
+void readRetirement(TableReader &table, const Scope &scope, Effect &effect);
+
+/// … which it leaves to the function's own `removed` where it does not say.
+void finishRetirement(TableReader &table, ApiFunction &function);
+
 /// The name of a method or an attribute. False after a complaint.
 bool checkMember(llvm::StringRef name, TomlPlace place, llvm::StringRef what,
                  Complaints &complaints);

@@ -50,6 +50,16 @@ inline constexpr Spelled<Accepts> acceptsSpellings[] = {
     {"any", Accepts::Any},
 };
 
+/// Whether `of` names the subject; the other tests ask about this thread.
+inline bool hasSubject(TestSubject test) {
+  return test != TestSubject::RunningLoop && test != TestSubject::MainThread;
+}
+
+inline bool isAboutALoop(TestSubject test) {
+  return test == TestSubject::LoopRunning || test == TestSubject::LoopClosed ||
+         test == TestSubject::LoopThread;
+}
+
 inline constexpr Spelled<TestSubject> testSubjectSpellings[] = {
     {"running-loop", TestSubject::RunningLoop},
     {"loop-running", TestSubject::LoopRunning},
