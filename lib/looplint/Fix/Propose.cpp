@@ -39,6 +39,11 @@ std::vector<GivenUp> looplint::proposeFixes(Findings &findings,
     for (const Cure &cure : table) {
       if (cure.code != finding.code || cure.isForCpp != isInCpp)
         continue;
+      // What is gone is cured by nothing but leaving it out.
+      const Effect *effect = finding.subject.effect;
+      bool isGone = effect && effect->kind == EffectKind::Retired;
+      if (isGone && cure.write != cures::dropArgument)
+        continue;
       bench.reason.clear();
       if (std::optional<Fix> fix = cure.write(bench, finding)) {
         // A header that several units read is one file.

@@ -4,9 +4,13 @@
 // deprecated, and over from the version on that the model names; and it never
 // was so where the current loop had been set to none before.
 //
+// What else goes with the loops that nobody passes around is told here, too:
+// parameters for a loop, and what hands loops out.
+//
 //===----------------------------------------------------------------------===//
 
 #include "Evidence.h"
+#include "Retired.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -143,5 +147,6 @@ Findings rules::checkCurrentLoopWithoutRunningLoop(const RuleInput &input) {
         finding.severity = verdict.severity;
         findings.push_back(std::move(finding));
       });
+  addRetired(input, 102, findings);
   return findings;
 }
