@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Uses.h"
+#include "LostFutures.h"
 #include "Wrappers.h"
 #include "looplint/Program/DeclaredType.h"
 
@@ -313,6 +313,13 @@ Findings rules::checkCoroutineNeverAwaited(const RuleInput &input) {
       // `with raises(Error): fetch()` does not get as far as that.
       if (loss.handled >= Handled::ByName)
         continue;
+      if (loss.begun) {
+        std::optional<Finding> finding =
+            judgeFuture(input, uses, InstanceId(i), loss);
+        if (finding && finding->code == 701)
+          findings.push_back(std::move(*finding));
+        continue;
+      }
       const auto *coroutine =
           llvm::find_if(contexts.atoms.members(loss.value), [&](AtomId id) {
             return contexts.atoms[id].kind == AtomKind::Coroutine;

@@ -10,7 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evidence.h"
-#include "Uses.h"
+#include "LostFutures.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -114,6 +114,12 @@ void Search::report(ObjectId task, OperationKey at, std::string how,
 }
 
 void Search::judge(InstanceId id, const Loss &loss) {
+  if (loss.begun) {
+    std::optional<Finding> finding = rules::judgeFuture(input, uses, id, loss);
+    if (finding && finding->code == 702)
+      findings.push_back(std::move(*finding));
+    return;
+  }
   const Instance &instance = contexts[id];
   FunctionKey function = contexts.functionOf(id);
   std::string how = "its only reference is dropped here";
