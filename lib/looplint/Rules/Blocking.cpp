@@ -133,6 +133,14 @@ bool rules::hasOwnTwin(const Event &event) {
              llvm::StringRef(name).rsplit(separator).first;
 }
 
+static std::string spelledDuration(std::uint64_t milliseconds) {
+  if (milliseconds < 1000)
+    return llvm::formatv("{0} ms", milliseconds);
+  if (milliseconds % 1000 == 0)
+    return llvm::formatv("{0} s", milliseconds / 1000);
+  return llvm::formatv("{0} s", static_cast<double>(milliseconds) / 1000.0);
+}
+
 /// "5 s", "300 ms"; empty where it is not known.
 static std::string duration(const RuleInput &input, const Event &event) {
   const Atoms &atoms = input.contexts.atoms;
@@ -140,13 +148,13 @@ static std::string duration(const RuleInput &input, const Event &event) {
   if (members.size() != 1)
     return "";
   const Atom &atom = atoms[members.front()];
+  bool isCounted = event.effect->inMilliseconds;
+  // A number with a point is kept in thousandths.
   if (atom.kind == AtomKind::Integer)
-    return llvm::formatv("{0} s", atom.a);
-  if (atom.kind != AtomKind::Float)
-    return "";
-  if (atom.a < 1000)
-    return llvm::formatv("{0} ms", atom.a);
-  return llvm::formatv("{0} s", atom.a / 1000.0);
+    return spelledDuration(isCounted ? atom.a : std::uint64_t(atom.a) * 1000);
+  if (atom.kind == AtomKind::Float)
+    return spelledDuration(isCounted ? atom.a / 1000 : atom.a);
+  return "";
 }
 
 std::string rules::describeStop(const RuleInput &input, const Event &event) {
