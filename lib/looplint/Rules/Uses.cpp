@@ -100,7 +100,9 @@ void Uses::markUses(const Summary &summary, ValueId root, bool isLookedAt,
     const Value &value = summary.value(id);
     if (!isLook && value.kind == ValueKind::Local && value.a < used.size())
       used.set(value.a);
-    bool looks = looksAtParts(summary, value);
+    // What a condition asks of `x and y`, it asks of both.
+    bool isChain = value.kind == ValueKind::And || value.kind == ValueKind::Or;
+    bool looks = looksAtParts(summary, value) || (isLook && isChain);
     llvm::SmallVector<ValueId, 8> parts;
     addParts(summary, value, parts);
     for (ValueId part : parts)
