@@ -19,6 +19,14 @@ SetId Interpreter::evaluateIn(FrameId at, ValueId id, unsigned depth) {
     if (!solver.facts(holder.function).captured[value.a])
       return atoms.anything();
     return solver.read(solver.capturedCell(at, value.a), self);
+  case ValueKind::Result: {
+    const FunctionFacts &known = solver.facts(holder.function);
+    if (!known.keepsResult(value.a))
+      return atoms.anything();
+    SetId kept =
+        solver.read(solver.capturedCell(at, known.resultSlot(value.a)), self);
+    return kept == atoms.emptySet() ? atoms.anything() : kept;
+  }
   case ValueKind::Outer: {
     FunctionKey owner = program.key(where, FunctionId(value.a));
     for (FrameId up = at; up; up = result.frames[up.index()].parent)

@@ -20,6 +20,13 @@ static bool mayChangeInterpreter(const Atoms &atoms,
   });
 }
 
+/// A default value is made once, where the function is defined.
+static void keepDefault(Solver &solver, const FunctionFacts &facts,
+                        FrameId frame, std::uint32_t index, SetId value) {
+  if (facts.keepsResult(index))
+    solver.write(solver.capturedCell(frame, facts.resultSlot(index)), value);
+}
+
 SetId Interpreter::call(std::uint32_t index) {
   const Operation &op = summary.operations[index];
   SetId callees = plausibleCallees(index, evaluate(op.value));
@@ -61,6 +68,7 @@ SetId Interpreter::call(std::uint32_t index) {
     result.resolvedCalls.set(site);
 
   noteShape(callees, value);
+  keepDefault(solver, facts, frame, index, value);
   if (isOnLoop)
     noteTwins(index, callees);
   if (op.isDiscarded)

@@ -74,6 +74,15 @@ Solver::Solver(const Program &program, const ModelSet &models,
 
 /// Finds which variables are shared between functions. All variables of a
 /// module and of a class body are: others reach them as attributes.
+/// What a call returns once, and others see: a default value. It is kept like a
+/// variable, behind those that have names.
+static void keepResult(FunctionFacts &known, std::uint32_t call) {
+  std::uint32_t slot = known.resultSlot(call);
+  if (known.captured.size() <= slot)
+    known.captured.resize(slot + 1);
+  known.captured.set(slot);
+}
+
 void Solver::collectFacts() {
   functionFacts.resize(program.functionCount());
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
@@ -100,6 +109,9 @@ void Solver::collectFacts() {
         if (given && summary.value(given).kind == ValueKind::Local)
           facts(program.key(file, function.parent))
               .captured.set(summary.value(given).a);
+        if (given && summary.value(given).kind == ValueKind::Result)
+          keepResult(facts(program.key(file, function.parent)),
+                     summary.value(given).a);
       }
     for (const Value &value : summary.values)
       if (value.kind == ValueKind::Outer)

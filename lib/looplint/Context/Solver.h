@@ -47,6 +47,15 @@ struct FunctionFacts {
   /// Its `def`, or the class statement that it is the body of, was executed.
   bool isDefined = false;
   FrameId firstFrame;
+
+  /// Of what a call of the function returns, among its captured variables.
+  std::uint32_t resultSlot(std::uint32_t call) const {
+    return definition->variables.size() + call - definition->operations.begin;
+  }
+  bool keepsResult(std::uint32_t call) const {
+    std::uint32_t slot = resultSlot(call);
+    return slot < captured.size() && captured[slot];
+  }
 };
 
 /// A predicate of a field that is stored in another field beside it.
