@@ -47,7 +47,7 @@ config.environment["ASAN_OPTIONS"] = "use_sigaltstack=0"
 # A test executes a program only where the library it imports is installed:
 # `%if flask %{ … %}`.
 libraries = ["aiohttp", "apscheduler", "django", "fastapi", "flask",
-             "nest_asyncio", "starlette", "tornado", "uvloop", "watchdog"]
+             "nest_asyncio", "starlette", "tornado", "uvicorn", "uvloop", "watchdog"]
 config.available_features.update(subprocess.run(
     ["/usr/bin/python3", "-c",
      "import sys; from importlib.util import find_spec\n"

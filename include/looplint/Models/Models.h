@@ -92,6 +92,19 @@ struct ApiFunction {
   const Effect *find(EffectKind kind) const;
 };
 
+/// How a program has something done when an application starts to run, on its
+/// loop; for fixes. `{app}` is the application, `{hook}` the function's name,
+/// `{start}` what is done, `{module.name}` what has to be imported.
+struct StartupHook {
+  std::string definition; // of the function; empty where there is no such hook
+  /// What makes it known, unless a decorator does: a statement, or the
+  /// constructor's argument that the hook is.
+  std::string registration;
+  std::string argument;
+  /// Names that, written anywhere in the program, are in the hook's way.
+  std::vector<std::string> unless;
+};
+
 /// A class of a library.
 struct ApiType {
   std::string name;
@@ -125,6 +138,10 @@ struct ApiType {
   /// What coroutines return: the expressions to await in place of functions
   /// that block, with `{parameter}` for the arguments.
   std::vector<std::pair<std::string, std::string>> awaited;
+  /// The class that does the same on the running loop, and awaits what this one
+  /// calls.
+  std::string loopTwin;
+  StartupHook startup;
 };
 
 /// A file whose top level a framework runs (a Streamlit script), or whose

@@ -214,8 +214,10 @@ std::string Building::takeLines() {
       if (next != at && layout.linesOf(statement).begin != gone.end)
         break;
       gone.end = layout.linesOf(statement).end;
-      lines += (lines.empty() ? "" : "\n") +
-               bench.text({file, statement.span}).str();
+      // With a comment behind it.
+      lines +=
+          (lines.empty() ? "" : "\n") +
+          bench.text({file, {statement.span.begin, gone.end}}).rtrim().str();
     }
     at = next;
     draft.replace({file, layout.withGap(gone)}, "");
@@ -338,6 +340,10 @@ static bool accumulates(Workbench &bench, OperationKey construction) {
 std::optional<Fix> cures::buildInside(Workbench &bench,
                                       const Finding &finding) {
   static constexpr std::uint16_t loaderOutlivesRun = 803;
+  // A finding about the run itself is not about what made the object.
+  const ApiFunction *api = bench.libraryFunction(finding.subject.operation);
+  if (api && api->find(EffectKind::RunLoop))
+    return std::nullopt;
   OperationKey at = inModule(bench, finding.subject);
   if (!at || bench.operation(at).kind != OperationKind::Call ||
       isNeverCompleted(bench, finding.subject.operation) ||

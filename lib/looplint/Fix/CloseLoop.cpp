@@ -26,6 +26,8 @@ public:
   }
 
   std::optional<Fix> close();
+  std::optional<Fix> endWhatIsLeft();
+  std::optional<Fix> makeInstead(OperationKey lookup);
 
 private:
   void findHolder(OperationKey made);
@@ -35,6 +37,8 @@ private:
   bool closeBehindRun(const Function &function);
   bool closeBehindJoin(const Function &function);
   bool closeWhereStopped(FunctionKey function);
+  bool endBeforeClosing(const Function &function);
+  bool isInstalled();
   bool closesBehind(const Operation &call);
   template <typename Write> bool inSomeFunction(Write write);
 
@@ -180,4 +184,102 @@ std::optional<Fix> OpenLoop::close() {
 
 std::optional<Fix> cures::closeLoop(Workbench &bench, const Finding &finding) {
   return OpenLoop(bench, finding.subject.operation).close();
+}
+
+/// Some function that knows the loop makes it its thread's current one.
+bool OpenLoop::isInstalled() {
+  return inSomeFunction([&](FunctionKey key) {
+    IndexRange range = bench.function(key).operations;
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      const ApiFunction *api =
+          bench.libraryFunction(bench.input.program.key(file, i));
+      bool isInstalling =
+          summary.operations[i].kind == OperationKind::Call && api &&
+          api->find(EffectKind::SetLoop) &&
+          llvm::StringRef(bench.text({file, summary.operations[i].span}))
+              .contains("(" + holder + ")");
+      if (isInstalling)
+        return true;
+    }
+    return false;
+  });
+}
+
+/// What a runner does in front of `close()`, and the loop is current no more.
+bool OpenLoop::endBeforeClosing(const Function &function) {
+  const Operation *closing = nullptr;
+  for (std::uint32_t i = function.operations.begin; i < function.operations.end;
+       ++i) {
+    const Operation &operation = summary.operations[i];
+    if (!isCalled(operation, "close"))
+      continue;
+    if (closing)
+      return false;
+    closing = &operation;
+  }
+  std::string tasks =
+      bench.freeName(file, {"tasks", "pending_tasks", "tasks_left"});
+  std::string task =
+      bench.freeName(file, {"task", "pending_task", "task_left"});
+  if (!closing || tasks.empty() || task.empty())
+    return false;
+  std::uint32_t begin = closing->span.begin;
+  std::string end = layout.lineEnd().str() + layout.indentation(begin).str();
+  std::string text =
+      tasks + " = " + draft.name(file, "asyncio", "all_tasks") + "(" + holder +
+      ")" + end + "for " + task + " in " + tasks + ":" + end + "    " + task +
+      ".cancel()" + end + "if " + tasks + ":" + end + "    " + holder +
+      ".run_until_complete(" + draft.name(file, "asyncio", "wait") + "(" +
+      tasks + "))" + end + holder + ".run_until_complete(" + holder +
+      ".shutdown_asyncgens())" + end;
+  draft.insert(file, begin, text);
+  if (isInstalled())
+    draft.insert(file, closing->span.end,
+                 end + draft.name(file, "asyncio", "set_event_loop") +
+                     "(None)");
+  return true;
+}
+
+std::optional<Fix> OpenLoop::endWhatIsLeft() {
+  if (holder.empty() || bench.isWritten("shutdown_asyncgens") ||
+      bench.isWritten("run_forever"))
+    return std::nullopt;
+  bool isWritten = inSomeFunction([&](FunctionKey function) {
+    return endBeforeClosing(bench.function(function));
+  });
+  if (!isWritten)
+    return std::nullopt;
+  return draft.finish(Applicability::Unsafe,
+                      "end what is left on the loop before it is closed");
+}
+
+/// A loop that is more than run, which a runner cannot stand for, is ended as a
+/// runner would end it.
+std::optional<Fix> cures::endLoop(Workbench &bench, const Finding &finding) {
+  const ApiFunction *api = bench.libraryFunction(finding.subject.operation);
+  if (!api || !api->find(EffectKind::NewLoop))
+    return std::nullopt;
+  return OpenLoop(bench, finding.subject.operation).endWhatIsLeft();
+}
+
+std::optional<Fix> OpenLoop::makeInstead(OperationKey lookup) {
+  if (holder.empty() || llvm::StringRef(holder).contains('.') ||
+      !closeBehindRun(bench.function(maker)))
+    return std::nullopt;
+  draft.replace(bench.locationOf(lookup),
+                draft.name(file, "asyncio", "new_event_loop") + "()");
+  return draft.finish(Applicability::Unsafe,
+                      "make the loop that runs until it is stopped");
+}
+
+/// What runs without end, until something stops it, has no form without a loop
+/// of its own: that one is made here, and closed.
+std::optional<Fix> cures::makeLoop(Workbench &bench, const Finding &finding) {
+  const ApiFunction *api = bench.libraryFunction(finding.subject.operation);
+  if (!api || !api->find(EffectKind::CurrentLoop) ||
+      api->find(EffectKind::Task) ||
+      bench.isCoroutine(bench.functionOf(finding.subject.operation)))
+    return std::nullopt;
+  return OpenLoop(bench, finding.subject.operation)
+      .makeInstead(finding.subject.operation);
 }

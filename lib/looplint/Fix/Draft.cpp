@@ -51,6 +51,29 @@ void Draft::insertFirst(FunctionKey function, llvm::StringRef lines) {
   insert(file, layout.linesOf(statement).begin, text);
 }
 
+void Draft::putInBlock(FileId file, std::uint32_t first, std::uint32_t last,
+                       llvm::StringRef opening) {
+  const Layout &layout = bench.layout(file);
+  const Statement &begin = layout.statements()[first];
+  Span lines{layout.linesOf(begin).begin,
+             layout.linesOf(layout.statements()[last]).end};
+  llvm::StringRef text = bench.text({file, lines});
+  // A string over several lines must not gain what looks like indentation.
+  if (!layout.hasLinesOfItsOwn(begin) || text.contains("\"\"\"") ||
+      text.contains("'''"))
+    return giveUp();
+  llvm::StringRef indentation = layout.indentation(begin.span.begin);
+  std::string step = indentation.contains('\t') ? "\t" : "    ";
+  std::string before = (indentation + opening + layout.lineEnd()).str();
+  for (std::uint32_t at = lines.begin; at < lines.end;) {
+    llvm::StringRef line = text.drop_front(at - lines.begin).split('\n').first;
+    auto next = at + static_cast<std::uint32_t>(line.size()) + 1;
+    if (!line.trim().empty() && !isRemoved(file, at))
+      insert(file, at, std::exchange(before, "") + step);
+    at = next;
+  }
+}
+
 void Draft::await(Location expression) {
   const Layout &layout = bench.layout(expression.file);
   if (layout.isAwaited(expression.span))
@@ -146,6 +169,7 @@ static void joinAtSamePlace(std::vector<Edit> &edits) {
 
 std::optional<Fix> Draft::finish(Applicability applicability,
                                  std::string message) {
+  keepComments();
   writeRemovals();
   if (!isPossible || edits.empty())
     return std::nullopt;

@@ -36,6 +36,11 @@ public:
   /// last one, the first statements of the function's body.
   void insertFirst(FunctionKey function, llvm::StringRef lines);
 
+  /// Puts the statements from \p first to \p last, of one block, below the line
+  /// \p opening, but for those that are removed by then.
+  void putInBlock(FileId file, std::uint32_t first, std::uint32_t last,
+                  llvm::StringRef opening);
+
   /// Puts `await` in front of the expression, in parentheses where needed.
   void await(Location expression);
   /// `callee(arguments)` becomes `opener callee, arguments)`, so that the
@@ -44,6 +49,11 @@ public:
 
   /// How \p file writes `module.name`, with an import added where it has none.
   std::string name(FileId file, llvm::StringRef module, llvm::StringRef name);
+
+  /// As name(), imported in the way in which the name at \p neighbour is, in
+  /// whose place it stands from then on.
+  std::string nameBeside(FileId file, Span neighbour, llvm::StringRef module,
+                         llvm::StringRef name);
 
   /// \p reason is for people; empty where there is no more to say than that the
   /// repair is not possible.
@@ -58,6 +68,7 @@ public:
   std::optional<Fix> finish(Applicability applicability, std::string message);
 
 private:
+  void keepComments();
   void writeRemovals();
   bool isEmptied(FileId file, std::uint32_t statement) const;
   bool unwrapTry(FileId file, std::uint32_t statement);

@@ -23,11 +23,15 @@ HandMadeLoop::HandMadeLoop(Workbench &bench, OperationKey place)
   }
 }
 
-ValueId HandMadeLoop::receiverOf(const Operation &call) const {
+static ValueId receiverIn(const Summary &summary, const Operation &call) {
   if (call.kind != OperationKind::Call || !call.value)
     return ValueId();
   const Value &callee = summary.value(call.value);
   return callee.kind == ValueKind::Attribute ? ValueId(callee.a) : ValueId();
+}
+
+ValueId HandMadeLoop::receiverOf(const Operation &call) const {
+  return receiverIn(summary, call);
 }
 
 bool HandMadeLoop::isLoop(ValueId value) const {
@@ -63,8 +67,10 @@ static const ApiFunction *methodOfResult(const Workbench &bench,
   if (!id || summary.value(id).kind != ValueKind::Attribute)
     return nullptr;
   const Value &callee = summary.value(id);
+  FileId file = bench.input.program.fileOf(call);
+  FunctionId scope = bench.input.program.local(bench.functionOf(call));
   OperationKey made =
-      bench.callBehind(bench.input.program.fileOf(call), ValueId(callee.a));
+      bench.callBehind(file, bench.boundTo(file, scope, ValueId(callee.a)));
   const ApiFunction *maker = made ? bench.libraryFunction(made) : nullptr;
   if (!maker || maker->returned.kind != Returned::Instance)
     return nullptr;
@@ -75,6 +81,73 @@ static const ApiFunction *methodOfResult(const Workbench &bench,
                                    summary.string(StringId(callee.b)));
 }
 
+/// It gives the policy, of which a loop is then asked.
+static bool isPolicy(const Workbench &bench, const ApiFunction &api) {
+  const ApiType *type = api.returned.kind == Returned::Instance
+                            ? bench.input.models.type(api.returned.type)
+                            : nullptr;
+  return type && llvm::any_of(type->methods, [](const auto &method) {
+           return method.getValue().find(EffectKind::CurrentLoop);
+         });
+}
+
+bool looplint::handsOutLoop(const Workbench &bench, FunctionKey function) {
+  const Function &helper = bench.function(function);
+  const Summary &summary = bench.summaryOf(function);
+  FileId file = bench.input.program.fileOf(function);
+  if (helper.kind != FunctionKind::Plain || helper.isAsync ||
+      helper.isGenerator)
+    return false;
+  bool looksUp = false;
+  bool returns = false;
+  for (std::uint32_t i = helper.operations.begin; i < helper.operations.end;
+       ++i) {
+    const Operation &operation = summary.operations[i];
+    bool isStored = operation.kind == OperationKind::BindAttribute ||
+                    (operation.kind == OperationKind::Bind && operation.scope);
+    returns |= operation.kind == OperationKind::Return && operation.value;
+    if (isStored)
+      return false;
+    if (operation.kind != OperationKind::Call)
+      continue;
+    OperationKey call = bench.input.program.key(file, i);
+    const ApiFunction *api = bench.libraryFunction(call);
+    if (!api)
+      api = methodOfResult(bench, call);
+    // `loop.is_closed()`
+    ValueId receiver = receiverIn(summary, operation);
+    if (!api && receiver && summary.value(receiver).kind == ValueKind::Local)
+      api = bench.loopMethod(
+          summary.string(StringId(summary.value(operation.value).b)));
+    const Effect *current = api ? api->find(EffectKind::CurrentLoop) : nullptr;
+    bool isAboutLoops =
+        api &&
+        (current || api->find(EffectKind::NewLoop) ||
+         api->find(EffectKind::SetLoop) || api->find(EffectKind::Tests)) &&
+        !api->isCoroutine && !api->find(EffectKind::Task);
+    if (!isAboutLoops && !(api && isPolicy(bench, *api)))
+      return false;
+    looksUp |=
+        api->find(EffectKind::NewLoop) || (current && !current->needsRunning);
+  }
+  return looksUp && returns;
+}
+
+/// The call is one of a helper; also where no execution comes to it.
+bool HandMadeLoop::isHandedOut(OperationKey call) const {
+  llvm::ArrayRef<FunctionKey> helpers = bench.calledAt(call);
+  if (!helpers.empty())
+    return llvm::all_of(helpers, [&](FunctionKey helper) {
+      return handsOutLoop(bench, helper);
+    });
+  const Value &callee = summary.value(
+      bench.boundTo(file, bench.input.program.local(bench.functionOf(call)),
+                    bench.operation(call).value));
+  return callee.kind == ValueKind::Function &&
+         handsOutLoop(bench,
+                      bench.input.program.key(file, FunctionId(callee.a)));
+}
+
 bool HandMadeLoop::looksUp(ValueId value) const {
   if (!value || summary.value(value).kind != ValueKind::Result)
     return false;
@@ -82,7 +155,9 @@ bool HandMadeLoop::looksUp(ValueId value) const {
   const ApiFunction *api = bench.libraryFunction(call);
   if (!api)
     api = methodOfResult(bench, call);
-  if (!api || api->isCoroutine || api->find(EffectKind::Task))
+  if (!api)
+    return isHandedOut(call);
+  if (api->isCoroutine || api->find(EffectKind::Task))
     return false;
   // What asks for the loop to make something of it, as `gather` does.
   bool isOther =

@@ -10,7 +10,7 @@
 #ifndef LOOPLINT_LIB_FIX_HANDMADELOOP_H
 #define LOOPLINT_LIB_FIX_HANDMADELOOP_H
 
-#include "Workbench.h"
+#include "Draft.h"
 
 #include <optional>
 
@@ -21,6 +21,15 @@ namespace looplint {
 /// cannot be given to them.
 bool runsOneCoroutine(const Workbench &bench, FileId file,
                       const Operation &run);
+
+/// The function does nothing but make a loop, or ask for one, and return it.
+bool handsOutLoop(const Workbench &bench, FunctionKey function);
+
+/// Has `asyncio.run` take the place of the loop that the function around the
+/// place runs one coroutine on; false, with nothing written, where it cannot.
+bool replaceByRun(Workbench &bench, Draft &draft, OperationKey place);
+/// Has `asyncio.Runner` take the place of a loop that is run several times.
+bool replaceByRunner(Workbench &bench, Draft &draft, OperationKey place);
 
 class HandMadeLoop {
 public:
@@ -59,6 +68,9 @@ public:
   const FunctionKey function;
   const IndexRange operations; // the function's
   std::optional<std::uint32_t> variable;
+
+private:
+  bool isHandedOut(OperationKey call) const;
 };
 
 } // namespace looplint

@@ -162,3 +162,31 @@ std::string Draft::name(FileId file, llvm::StringRef module,
     addImport(file, module);
   return (module + "." + name).str();
 }
+
+std::string Draft::nameBeside(FileId file, Span neighbour,
+                              llvm::StringRef module, llvm::StringRef name) {
+  const Layout &layout = bench.layout(file);
+  std::string known = importedAs(layout, module, name);
+  if (!known.empty())
+    return known;
+  llvm::StringRef written = bench.text({file, neighbour});
+  auto bindsNeighbour = [&](const Statement &statement) {
+    return statement.kind == Statement::ImportFrom &&
+           layout.hasLinesOfItsOwn(statement) &&
+           llvm::any_of(statement.imports, [&](const ImportClause &clause) {
+             return clause.bound == written;
+           });
+  };
+  auto at = llvm::find_if(layout.statements(), bindsNeighbour);
+  if (at == layout.statements().end() || bench.freeName(file, {name}).empty())
+    return this->name(file, module, name);
+  std::string line = ("from " + module + " import " + name).str();
+  bool isOver = at->imports.size() == 1 && !layout.usesName(written, neighbour);
+  if (isOver)
+    replace({file, at->span}, line);
+  else
+    insert(file, layout.linesOf(*at).begin,
+           layout.indentation(at->span.begin).str() + line +
+               layout.lineEnd().str());
+  return name.str();
+}

@@ -195,6 +195,39 @@ std::vector<AtomId> looplint::knownValues(const Workbench &bench, FrameId frame,
   return found;
 }
 
+OperationKey looplint::constructionOf(const Workbench &bench, FrameId frame,
+                                      ValueId value) {
+  const Contexts &contexts = bench.input.contexts;
+  OperationKey made;
+  for (AtomId id : knownValues(bench, frame, value)) {
+    const Atom &atom = contexts.atoms[id];
+    if (atom.kind == AtomKind::None)
+      continue;
+    OperationKey site = atom.kind == AtomKind::Object
+                            ? contexts.heap[ObjectId(atom.a)].site
+                            : OperationKey();
+    if (!site || (made && made != site))
+      return OperationKey();
+    made = site;
+  }
+  if (made)
+    return made;
+  // Of variables that no other function sees the analysis keeps nothing.
+  FunctionKey function = contexts.frames[frame.index()].function;
+  FileId file = bench.input.program.fileOf(function);
+  return bench.callBehind(
+      file, bench.boundTo(file, bench.input.program.local(function), value));
+}
+
+const ApiType *looplint::constructedType(const Workbench &bench,
+                                         OperationKey call) {
+  const ApiFunction *made = bench.operation(call).kind == OperationKind::Call
+                                ? bench.libraryFunction(call)
+                                : nullptr;
+  const ApiType *type = made ? bench.input.models.type(made->name) : nullptr;
+  return type && &type->constructor == made ? type : nullptr;
+}
+
 //===----------------------------------------------------------------------===//
 // What can be made to hold it
 //===----------------------------------------------------------------------===//

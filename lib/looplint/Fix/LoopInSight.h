@@ -51,6 +51,14 @@ void handToLoop(Workbench &bench, Draft &draft, OperationKey call,
 std::vector<AtomId> knownValues(const Workbench &bench, FrameId frame,
                                 ValueId value);
 
+/// The one call that makes what the value holds in code of \p frame; invalid
+/// where that may be several, or is not known.
+OperationKey constructionOf(const Workbench &bench, FrameId frame,
+                            ValueId value);
+
+/// The library's type whose constructor the call is of by its name, or null.
+const ApiType *constructedType(const Workbench &bench, OperationKey call);
+
 /// The constructor of the class that \p method belongs to; invalid where it
 /// has none of its own.
 FunctionKey constructorOf(const Workbench &bench, FunctionKey method);

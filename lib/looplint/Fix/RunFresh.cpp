@@ -16,6 +16,7 @@
 #include "Colouring.h"
 #include "Cures.h"
 #include "HandMadeLoop.h"
+#include "UnseenCalls.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -27,14 +28,14 @@ namespace {
 
 class HandMadeRun {
 public:
-  HandMadeRun(Workbench &bench, OperationKey place)
-      : bench(bench), draft(bench), loop(bench, place), file(loop.file),
+  HandMadeRun(Workbench &bench, Draft &draft, OperationKey place)
+      : bench(bench), draft(draft), loop(bench, place), file(loop.file),
         summary(loop.summary) {}
 
   /// With `asyncio.run`, where no loop runs.
-  std::optional<Fix> replaceByRun();
+  bool replaceByRun();
   /// With `await`, where one does.
-  std::optional<Fix> replaceByAwait();
+  bool replaceByAwait();
 
 private:
   bool understand();
@@ -47,7 +48,7 @@ private:
   std::string replacement(const Operation &run);
 
   Workbench &bench;
-  Draft draft;
+  Draft &draft;
   HandMadeLoop loop;
   const FileId file;
   const Summary &summary;
@@ -204,32 +205,75 @@ bool HandMadeRun::understand() {
   return findRun() && classify() && !loop.isShared();
 }
 
-std::optional<Fix> HandMadeRun::replaceByRun() {
+bool HandMadeRun::replaceByRun() {
   FunctionKind kind = bench.function(loop.function).kind;
   if (kind == FunctionKind::ClassBody || bench.isCoroutine(loop.function) ||
       !understand())
-    return std::nullopt;
+    return false;
   rewrite();
-  return draft.finish(Applicability::Unsafe,
-                      "let `asyncio.run` make, run and close the loop");
+  return true;
 }
 
-std::optional<Fix> HandMadeRun::replaceByAwait() {
+bool HandMadeRun::replaceByAwait() {
   if (!understand() || removed.empty())
-    return std::nullopt;
+    return false;
   isAwaited = true;
   makeAwaitable(bench, draft, bench.input.program.key(file, *run),
                 Formerly::RanLoop);
   rewrite();
-  return draft.finish(Applicability::Unsafe,
-                      "await the coroutine on the loop that runs already");
+  return true;
 }
 
+bool looplint::replaceByRun(Workbench &bench, Draft &draft,
+                            OperationKey place) {
+  return HandMadeRun(bench, draft, place).replaceByRun();
+}
+
+static constexpr llvm::StringLiteral letRun =
+    "let `asyncio.run` make, run and close the loop";
+
 std::optional<Fix> cures::runFresh(Workbench &bench, const Finding &finding) {
-  return HandMadeRun(bench, finding.subject.operation).replaceByRun();
+  Draft draft(bench);
+  if (!replaceByRun(bench, draft, finding.subject.operation))
+    return std::nullopt;
+  return draft.finish(Applicability::Unsafe, letRun.str());
+}
+
+/// A helper hands out the loop: who runs it has a loop made for that instead.
+std::optional<Fix> cures::runFreshInCallers(Workbench &bench,
+                                            const Finding &finding) {
+  FunctionKey helper = bench.functionOf(finding.subject.operation);
+  if (!handsOutLoop(bench, helper))
+    return std::nullopt;
+  Draft draft(bench);
+  std::vector<FunctionKey> callers;
+  auto replace = [&](const CallSite &site) {
+    if (llvm::is_contained(callers, site.caller))
+      return true;
+    callers.push_back(site.caller);
+    return site.isCall() && (replaceByRun(bench, draft, site.at) ||
+                             replaceByRunner(bench, draft, site.at));
+  };
+  // Where a loop runs, it is that one which is handed out.
+  std::vector<CallSite> sites = unseenCallsOf(bench, helper);
+  llvm::append_range(sites, bench.sitesOf(helper));
+  for (const CallSite &site : sites) {
+    if (site.isOnLoop || bench.mayAwait(site.at))
+      continue;
+    // What comes behind the first of them, which raises, is not reached.
+    bool isSure = site.isOffLoop;
+    bool mayReplace = isSure || !isHiddenFromLoop(bench, site.caller);
+    if (mayReplace && !replace(site) && isSure)
+      return std::nullopt;
+  }
+  return draft.finish(Applicability::Unsafe, letRun.str());
 }
 
 std::optional<Fix> cures::awaitInstead(Workbench &bench,
                                        const Finding &finding) {
-  return HandMadeRun(bench, finding.subject.operation).replaceByAwait();
+  Draft draft(bench);
+  if (!HandMadeRun(bench, draft, finding.subject.operation).replaceByAwait())
+    return std::nullopt;
+  return draft.finish(Applicability::Unsafe,
+                      "await the coroutine on the loop that runs already");
 }

@@ -16,6 +16,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "StartInRun.h"
+
 #include "Colouring.h"
 #include "Cures.h"
 #include "HandMadeLoop.h"
@@ -32,13 +34,14 @@ namespace {
 
 class InnerRun {
 public:
-  InnerRun(Workbench &bench, OperationKey start)
-      : bench(bench), draft(bench), start(start),
+  InnerRun(Workbench &bench, Draft &draft, OperationKey start)
+      : bench(bench), draft(draft), start(start),
         file(bench.input.program.fileOf(start)),
         summary(bench.input.program.summary(file)), layout(bench.layout(file)),
         function(bench.functionOf(start)) {}
 
-  std::optional<Fix> write();
+  /// \p mayMoveAlone: the start may leave what stands around it behind.
+  bool write(bool mayMoveAlone);
 
 private:
   bool wait(Span within) { return waitOnLoop(bench, draft, start, within); }
@@ -47,10 +50,10 @@ private:
   bool moveRest(std::uint32_t first);
   FunctionKey runBehind() const;
   bool moveIntoRun(const Statement &statement);
-  bool moveIntoMain();
+  bool moveIntoMain(bool mayMoveAlone);
 
   Workbench &bench;
-  Draft draft;
+  Draft &draft;
   OperationKey start;
   FileId file;
   const Summary &summary;
@@ -218,11 +221,11 @@ bool InnerRun::moveIntoRun(const Statement &statement) {
   return true;
 }
 
-bool InnerRun::moveIntoMain() {
+bool InnerRun::moveIntoMain(bool mayMoveAlone) {
   std::uint32_t at = layout.statementAt(bench.operation(start).span.begin);
   if (at == Statement::none)
     return false;
-  if (moveIntoRun(layout.statements()[at]))
+  if (mayMoveAlone && moveIntoRun(layout.statements()[at]))
     return true;
   std::uint32_t parent = layout.statements()[at].parent;
   if (parent == Statement::none)
@@ -232,26 +235,45 @@ bool InnerRun::moveIntoMain() {
          moveGuarded(guard);
 }
 
-std::optional<Fix> InnerRun::write() {
+bool InnerRun::write(bool mayMoveAlone) {
   FunctionKind kind = bench.function(function).kind;
   if (!bench.input.sources.file(file).cells().empty() ||
       bench.isCoroutine(function))
-    return std::nullopt;
-  if (kind == FunctionKind::Module && !moveIntoMain())
-    return std::nullopt;
-  if (kind == FunctionKind::Plain) {
-    if (!wait(bench.function(function).span))
-      return std::nullopt;
-    makeAwaitable(bench, draft, start, Formerly::RanLoop);
-  } else if (kind != FunctionKind::Module) {
-    return std::nullopt;
-  }
-  return draft.finish(Applicability::Unsafe,
-                      "start it in a coroutine that `asyncio.run` runs");
+    return false;
+  if (kind == FunctionKind::Module)
+    return moveIntoMain(mayMoveAlone);
+  if (kind != FunctionKind::Plain || !wait(bench.function(function).span))
+    return false;
+  makeAwaitable(bench, draft, start, Formerly::RanLoop);
+  return true;
+}
+
+bool looplint::startInRun(Workbench &bench, Draft &draft, OperationKey start,
+                          bool mayMoveAlone) {
+  return InnerRun(bench, draft, start).write(mayMoveAlone);
+}
+
+/// Where a coroutine that ends too soon is run, if that is one place: what
+/// stands behind it there has to wait in the same run.
+static OperationKey runOf(Workbench &bench, FunctionKey coroutine) {
+  llvm::ArrayRef<CallSite> sites = bench.sitesOf(coroutine);
+  bool isRun = sites.size() == 1 && sites.front().kind == EdgeKind::Drives &&
+               !sites.front().isOnLoop;
+  return isRun ? sites.front().at : OperationKey();
 }
 
 std::optional<Fix> cures::startInRun(Workbench &bench, const Finding &finding) {
-  if (bench.operation(finding.subject.operation).kind != OperationKind::Call)
+  OperationKey start = finding.subject.operation;
+  Draft draft(bench);
+  FunctionKey function = bench.functionOf(start);
+  if (bench.isCoroutine(function)) {
+    start = runOf(bench, function);
+    if (!start)
+      return std::nullopt;
+  }
+  if (bench.operation(start).kind != OperationKind::Call ||
+      !looplint::startInRun(bench, draft, start, /*mayMoveAlone=*/true))
     return std::nullopt;
-  return InnerRun(bench, finding.subject.operation).write();
+  return draft.finish(Applicability::Unsafe,
+                      "start it in a coroutine that `asyncio.run` runs");
 }

@@ -28,11 +28,11 @@ namespace {
 
 class RepeatedRun {
 public:
-  RepeatedRun(Workbench &bench, OperationKey place)
-      : bench(bench), draft(bench), loop(bench, place),
+  RepeatedRun(Workbench &bench, Draft &draft, OperationKey place)
+      : bench(bench), draft(draft), loop(bench, place),
         layout(bench.layout(loop.file)) {}
 
-  std::optional<Fix> replaceByRunner();
+  bool replaceByRunner();
 
 private:
   bool classify();
@@ -41,11 +41,10 @@ private:
   bool isRepeated() const;
   bool isEmptied(std::uint32_t statement) const;
   bool replaceTry();
-  void wrap();
   std::string opening();
 
   Workbench &bench;
-  Draft draft;
+  Draft &draft;
   HandMadeLoop loop;
   const Layout &layout;
   std::string name; // of the runner
@@ -168,59 +167,35 @@ bool RepeatedRun::replaceTry() {
   return true;
 }
 
-/// Moves the statements from the first run to the last one into a `with`.
-void RepeatedRun::wrap() {
-  const Statement &begin = layout.statements()[first];
-  Span lines{layout.linesOf(begin).begin,
-             layout.linesOf(layout.statements()[last]).end};
-  llvm::StringRef text = bench.text({loop.file, lines});
-  // A string over several lines must not gain what looks like indentation.
-  if (!layout.hasLinesOfItsOwn(begin) || text.contains("\"\"\"") ||
-      text.contains("'''"))
-    return draft.giveUp();
-  llvm::StringRef indentation = layout.indentation(begin.span.begin);
-  std::string step = indentation.contains('\t') ? "\t" : "    ";
-  auto goes = [&](std::uint32_t offset) {
-    return llvm::any_of(removed, [&](std::uint32_t index) {
-      Span gone = layout.linesOf(layout.statements()[index]);
-      return gone.begin <= offset && offset < gone.end;
-    });
-  };
-  std::string before = indentation.str() + opening() + layout.lineEnd().str();
-  for (std::uint32_t at = lines.begin; at < lines.end;) {
-    std::size_t end = text.find('\n', at - lines.begin);
-    std::uint32_t next =
-        end == llvm::StringRef::npos
-            ? lines.end
-            : lines.begin + static_cast<std::uint32_t>(end) + 1;
-    bool isEmpty =
-        text.slice(at - lines.begin, next - lines.begin).trim().empty();
-    if (!isEmpty && !goes(at))
-      draft.insert(loop.file, at, std::exchange(before, "") + step);
-    at = next;
-  }
-}
-
-std::optional<Fix> RepeatedRun::replaceByRunner() {
+bool RepeatedRun::replaceByRunner() {
   FunctionKind kind = bench.function(loop.function).kind;
   if (bench.input.targetVersion < runnerSince ||
       kind == FunctionKind::ClassBody || bench.isCoroutine(loop.function) ||
       !classify() || !isRepeated() || loop.isShared() || !findBlock())
-    return std::nullopt;
+    return false;
   name = bench.freeName(loop.file, {"runner", "loop_runner"});
   if (name.empty())
-    return std::nullopt;
-  if (!replaceTry())
-    wrap();
+    return false;
+  bool isReplaced = replaceTry();
   for (std::uint32_t index : removed)
     draft.removeStatement(loop.file, index);
+  if (!isReplaced)
+    draft.putInBlock(loop.file, first, last, opening());
   for (std::uint32_t run : runs)
     draft.replace({loop.file, loop.summary.operations[run].inner},
                   name + ".run");
-  return draft.finish(Applicability::Unsafe,
-                      "let `asyncio.Runner` make, run and close the loop");
+  return true;
+}
+
+bool looplint::replaceByRunner(Workbench &bench, Draft &draft,
+                               OperationKey place) {
+  return RepeatedRun(bench, draft, place).replaceByRunner();
 }
 
 std::optional<Fix> cures::useRunner(Workbench &bench, const Finding &finding) {
-  return RepeatedRun(bench, finding.subject.operation).replaceByRunner();
+  Draft draft(bench);
+  if (!replaceByRunner(bench, draft, finding.subject.operation))
+    return std::nullopt;
+  return draft.finish(Applicability::Unsafe,
+                      "let `asyncio.Runner` make, run and close the loop");
 }

@@ -32,6 +32,7 @@ private:
   }
   void lookUpRunning(std::uint32_t bind);
   bool awaitRun(std::uint32_t run);
+  bool awaitForever(const Operation &run);
   bool awaitSleep(std::uint32_t call);
 
   Workbench &bench;
@@ -61,15 +62,41 @@ void Waiting::lookUpRunning(std::uint32_t bind) {
       loop.file, bench.layout(loop.file).statementAt(operation.span.begin));
 }
 
+/// `loop.run_forever()`, where nothing in the program stops a loop, becomes
+/// `await asyncio.Event().wait()`.
+bool Waiting::awaitForever(const Operation &run) {
+  ValueId receiver = loop.receiverOf(run);
+  bool isOfLoop = receiver && (loop.isLoop(receiver) || loop.looksUp(receiver));
+  const ApiFunction *method =
+      isOfLoop ? bench.loopMethod(loop.summary.string(
+                     StringId(loop.summary.value(run.value).b)))
+               : nullptr;
+  const Effect *runs = method ? method->find(EffectKind::RunLoop) : nullptr;
+  if (!runs || !runs->forever || !loop.isStatement(run.span) ||
+      bench.isWritten("stop"))
+    return false;
+  draft.replace({loop.file, run.span},
+                "await " + draft.name(loop.file, "asyncio", "Event") +
+                    "().wait()");
+  return true;
+}
+
 /// `loop.run_until_complete(x)` and `asyncio.run(x)` become `await x`.
 bool Waiting::awaitRun(std::uint32_t run) {
   const Operation &call = loop.summary.operations[run];
+  if (awaitForever(call))
+    return true;
   ValueId receiver = loop.receiverOf(call);
   bool isOfLoop = receiver && (loop.isLoop(receiver) || loop.looksUp(receiver));
   llvm::ArrayRef<Argument> arguments = loop.summary.argumentsOf(call);
+  // A framework that runs without end is given what nobody can await.
+  const ApiFunction *api =
+      bench.libraryFunction(bench.input.program.key(loop.file, run));
+  bool isEndless = api && api->find(EffectKind::RunLoop) &&
+                   api->find(EffectKind::RunLoop)->forever;
   bool isUntilDone = arguments.size() == 1 &&
                      arguments.front().kind == Argument::Positional &&
-                     (isOfLoop || loop.runsOwnLoop(run));
+                     !isEndless && (isOfLoop || loop.runsOwnLoop(run));
   if (!isUntilDone || bench.layout(loop.file).refusesAwait(call.span)) {
     draft.giveUp();
     return false;

@@ -64,11 +64,16 @@ template <typename Archive> void visit(Archive &archive, ApiFunction &value) {
           value.since, value.removed);
 }
 
+template <typename Archive> void visit(Archive &archive, StartupHook &value) {
+  archive(value.definition, value.registration, value.argument, value.unless);
+}
+
 template <typename Archive> void visit(Archive &archive, ApiType &value) {
   archive(value.name, value.bases, value.constructor, value.stores,
           value.methods, value.attributes, value.entries, value.isLoop,
           value.isPool, value.isAwaitable, value.library, value.suppressesAll,
-          value.suppressed, value.token, value.errorToken, value.awaited);
+          value.suppressed, value.token, value.errorToken, value.awaited,
+          value.loopTwin, value.startup);
 }
 
 template <typename Archive> void visit(Archive &archive, ApiObject &value) {

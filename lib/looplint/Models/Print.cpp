@@ -207,6 +207,11 @@ void Printer::printType(const ApiType &type, unsigned indent) {
   for (const auto &[function, expression] : type.awaited)
     line(indent + 2,
          "awaits `" + expression + "` in place of `" + spelled(function) + "`");
+  if (!type.loopTwin.empty())
+    line(indent + 2, "does on a thread what `" + spelled(type.loopTwin) +
+                         "` does on the loop");
+  if (!type.startup.definition.empty())
+    line(indent + 2, "has a hook for what is to be done at its start");
   // That constructing it gives one of it goes without saying.
   ApiFunction constructor = type.constructor;
   if (constructor.returned.type == type.name && !constructor.returned.loop)

@@ -5,10 +5,36 @@
 using namespace looplint;
 using namespace looplint::models;
 
+static StartupHook readStartup(const TomlValue &value, Complaints &complaints) {
+  TableReader table(value, "`startup`", complaints);
+  StartupHook hook;
+  table.require("define", TomlValue::String);
+  hook.definition = llvm::StringRef(table.string("define")).trim("\n").str();
+  hook.registration = table.string("register");
+  hook.argument = table.string("argument");
+  for (const TomlValue *name : table.strings("unless"))
+    hook.unless.push_back(name->string);
+  table.finish();
+  for (llvm::StringRef part : {"{hook}", "{start}"})
+    if (!llvm::StringRef(hook.definition).contains(part))
+      table.complain(value,
+                     "`define` of no use; expected `" + part + "` in it");
+  int ways = !hook.registration.empty() + !hook.argument.empty() +
+             llvm::StringRef(hook.definition).starts_with("@{app}");
+  if (ways != 1)
+    table.complain(value, "a hook becomes known in one way; expected "
+                          "`register`, `argument` or a decorator of `{app}`");
+  return hook;
+}
+
 void models::readAwaited(TableReader &table, Complaints &complaints,
                          ApiType &type) {
   type.token = table.string("token");
   type.errorToken = table.string("error_token");
+  if (const TomlValue *twin = table.ask("loop_twin", TomlValue::String))
+    type.loopTwin = readName(twin->string, twin->place, "the twin", complaints);
+  if (const TomlValue *hook = table.ask("startup", TomlValue::Table))
+    type.startup = readStartup(*hook, complaints);
   const TomlValue *list = table.ask("awaited", TomlValue::Table);
   if (!list)
     return;

@@ -254,6 +254,10 @@ void Store::addType(TypeModel model) {
     known.token = std::move(model.type.token);
   if (!model.type.errorToken.empty())
     known.errorToken = std::move(model.type.errorToken);
+  if (!model.type.loopTwin.empty())
+    known.loopTwin = std::move(model.type.loopTwin);
+  if (!model.type.startup.definition.empty())
+    known.startup = std::move(model.type.startup);
   for (auto &[function, expression] : model.type.awaited) {
     llvm::erase_if(known.awaited,
                    [&](const auto &other) { return other.first == function; });

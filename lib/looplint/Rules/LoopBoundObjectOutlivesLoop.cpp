@@ -69,7 +69,8 @@ static Finding report(const RuleInput &input, const SharedObject &shared,
                                                 : "a second loop is this one"});
   finding.witness.insert(finding.witness.begin(), before.begin(), before.end());
   finding.at = placeOf(input, isSitesFault ? site : origin);
-  finding.subject = {.operation = isSitesFault ? site : OperationKey()};
+  finding.subject = {.operation = isSitesFault ? site : origin,
+                     .context = foreign.use.event->context};
   return finding;
 }
 

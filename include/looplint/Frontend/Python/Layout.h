@@ -111,6 +111,9 @@ public:
   };
   std::optional<ForHeader> forHeader(std::uint32_t statement) const;
 
+  /// Comments that begin in \p span, in order.
+  std::vector<Span> commentsIn(Span span) const;
+
   /// The name is used, other than by the imports that bind it: as a variable,
   /// or as a text such as `__all__` and quoted annotations have. What overlaps
   /// one of \p except does not count.

@@ -3,6 +3,7 @@
 #include "looplint/Frontend/Python/Layout.h"
 
 #include "Parser.h"
+#include "RoughLexer.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -371,6 +372,19 @@ bool Layout::usesName(llvm::StringRef name, llvm::ArrayRef<Span> except) const {
     ++i;
   }
   return false;
+}
+
+std::vector<Span> Layout::commentsIn(Span span) const {
+  std::vector<Span> comments;
+  if (!text.slice(span.begin, span.end).contains('#'))
+    return comments;
+  RoughLexer lexer(text);
+  for (RoughToken token = lexer.next();
+       token.kind != RoughToken::End && token.span.begin < span.end;
+       token = lexer.next())
+    if (token.kind == RoughToken::Comment && token.span.begin >= span.begin)
+      comments.push_back(token.span);
+  return comments;
 }
 
 } // namespace looplint::python
