@@ -13,7 +13,8 @@ using namespace looplint;
 
 /// Whether it is a class's method beside something that nobody knows: what has
 /// the method may be any object that was ever stored there, or the class.
-bool Interpreter::isGuess(AtomId callable, SetId callables) {
+static bool isGuess(Solver &solver, AtomId callable, SetId callables) {
+  const Atoms &atoms = solver.atoms;
   const Atom &atom = atoms[callable];
   if (!atoms.mayBeAnything(callables))
     return false;
@@ -22,7 +23,7 @@ bool Interpreter::isGuess(AtomId callable, SetId callables) {
         solver.facts(FunctionKey(atom.a)).definition->classOfMethod);
   return atom.kind == AtomKind::Method &&
          atoms[AtomId(atom.b)].kind == AtomKind::Object &&
-         !heap[ObjectId(atoms[AtomId(atom.b)].a)].site;
+         !solver.heap[ObjectId(atoms[AtomId(atom.b)].a)].site;
 }
 
 SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
@@ -43,7 +44,7 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
                        type == solver.containerType(ValueKind::Set);
     SetId members =
         isContainer ? element(atoms.only(id), noPosition) : atoms.only(id);
-    const LibraryCall &each = isGuess(id, callables) ? guess : one;
+    const LibraryCall &each = isGuess(solver, id, callables) ? guess : one;
     for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
       value = atoms.join(value, handOver(member, effect, each, arguments));
   }

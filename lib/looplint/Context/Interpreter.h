@@ -332,8 +332,6 @@ private:
   FunctionKey fittingTwin(FunctionKey sync, SetId found);
   // Handovers.cpp
   SetId applyInvokes(const Effect &effect, const LibraryCall &call);
-  SetId handOverAll(const Effect &effect, const LibraryCall &call);
-  bool isGuess(AtomId callable, SetId callables);
   bool expectsException(const LibraryCall &call);
   SetId handOver(AtomId callable, const Effect &effect, const LibraryCall &call,
                  const CallArguments &handed);
@@ -344,8 +342,7 @@ private:
   OperationKey placeOf(const Effect &effect, const LibraryCall &call);
   SetId runAt(AtomId callable, const ExecutionContext &context, bool isNow,
               const CallArguments &arguments, Edge edge, bool isRepeated);
-  SetId runCoroutine(AtomId coroutine, const ExecutionContext &, Edge,
-                     bool now);
+  SetId runCoroutine(AtomId, const ExecutionContext &, Edge, bool now);
   bool isCoroutineValue(AtomId atom);
   void letGoLater(AtomId callable, const CallArguments &handed);
   bool isGivenThroughParameter(const Reference &, const LibraryCall &call);
@@ -359,13 +356,12 @@ private:
   bool isUnboundMethod(AtomId callable);
   SetId methodOfWrapper(const Value &wrapper, Symbol name, unsigned depth);
   // Callbacks.cpp
+  SetId handOverAll(const Effect &effect, const LibraryCall &call);
   AtomId onItsObject(AtomId callable);
   bool pin(AtomId callable, const Effect &effect);
   bool isAsyncGenerator(AtomId callable);
-  SetId givenObject(llvm::StringRef type, FrameId definer,
-                    const Parameter *parameter);
-  CallArguments withGiven(const Effect &effect, AtomId callable,
-                          CallArguments arguments);
+  SetId givenObject(llvm::StringRef type, FrameId, const Parameter *);
+  CallArguments withGiven(const Effect &, AtomId callable, CallArguments);
   void examine(AtomId callable);
   void findHooks(AtomId classAtom); // methods that a framework calls
   void callHook(AtomId method, const Effect &hook, const ApiType &library);

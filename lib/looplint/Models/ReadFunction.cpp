@@ -385,7 +385,6 @@ void models::readCallable(TableReader &table, bool hasReceiver,
   function.isCoroutine = llvm::any_of(effects, [](const Effect &effect) {
     return effect.kind == EffectKind::Coroutine && effect.conditions.empty();
   });
-
   function.isProperty = table.boolean("property");
   function.isReady = table.boolean("ready");
   if (const TomlValue *decorates = table.ask("decorates", TomlValue::String)) {
