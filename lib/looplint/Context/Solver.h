@@ -211,6 +211,7 @@ private:
   SetId generalised(SetId argument);
   SetId withClassesOnly(SetId value);
   void addRepeatedRuns();
+  bool isOfTests(const Instance &instance) const;
   bool isTestRoot(const Instance &root) const;
   bool isCoroutineOfProgram(const Instance &instance) const;
   std::vector<bool> reached(bool withTests) const;

@@ -125,14 +125,19 @@ findShortestPaths(Contexts &result,
   }
 }
 
+/// What a file of tests defines, and the program calls, was passed by a test.
+bool Solver::isOfTests(const Instance &instance) const {
+  FunctionKey function = result.frameOf(instance).function;
+  return testFiles[program.fileOf(function).index()];
+}
+
 /// Whether only the project's tests start there: what nobody calls in a file of
 /// tests, they run in a way that is not known, and so does its top level.
 bool Solver::isTestRoot(const Instance &root) const {
-  FileId file = program.fileOf(result.frameOf(root).function);
   bool isNobodys = root.root == RootKind::Coroutine ||
                    root.root == RootKind::UnknownCaller ||
                    root.root == RootKind::Script;
-  return isTest(root) || (isNobodys && testFiles[file.index()]);
+  return isTest(root) || (isNobodys && isOfTests(root));
 }
 
 /// A coroutine of the program proper runs on a loop, also where only tests are
@@ -141,7 +146,7 @@ bool Solver::isCoroutineOfProgram(const Instance &instance) const {
   FunctionKey function = result.frameOf(instance).function;
   return program.function(function).isAsync &&
          result[instance.context].running == Running::Yes &&
-         !testFiles[program.fileOf(function).index()];
+         !isOfTests(instance);
 }
 
 /// By instance: whether roots lead there.
@@ -164,7 +169,7 @@ std::vector<bool> Solver::reached(bool withTests) const {
       add(InstanceId(i));
   for (; !open.empty(); open.pop_front())
     for (const Edge &edge : result.instances[open.front().index()].edges)
-      if (withTests || !edge.isTest)
+      if (withTests || (!edge.isTest && !isOfTests(result[edge.to])))
         add(edge.to);
   return isReached;
 }
