@@ -258,6 +258,19 @@ async def tested_for_nothing_bad(pending: queue.Queue):
         # CHECK: :[[#@LINE-1]]:9: warning: `Queue.get` {{.*}} [LOOP601]
 
 
+async def FP_lock_made_before(locks: dict):
+    lock = threading.Lock()
+    lock.acquire()
+    locks["new"] = lock
+
+
+async def lock_known_before_bad(locks: dict):
+    lock = threading.Lock()
+    locks["new"] = lock
+    lock.acquire()
+    # CHECK: :[[#@LINE-1]]:5: warning: `Lock.acquire` {{.*}} [LOOP601]
+
+
 async def task_result_ok():
     task = asyncio.ensure_future(asyncio.sleep(0))
     await task

@@ -13,9 +13,22 @@
 
 using namespace looplint;
 
+/// Whether the call takes a lock that the statement before has made: nobody
+/// else knows of it yet.
+static bool takesNewLock(const LibraryCall &call, const Atoms &atoms,
+                         const Heap &heap, OperationKey madeBefore) {
+  return call.self && atoms[call.self].kind == AtomKind::Object &&
+         heap[ObjectId(atoms[call.self].a)].site == madeBefore &&
+         call.api.find(EffectKind::Locks);
+}
+
 /// Whether the call comes back at once, whatever it would wait for.
 bool Interpreter::returnsAtOnce(const Effect &effect, const LibraryCall &call) {
   if (llvm::is_contained(state.finished, call.self))
+    return true;
+  // Between them stands what binds it to a variable.
+  if (here >= function.operations.begin + 2 &&
+      takesNewLock(call, atoms, heap, program.key(file, here - 2)))
     return true;
   if (!effect.timeout)
     return false;
