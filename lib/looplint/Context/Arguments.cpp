@@ -13,9 +13,11 @@ bool Interpreter::comesThroughParameter(ValueId callee) {
     if (value.kind == ValueKind::Local)
       return value.a < function.parameters.size() &&
              !(value.a == 0 && function.classOfMethod);
-    if (value.kind == ValueKind::Outer)
-      return solver.facts(program.key(file, FunctionId(value.a)))
-                 .definition->kind == FunctionKind::Plain;
+    if (value.kind == ValueKind::Outer) {
+      FunctionKind kind =
+          solver.facts(program.key(file, FunctionId(value.a))).definition->kind;
+      return kind == FunctionKind::Plain || kind == FunctionKind::Lambda;
+    }
     if (value.kind != ValueKind::Element && value.kind != ValueKind::Item)
       return false;
     callee = ValueId(value.a);

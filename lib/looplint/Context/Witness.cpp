@@ -297,11 +297,22 @@ static std::string describeRoot(const Contexts &contexts, InstanceId id) {
   }
 }
 
+/// Whether the call is of something that an outer function got as a parameter:
+/// not where the inner one is handed over, but in the outer one's callers is
+/// what came in.
+static bool callsOfOuter(const Program &program, const Edge &edge) {
+  const Operation &op = program.operation(edge.at);
+  const Summary &summary = program.summary(program.fileOf(edge.at));
+  return edge.throughParameter && op.value &&
+         summary.value(op.value).kind == ValueKind::Outer;
+}
+
 std::vector<WitnessStep> looplint::witness(const Contexts &contexts,
                                            InstanceId instance,
                                            Confidence &confidence) {
   std::vector<WitnessStep> steps;
   bool needsOrigin = false;
+  bool needsOuter = false;
   for (InstanceId at = instance;;) {
     PathStep step = contexts.paths[at.index()];
     const Function &function =
@@ -327,7 +338,8 @@ std::vector<WitnessStep> looplint::witness(const Contexts &contexts,
     steps.push_back(
         {placeOf(contexts, edge.at), describeEdge(contexts, step.from, edge)});
     // A callable that came in as a parameter: show who passed it.
-    needsOrigin = edge.throughParameter;
+    needsOrigin = edge.throughParameter || needsOuter;
+    needsOuter = callsOfOuter(contexts.program, edge);
     if (establishes(edge) && !needsOrigin)
       break;
     at = step.from;
