@@ -240,6 +240,8 @@ SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
     }
     if (atoms[id].kind != AtomKind::Class)
       continue;
+    if (SetId read = Shown(*this).readProperty(id, name, receiver))
+      return read;
     SetId found = classVariable(id, name);
     if (found == atoms.emptySet())
       continue;
@@ -296,33 +298,6 @@ SetId Interpreter::bindToSelf(AtomId member, AtomId receiver,
          .b = receiver.index()});
   return callFunction(member, receiver, CallArguments(),
                       edgeHere(EdgeKind::Call, SetId()));
-}
-
-void Interpreter::storeAttribute(SetId base, Symbol name, SetId value) {
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base))) {
-    const Atom atom = atoms[id];
-    if (atom.kind == AtomKind::Object)
-      storeField(ObjectId(atom.a), name, value);
-    if (atom.kind == AtomKind::Module) {
-      std::uint32_t variable = program.globalVariable(FileId(atom.a), name);
-      if (variable != Program::noVariable)
-        solver.write(
-            solver.capturedCell(solver.moduleFrame(FileId(atom.a)), variable),
-            value);
-    }
-    if (atom.kind == AtomKind::Class)
-      storeField(heap.genericObject(id), name, value);
-  }
-}
-
-void Interpreter::storeField(ObjectId object, Symbol name, SetId value) {
-  solver.write(heap.field(object, name), value);
-  AtomId type = heap[object].type;
-  if (!type || atoms[type].kind != AtomKind::Class)
-    return;
-  for (AtomId base : linearise(type))
-    if (atoms[base].kind == AtomKind::Class)
-      solver.write(heap.field(heap.genericObject(base), name), value);
 }
 
 //===----------------------------------------------------------------------===//

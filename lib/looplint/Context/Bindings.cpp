@@ -1,6 +1,7 @@
 //===- Bindings.cpp - parameters and variables ---------------------------===//
 
 #include "Interpreter.h"
+#include "Shown.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -37,6 +38,8 @@ Edge Interpreter::edgeOfAwait(const Operation &op) {
 
 /// Assigning to a property calls its setter and stores nothing.
 bool Interpreter::callSetters(AtomId receiver, Symbol name, SetId value) {
+  if (Shown(*this).writeProperty(receiver, name, value))
+    return true;
   const Atom atom = atoms[receiver];
   AtomId type =
       atom.kind == AtomKind::Object ? heap[ObjectId(atom.a)].type : AtomId();
@@ -63,6 +66,33 @@ bool Interpreter::callSetters(AtomId receiver, Symbol name, SetId value) {
     return true;
   }
   return false;
+}
+
+void Interpreter::storeAttribute(SetId base, Symbol name, SetId value) {
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base))) {
+    const Atom atom = atoms[id];
+    if (atom.kind == AtomKind::Object)
+      storeField(ObjectId(atom.a), name, value);
+    if (atom.kind == AtomKind::Module) {
+      std::uint32_t variable = program.globalVariable(FileId(atom.a), name);
+      if (variable != Program::noVariable)
+        solver.write(
+            solver.capturedCell(solver.moduleFrame(FileId(atom.a)), variable),
+            value);
+    }
+    if (atom.kind == AtomKind::Class)
+      storeField(heap.genericObject(id), name, value);
+  }
+}
+
+void Interpreter::storeField(ObjectId object, Symbol name, SetId value) {
+  solver.write(heap.field(object, name), value);
+  AtomId type = heap[object].type;
+  if (!type || atoms[type].kind != AtomKind::Class)
+    return;
+  for (AtomId base : linearise(type))
+    if (atoms[base].kind == AtomKind::Class)
+      solver.write(heap.field(heap.genericObject(base), name), value);
 }
 
 void Interpreter::bindAttribute(const Operation &op) {

@@ -54,6 +54,7 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
   SetId initialisers = inClass(classAtom, made, initialiserHere(), false);
   if (initialisers == atoms.emptySet())
     initialisers = Shown(*this).initialisers(classAtom, made);
+  initialisers = atoms.join(initialisers, Shown(*this).factories(classAtom));
   if (initialisers != atoms.emptySet()) {
     invokeAll(initialisers, arguments, edge);
     return atoms.only(made);

@@ -110,6 +110,52 @@ SetId Shown::initialisers(AtomId classAtom, AtomId object) {
   return in.methodsLike(object, pattern);
 }
 
+SetId Shown::functionsIn(AtomId classAtom, llvm::StringRef name) {
+  bool isShown = !in.solver.shownModules.empty() &&
+                 in.atoms[classAtom].kind == AtomKind::Class &&
+                 in.summary.language == Language::Python &&
+                 in.isOfCpp(ClassKey(in.atoms[classAtom].a));
+  SetId functions = in.atoms.emptySet();
+  if (!isShown)
+    return functions;
+  CellId cell = cellOf(classAtom, in.program.symbols.intern(name));
+  SetId kept = in.solver.read(cell, in.self);
+  for (AtomId id : llvm::SmallVector<AtomId, 4>(in.atoms.members(kept)))
+    if (in.atoms[id].kind == AtomKind::Function)
+      functions = in.atoms.join(functions, in.atoms.only(id));
+  return functions;
+}
+
+SetId Shown::readProperty(AtomId classAtom, Symbol name, AtomId object) {
+  if (in.solver.shownModules.empty() || !object)
+    return SetId();
+  std::string reading = (in.program.symbols[name] + " read").str();
+  SetId getters = functionsIn(classAtom, reading);
+  if (getters == in.atoms.emptySet())
+    return SetId();
+  CallArguments arguments;
+  arguments.positional.push_back(in.atoms.only(object));
+  return in.invokeAll(getters, arguments, in.edgeHere(EdgeKind::Call, SetId()));
+}
+
+bool Shown::writeProperty(AtomId object, Symbol name, SetId value) {
+  if (in.solver.shownModules.empty() ||
+      in.atoms[object].kind != AtomKind::Object)
+    return false;
+  AtomId type = in.heap[ObjectId(in.atoms[object].a)].type;
+  std::string writing = (in.program.symbols[name] + " written").str();
+  SetId setters = in.atoms.emptySet();
+  if (type)
+    for (AtomId base : llvm::SmallVector<AtomId, 4>(in.linearise(type)))
+      setters = in.atoms.join(setters, functionsIn(base, writing));
+  if (setters == in.atoms.emptySet())
+    return false;
+  CallArguments arguments;
+  arguments.positional = {in.atoms.only(object), value};
+  in.invokeAll(setters, arguments, in.edgeHere(EdgeKind::Call, SetId()));
+  return true;
+}
+
 //===----------------------------------------------------------------------===//
 // What calls keep
 //===----------------------------------------------------------------------===//
@@ -165,13 +211,14 @@ void Shown::keepRows(const Effect &effect, const LibraryCall &call) {
   }
 }
 
-/// `field = "{name}"`: under the text in a parameter, or in a field of it. Of a
-/// dotted one the last part counts.
+/// `field = "{name}"`: under the text in a parameter, or in a field of it, and
+/// what follows the brace. Of a dotted one the last part counts.
 void Shown::keepNamed(SetId holders, llvm::StringRef naming, SetId value,
                       const LibraryCall &call) {
   if (value == in.atoms.emptySet())
     return;
-  auto [parameter, field] = naming.split('.');
+  auto [inside, suffix] = naming.split('}');
+  auto [parameter, field] = inside.split('.');
   SetId names = in.parameterValue(parameter.str(), call);
   if (!field.empty())
     names = in.fieldOf(names, field, call);
@@ -179,7 +226,8 @@ void Shown::keepNamed(SetId holders, llvm::StringRef naming, SetId value,
     if (in.atoms[id].kind != AtomKind::String)
       continue;
     llvm::StringRef text = in.program.symbols[Symbol(in.atoms[id].a)];
-    keepAs(holders, in.program.symbols.intern(lastPart(text)), value);
+    keepAs(holders, in.program.symbols.intern((lastPart(text) + suffix).str()),
+           value);
   }
 }
 
@@ -201,7 +249,11 @@ void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
     value = partialOf(value, handedArguments(effect, call));
   SetId holders = resolve(effect.holder, call);
   if (field.consume_front("{")) {
-    Shown(*this).keepNamed(holders, field.drop_back(), value, call);
+    Shown(*this).keepNamed(holders, field, value, call);
+    return;
+  }
+  if (field.starts_with("<")) {
+    Shown(*this).keepAs(holders, program.symbols.intern(field), value);
     return;
   }
   for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(holders))) {

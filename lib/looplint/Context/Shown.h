@@ -34,6 +34,15 @@ public:
   SetId memberOfClass(AtomId classAtom, Symbol name);
   /// What Python's call of a class of C++ may initialise its object by.
   SetId initialisers(AtomId classAtom, AtomId object);
+  /// Functions that Python calls in their place, which make the object.
+  SetId factories(AtomId classAtom) {
+    return functionsIn(classAtom, "<factory>");
+  }
+  /// What Python reads from a property of a class of C++, whose getter runs;
+  /// invalid where that class shows none of that name.
+  SetId readProperty(AtomId classAtom, Symbol name, AtomId object);
+  /// Runs the setter of a property of a class of C++, if it shows one.
+  bool writeProperty(AtomId object, Symbol name, SetId value);
 
   /// Keeps it where Python finds it by that name.
   void keepAs(SetId holders, Symbol name, SetId value);
@@ -48,6 +57,8 @@ public:
 private:
   llvm::SmallVector<AtomId, 8> rowsOf(SetId table);
   CellId cellOf(AtomId classAtom, Symbol name);
+  /// Functions that models keep in the class under that name.
+  SetId functionsIn(AtomId classAtom, llvm::StringRef name);
 
   Interpreter &in;
 };
