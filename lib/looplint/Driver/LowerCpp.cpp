@@ -198,6 +198,13 @@ static void lowerUnits(std::vector<CppUnit> &units,
   });
 }
 
+static llvm::StringSet<> pathsOf(const Configuration &configuration) {
+  llvm::StringSet<> asked;
+  for (const std::string &path : configuration.paths)
+    asked.insert(realPath(path));
+  return asked;
+}
+
 /// Headers that no unit has read, each as a unit of its own.
 static std::vector<CppUnit> headersLeft(const FilesByPath &byPath,
                                         const Configuration &configuration,
@@ -218,6 +225,20 @@ static std::vector<CppUnit> headersLeft(const FilesByPath &byPath,
   return units;
 }
 
+/// Where there are more of them than units, they are a library's that lies in
+/// the project's folder, or the units are but a part of the project. Then they
+/// would cost more than all the units do, and those that the user has not named
+/// are left alone.
+static void dropMost(std::vector<CppUnit> &headers, std::size_t unitCount,
+                     const Configuration &configuration) {
+  if (unitCount == 0 || headers.size() <= unitCount)
+    return;
+  llvm::StringSet<> asked = pathsOf(configuration);
+  llvm::erase_if(headers, [&](const CppUnit &unit) {
+    return !asked.contains(unit.command.file);
+  });
+}
+
 /// Whether the compiler has something to complain of.
 static bool isBroken(const CppUnit &unit, const UnitParts &parts) {
   return !unit.failure.empty() || llvm::any_of(unit.parts, [&](PartId id) {
@@ -233,9 +254,7 @@ static void dropOthers(std::vector<CppUnit> &headers, bool isBesideUnits,
                        const UnitParts &parts) {
   if (!isBesideUnits)
     return;
-  llvm::StringSet<> asked;
-  for (const std::string &path : configuration.paths)
-    asked.insert(realPath(path));
+  llvm::StringSet<> asked = pathsOf(configuration);
   llvm::erase_if(headers, [&](const CppUnit &unit) {
     return !asked.contains(unit.command.file) && isBroken(unit, parts);
   });
@@ -257,6 +276,7 @@ void looplint::lowerCpp(const Configuration &configuration,
 
   // Beyond this point it is known which headers the units include.
   std::vector<CppUnit> headers = headersLeft(byPath, configuration, summaries);
+  dropMost(headers, units.size(), configuration);
   lowerUnits(headers, configuration, defines, parts, progress);
   dropOthers(headers, !units.empty(), configuration, parts);
   for (const CppUnit &header : headers)
