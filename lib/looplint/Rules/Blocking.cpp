@@ -100,6 +100,28 @@ static bool isAnnounced(const RuleInput &input, InstanceId instance,
   return false;
 }
 
+/// Whether a method of the program's own has put the callable where a loop type
+/// of its own takes it from: which object that is, need not be known.
+static bool isInOwnLoop(const RuleInput &input, InstanceId instance) {
+  const Contexts &contexts = input.contexts;
+  for (InstanceId at : rules::wayTo(contexts, instance)) {
+    PathStep step = contexts.paths[at.index()];
+    if (!step.from)
+      return false;
+    const Edge &edge = contexts[step.from].edges[step.edge];
+    if (edge.kind != EdgeKind::Schedules)
+      continue;
+    return llvm::any_of(contexts[step.from].edges, [&](const Edge &other) {
+      if (other.at != edge.at || other.kind != EdgeKind::Call)
+        return false;
+      FunctionKey callee = contexts.functionOf(other.to);
+      return input.program.function(callee).classOfMethod && edge.api &&
+             cppName(input.program.displayName(callee)) == edge.api->name;
+    });
+  }
+  return false;
+}
+
 static bool isAskedFor(const RuleInput &input, const Event &event) {
   if (isOwnLoop(input, input.contexts[event.context].runningLoop))
     return false;
@@ -117,7 +139,8 @@ void rules::forEachBlockingCall(
   forEachEvent(
       input, EffectKind::Blocks, [&](InstanceId instance, const Event &event) {
         if (isAskedFor(input, event) && !isTurnOfLoop(input, instance) &&
-            !isAnnounced(input, instance, event))
+            !isAnnounced(input, instance, event) &&
+            !isInOwnLoop(input, instance))
           visit(instance, event);
       });
 }
