@@ -11,6 +11,7 @@
 
 #include "Threads.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -78,6 +79,40 @@ static bool mayBeOwn(const RuleInput &input, const Threads &threads,
   return threads.alsoRuns(place, functionAround(input, object.site));
 }
 
+static llvm::BitVector reachedFrom(const Contexts &contexts, InstanceId root) {
+  llvm::BitVector isReached(contexts.instances.size());
+  llvm::SmallVector<InstanceId, 32> open = {root};
+  isReached.set(root.index());
+  while (!open.empty())
+    for (const Edge &edge : contexts[open.pop_back_val()].edges)
+      if (!isReached.test(edge.to.index())) {
+        isReached.set(edge.to.index());
+        open.push_back(edge.to);
+      }
+  return isReached;
+}
+
+/// Of several programs each has a default loop of its own: whether none of
+/// those that run it leads to the place.
+static bool isOfOtherProgram(const RuleInput &input, const Threads &threads,
+                             const Occurrence &place) {
+  const Contexts &contexts = input.contexts;
+  llvm::SmallVector<InstanceId, 4> mains;
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i)
+    if (contexts.instances[i].root == RootKind::Main)
+      mains.push_back(InstanceId(i));
+  if (mains.size() < 2)
+    return false;
+  return llvm::none_of(mains, [&](InstanceId main) {
+    llvm::BitVector isReached = reachedFrom(contexts, main);
+    return isReached.test(place.instance.index()) &&
+           llvm::any_of(threads.runsOf(ObjectId(Heap::mainLoop)),
+                        [&](const Occurrence &run) {
+                          return isReached.test(run.instance.index());
+                        });
+  });
+}
+
 /// Whether \p loop belongs to another thread than the place's, and may run.
 static bool isElsewhere(const RuleInput &input, const Threads &threads,
                         const Occurrence &place, ObjectId loop) {
@@ -87,6 +122,9 @@ static bool isElsewhere(const RuleInput &input, const Threads &threads,
     return here.isWorker() && here.running == Running::No &&
            !threads.mayRunAny(place);
   if (threads.runsOf(loop).empty() || threads.mayRun(place, loop))
+    return false;
+  if (loop == ObjectId(Heap::mainLoop) &&
+      isOfOtherProgram(input, threads, place))
     return false;
   // A new thread finds the loop running or not; the thread that started the
   // loop's own one may still prepare it.
