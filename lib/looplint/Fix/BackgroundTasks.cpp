@@ -2,6 +2,8 @@
 
 #include "BackgroundTasks.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace looplint;
 using python::Layout;
 using python::Statement;
@@ -41,6 +43,52 @@ std::string looplint::backgroundTasks(Workbench &bench, Draft &draft,
     draft.insert(file, afterImports(layout),
                  end + keeper.str() + " = set()" + end);
   return keeper.str();
+}
+
+/// A name for the task that the function does not use for anything else.
+static std::string freeName(const Workbench &bench, FunctionKey function) {
+  const Summary &summary = bench.summaryOf(function);
+  llvm::ArrayRef<Variable> variables =
+      summary.variablesOf(bench.function(function));
+  for (llvm::StringRef name : {"task", "background_task", "kept_task"}) {
+    bool isTaken = llvm::any_of(variables, [&](const Variable &variable) {
+      return summary.string(variable.name) == name;
+    });
+    if (!isTaken)
+      return name.str();
+  }
+  return "";
+}
+
+/// The offset behind all that stands in the line, its end left out.
+static std::uint32_t endOfLine(llvm::StringRef text, std::uint32_t offset) {
+  llvm::StringRef rest = text.drop_front(offset);
+  llvm::StringRef line = rest.take_until([](char c) { return c == '\n'; });
+  line.consume_back("\r");
+  return offset + static_cast<std::uint32_t>(line.size());
+}
+
+bool looplint::keepInSet(Workbench &bench, Draft &draft, OperationKey makes,
+                         llvm::StringRef shift) {
+  Location call = bench.locationOf(makes);
+  const Layout &layout = bench.layout(call.file);
+  std::uint32_t index = layout.statementAt(call.span.begin);
+  std::string name = freeName(bench, bench.functionOf(makes));
+  if (!bench.operation(makes).isDiscarded || index == Statement::none ||
+      layout.statements()[index].span != call.span ||
+      !layout.hasLinesOfItsOwn(layout.statements()[index]) || name.empty())
+    return false;
+  std::string next = layout.lineEnd().str() + shift.str() +
+                     layout.indentation(call.span.begin).str();
+  std::string keeper = backgroundTasks(bench, draft, call.file);
+  // Not inserted, since the line may be moved by an edit right there.
+  Location callee{call.file,
+                  {call.span.begin, bench.operation(makes).inner.end}};
+  draft.replace(callee, name + " = " + bench.text(callee).str());
+  draft.insert(call.file, endOfLine(bench.text(call.file), call.span.end),
+               next + keeper + ".add(" + name + ")" + next + name +
+                   ".add_done_callback(" + keeper + ".discard)");
+  return true;
 }
 
 std::string looplint::backgroundRunner(Workbench &bench, Draft &draft,

@@ -16,6 +16,12 @@ namespace looplint {
 /// none.
 std::string backgroundTasks(Workbench &bench, Draft &draft, FileId file);
 
+/// Writes the statement \p makes, a call whose task goes nowhere, so that the
+/// module's set keeps the task; \p shift is what its lines are moved by. False
+/// where it is no statement of its own.
+bool keepInSet(Workbench &bench, Draft &draft, OperationKey makes,
+               llvm::StringRef shift = "");
+
 /// The name of the module's function that makes a task of a coroutine and keeps
 /// it; the draft adds it where there is none. For where a loop runs.
 std::string backgroundRunner(Workbench &bench, Draft &draft, FileId file);

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BackgroundTasks.h"
 #include "Cures.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -37,7 +38,9 @@ private:
   bool closeBehindRun(const Function &function);
   bool closeBehindJoin(const Function &function);
   bool closeWhereStopped(FunctionKey function);
-  bool endBeforeClosing(const Function &function);
+  bool endBeforeClosing(const Function &function, bool installs);
+  void keepTasks();
+  std::optional<Fix> keepOwn(OperationKey lookup);
   bool isInstalled();
   bool closesBehind(const Operation &call);
   template <typename Write> bool inSomeFunction(Write write);
@@ -205,8 +208,9 @@ bool OpenLoop::isInstalled() {
   });
 }
 
-/// What a runner does in front of `close()`, and the loop is current no more.
-bool OpenLoop::endBeforeClosing(const Function &function) {
+/// What a runner does in front of `close()`, and the loop is current no more
+/// where it \p installs it.
+bool OpenLoop::endBeforeClosing(const Function &function, bool installs) {
   const Operation *closing = nullptr;
   for (std::uint32_t i = function.operations.begin; i < function.operations.end;
        ++i) {
@@ -233,7 +237,7 @@ bool OpenLoop::endBeforeClosing(const Function &function) {
       tasks + "))" + end + holder + ".run_until_complete(" + holder +
       ".shutdown_asyncgens())" + end;
   draft.insert(file, begin, text);
-  if (isInstalled())
+  if (installs)
     draft.insert(file, closing->span.end,
                  end + draft.name(file, "asyncio", "set_event_loop") +
                      "(None)");
@@ -245,7 +249,7 @@ std::optional<Fix> OpenLoop::endWhatIsLeft() {
       bench.isWritten("run_forever"))
     return std::nullopt;
   bool isWritten = inSomeFunction([&](FunctionKey function) {
-    return endBeforeClosing(bench.function(function));
+    return endBeforeClosing(bench.function(function), isInstalled());
   });
   if (!isWritten)
     return std::nullopt;
@@ -262,10 +266,42 @@ std::optional<Fix> cures::endLoop(Workbench &bench, const Finding &finding) {
   return OpenLoop(bench, finding.subject.operation).endWhatIsLeft();
 }
 
+/// Tasks that go nowhere: where the look-up raises, nobody has told of them.
+void OpenLoop::keepTasks() {
+  IndexRange range = bench.function(maker).operations;
+  for (std::uint32_t i = range.begin; i < range.end; ++i)
+    if (isCalled(summary.operations[i], "create_task"))
+      keepInSet(bench, draft, bench.input.program.key(file, i));
+}
+
+/// `self._loop = asyncio.get_event_loop()`, which stays its thread's current
+/// loop until it is closed.
+std::optional<Fix> OpenLoop::keepOwn(OperationKey lookup) {
+  std::uint32_t index = layout.statementAt(bench.operation(lookup).span.begin);
+  bool isEnded = inSomeFunction([&](FunctionKey function) {
+    return endBeforeClosing(bench.function(function), /*installs=*/true);
+  });
+  if (!isEnded || index == Statement::none ||
+      !layout.hasLinesOfItsOwn(layout.statements()[index]))
+    return std::nullopt;
+  Span statement = layout.statements()[index].span;
+  draft.replace(bench.locationOf(lookup),
+                draft.name(file, "asyncio", "new_event_loop") + "()");
+  draft.insert(
+      file, statement.end,
+      layout.lineEnd().str() + layout.indentation(statement.begin).str() +
+          draft.name(file, "asyncio", "set_event_loop") + "(" + holder + ")");
+  return draft.finish(Applicability::Unsafe,
+                      "make the loop that the object keeps, and end it");
+}
+
 std::optional<Fix> OpenLoop::makeInstead(OperationKey lookup) {
+  if (llvm::StringRef(holder).starts_with("self."))
+    return keepOwn(lookup);
   if (holder.empty() || llvm::StringRef(holder).contains('.') ||
       !closeBehindRun(bench.function(maker)))
     return std::nullopt;
+  keepTasks();
   draft.replace(bench.locationOf(lookup),
                 draft.name(file, "asyncio", "new_event_loop") + "()");
   return draft.finish(Applicability::Unsafe,

@@ -4,13 +4,16 @@
 //   self._loop.run_until_complete(work())      self._runner.run(work())
 //   self._loop.close()                         self._runner.close()
 //
-// Possible where nothing else is done with the attribute, in any file.
+// Possible where nothing else is done with the attribute, in any file, than to
+// ask whether it is there yet and to hand it out to such uses.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Cures.h"
 #include "HandMadeLoop.h"
 #include "Overrides.h"
+
+#include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
 
@@ -32,9 +35,16 @@ private:
   bool findAttribute();
   bool isOurs(FileId file, FunctionKey user, ValueId value) const;
   bool isStranger(FunctionKey user) const;
+  void findAccessors();
+  const Function *accessor(FileId file, FunctionKey user, ValueId value) const;
+  bool isHandedOut(FileId file, ValueId value) const;
   bool understandUses(FileId file, FunctionKey user);
+  bool understandStore(FileId file, FunctionKey user, const Operation &store);
+  bool understandUse(FileId file, FunctionKey user, const Operation &use,
+                     ValueId value);
+  bool understandClass();
   bool rewriteCall(const Operation &call);
-  void rename(Span span);
+  void rename(Span span, llvm::StringRef name);
 
   Workbench &bench;
   Draft draft;
@@ -43,13 +53,27 @@ private:
   const Summary &summary;
   ClassId owner;
   std::string attribute;
-  std::string wanted; // its name from now on
+  // Methods and properties that return it.
+  std::vector<FunctionId> accessors;
 };
 
 } // namespace
 
-/// The attribute that the new loop is stored in, and a name for the runner:
-/// `_loop` becomes `_runner`.
+/// The name that says the same of a runner: `_loop` becomes `_runner`. Empty
+/// where the name says nothing of a loop.
+static std::string renamed(llvm::StringRef name) {
+  std::size_t loop = name.find("loop");
+  if (loop == llvm::StringRef::npos)
+    return "";
+  std::string wanted = name.str();
+  wanted.replace(loop, 4, "runner");
+  std::size_t event = wanted.find("event_runner");
+  if (event != std::string::npos)
+    wanted.erase(event, 6);
+  return wanted;
+}
+
+/// The attribute that the new loop is stored in.
 bool KeptLoop::findAttribute() {
   std::uint32_t call = bench.input.program.local(made).index();
   FunctionKey function = bench.functionOf(made);
@@ -68,15 +92,29 @@ bool KeptLoop::findAttribute() {
   if (!store || !owner)
     return false;
   attribute = summary.string(store->name).str();
-  std::size_t loop = attribute.find("loop");
-  if (loop == std::string::npos)
-    return false;
-  wanted = attribute;
-  wanted.replace(loop, 4, "runner");
-  std::size_t event = wanted.find("event_runner");
-  if (event != std::string::npos)
-    wanted.erase(event, 6);
-  return !bench.freeName(file, {wanted}).empty();
+  std::string wanted = renamed(attribute);
+  return !wanted.empty() && !bench.freeName(file, {wanted}).empty();
+}
+
+/// `return self._loop`, as all that the method returns.
+void KeptLoop::findAccessors() {
+  for (std::uint32_t i = 0; i < summary.functions.size(); ++i) {
+    const Function &function = summary.functions[i];
+    if (function.classOfMethod != owner || function.isAsync)
+      continue;
+    bool returnsLoop = false;
+    for (std::uint32_t at = function.operations.begin;
+         at < function.operations.end; ++at) {
+      const Operation &operation = summary.operations[at];
+      returnsLoop |=
+          operation.kind == OperationKind::Return && operation.value &&
+          summary.value(operation.value).kind == ValueKind::Attribute &&
+          summary.string(StringId(summary.value(operation.value).b)) ==
+              attribute;
+    }
+    if (returnsLoop)
+      accessors.push_back(FunctionId(i));
+  }
 }
 
 /// `self.attribute` in a method of the class.
@@ -84,9 +122,37 @@ bool KeptLoop::isOurs(FileId where, FunctionKey user, ValueId id) const {
   const Summary &other = bench.input.program.summary(where);
   const Value &object = other.value(ValueId(other.value(id).a));
   const Function &function = bench.function(user);
-  return where == file && function.classOfMethod == owner &&
-         function.binding == Function::Method &&
+  bool hasSelf = function.binding == Function::Method ||
+                 function.binding == Function::Property;
+  return where == file && function.classOfMethod == owner && hasSelf &&
          object.kind == ValueKind::Local && object.a == 0;
+}
+
+/// The accessor that the attribute names, or null.
+const Function *KeptLoop::accessor(FileId where, FunctionKey user,
+                                   ValueId id) const {
+  const Summary &other = bench.input.program.summary(where);
+  llvm::StringRef name = other.string(StringId(other.value(id).b));
+  for (FunctionId each : accessors)
+    if (summary.string(summary.function(each).name) == name &&
+        !isStranger(user))
+      return &summary.function(each);
+  return nullptr;
+}
+
+/// The value is what an accessor returned.
+bool KeptLoop::isHandedOut(FileId where, ValueId id) const {
+  if (accessors.empty() || where != file ||
+      summary.value(id).kind != ValueKind::Result)
+    return false;
+  const Operation &call = summary.operations[summary.value(id).a];
+  if (call.kind != OperationKind::Call || !call.value ||
+      summary.value(call.value).kind != ValueKind::Attribute)
+    return false;
+  FunctionKey user =
+      bench.functionOf(bench.input.program.key(file, summary.value(id).a));
+  const Function *called = accessor(file, user, call.value);
+  return called && called->binding == Function::Method;
 }
 
 /// Its class has nothing to do with the one that keeps the loop.
@@ -99,16 +165,16 @@ bool KeptLoop::isStranger(FunctionKey user) const {
                      program.key(file, owner));
 }
 
-void KeptLoop::rename(Span span) {
-  auto length = static_cast<std::uint32_t>(attribute.size());
-  draft.replace({file, {span.end - length, span.end}}, wanted);
+void KeptLoop::rename(Span span, llvm::StringRef name) {
+  auto length = static_cast<std::uint32_t>(name.size());
+  draft.replace({file, {span.end - length, span.end}}, renamed(name));
 }
 
 /// A call of the loop's method; false where a runner has no such thing.
 bool KeptLoop::rewriteCall(const Operation &call) {
   const Value &callee = summary.value(call.value);
-  const ApiFunction *method =
-      bench.loopMethod(summary.string(StringId(callee.b)));
+  llvm::StringRef name = summary.string(StringId(callee.b));
+  const ApiFunction *method = bench.loopMethod(name);
   if (!method)
     return false;
   if (method->find(EffectKind::CloseLoop))
@@ -116,9 +182,57 @@ bool KeptLoop::rewriteCall(const Operation &call) {
   if (!method->find(EffectKind::RunLoop) ||
       !runsOneCoroutine(bench, file, call))
     return false;
-  std::uint32_t object = summary.value(ValueId(callee.a)).span.end;
-  draft.replace({file, {object, call.inner.end}}, ".run");
+  auto length = static_cast<std::uint32_t>(name.size());
+  draft.replace({file, {call.inner.end - length, call.inner.end}}, "run");
   return true;
+}
+
+/// The attribute is given the loop, or none yet.
+bool KeptLoop::understandStore(FileId where, FunctionKey user,
+                               const Operation &store) {
+  if (where != file || !store.value)
+    return false;
+  const Value &value = summary.value(store.value);
+  const Value &object = summary.value(store.target);
+  const Function &function = bench.function(user);
+  bool isOwn = function.classOfMethod == owner &&
+               object.kind == ValueKind::Local && object.a == 0;
+  bool isLoop = value.kind == ValueKind::Result &&
+                value.a == bench.input.program.local(made).index();
+  rename(store.inner, attribute);
+  return isLoop || (isOwn && value.kind == ValueKind::None);
+}
+
+/// What one operation does with the attribute, or with what hands it out.
+bool KeptLoop::understandUse(FileId where, FunctionKey user,
+                             const Operation &use, ValueId id) {
+  const Summary &other = bench.input.program.summary(where);
+  bool isCalled = use.kind == OperationKind::Call && use.value &&
+                  other.value(use.value).kind == ValueKind::Attribute &&
+                  ValueId(other.value(use.value).a) == id;
+  if (isHandedOut(where, id))
+    return isCalled && rewriteCall(use);
+  const Value &value = other.value(id);
+  if (value.kind != ValueKind::Attribute)
+    return true;
+  llvm::StringRef name = other.string(StringId(value.b));
+  const Function *handsOut = accessor(where, user, id);
+  if (name != attribute && !handsOut)
+    return true;
+  if (!isOurs(where, user, id))
+    return isStranger(user);
+  rename(value.span, name);
+  if (handsOut && handsOut->binding == Function::Method)
+    return use.kind == OperationKind::Call && use.value == id;
+  bool isTest =
+      use.kind == OperationKind::If &&
+      llvm::none_of(subvalues(other, use), [&](ValueId part) {
+        const Value &asked = other.value(part);
+        return asked.kind == ValueKind::Attribute && ValueId(asked.a) == id;
+      });
+  bool isReturned =
+      use.kind == OperationKind::Return && use.value == id && name == attribute;
+  return isTest || isReturned || (isCalled && rewriteCall(use));
 }
 
 /// Rewrites what the function does with the attribute; false where it does what
@@ -128,34 +242,33 @@ bool KeptLoop::understandUses(FileId where, FunctionKey user) {
   IndexRange range = bench.function(user).operations;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     const Operation &operation = other.operations[i];
-    if (operation.kind == OperationKind::BindAttribute &&
-        other.string(operation.name) == attribute && !isStranger(user)) {
-      bool isStore = where == file && operation.value &&
-                     other.value(operation.value).kind == ValueKind::Result &&
-                     other.value(operation.value).a ==
-                         bench.input.program.local(made).index();
-      if (!isStore)
+    bool isAbout = operation.name &&
+                   other.string(operation.name) == attribute &&
+                   !isStranger(user);
+    if (operation.kind == OperationKind::Annotate && isAbout)
+      return false;
+    if (operation.kind == OperationKind::BindAttribute && isAbout &&
+        !understandStore(where, user, operation))
+      return false;
+    for (ValueId id : subvalues(other, operation))
+      if (!understandUse(where, user, operation, id))
         return false;
-      rename(operation.inner);
-    }
-    for (ValueId id : subvalues(other, operation)) {
-      const Value &value = other.value(id);
-      if (value.kind != ValueKind::Attribute ||
-          other.string(StringId(value.b)) != attribute)
-        continue;
-      if (!isOurs(where, user, id)) {
-        if (!isStranger(user))
-          return false;
-        continue;
-      }
-      bool isCalled =
-          operation.kind == OperationKind::Call && operation.value &&
-          other.value(operation.value).kind == ValueKind::Attribute &&
-          ValueId(other.value(operation.value).a) == id;
-      if (!isCalled || !rewriteCall(operation))
-        return false;
-      rename(value.span);
-    }
+  }
+  return true;
+}
+
+/// What the class itself says of the attribute stays as it is, and would say
+/// it of what is no more.
+bool KeptLoop::understandClass() {
+  const Function &body = summary.function(summary.classOf(owner).body);
+  for (const Variable &variable : summary.variablesOf(body))
+    if (summary.string(variable.name) == attribute)
+      return false;
+  for (FunctionId id : accessors) {
+    llvm::StringRef name = summary.string(summary.function(id).name);
+    if (renamed(name).empty() || bench.freeName(file, {renamed(name)}).empty())
+      return false;
+    rename(summary.function(id).nameSpan, name);
   }
   return true;
 }
@@ -165,6 +278,9 @@ std::optional<Fix> KeptLoop::replaceByRunner() {
   const Operation &call = bench.operation(made);
   if (bench.input.targetVersion < runnerSince ||
       call.kind != OperationKind::Call || !findAttribute())
+    return std::nullopt;
+  findAccessors();
+  if (!understandClass())
     return std::nullopt;
   for (std::uint32_t i = 0; i < program.fileCount(); ++i)
     for (std::uint32_t f = 0; f < program.summary(FileId(i)).functions.size();
@@ -176,9 +292,17 @@ std::optional<Fix> KeptLoop::replaceByRunner() {
   return draft.finish(Applicability::Unsafe, "keep a runner for the loop");
 }
 
+/// The call makes a loop, or asks for the current one to run it.
+static bool givesLoop(const ApiFunction &api) {
+  const Effect *current = api.find(EffectKind::CurrentLoop);
+  bool isAsked = current && !current->needsRunning && !api.isCoroutine &&
+                 !api.find(EffectKind::Task);
+  return api.find(EffectKind::NewLoop) || isAsked;
+}
+
 std::optional<Fix> cures::keepRunner(Workbench &bench, const Finding &finding) {
   const ApiFunction *api = bench.libraryFunction(finding.subject.operation);
-  if (!api || !api->find(EffectKind::NewLoop))
+  if (!api || !givesLoop(*api))
     return std::nullopt;
   return KeptLoop(bench, finding.subject.operation).replaceByRunner();
 }

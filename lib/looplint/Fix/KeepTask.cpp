@@ -11,23 +11,6 @@
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
-using python::Layout;
-using python::Statement;
-
-/// A name for the task that the function does not use for anything else.
-static std::string freeName(const Workbench &bench, FunctionKey function) {
-  const Summary &summary = bench.summaryOf(function);
-  llvm::ArrayRef<Variable> variables =
-      summary.variablesOf(bench.function(function));
-  for (llvm::StringRef name : {"task", "background_task", "kept_task"}) {
-    bool isTaken = llvm::any_of(variables, [&](const Variable &variable) {
-      return summary.string(variable.name) == name;
-    });
-    if (!isTaken)
-      return name.str();
-  }
-  return "";
-}
 
 /// The call asks a future, by all that is known of it, for its outcome.
 static bool asksOutcome(const Workbench &bench, FrameId frame,
@@ -75,14 +58,6 @@ static bool failsWithAnother(Workbench &bench, OperationKey makes) {
   return false;
 }
 
-/// The offset behind all that stands in the line, its end left out.
-static std::uint32_t endOfLine(llvm::StringRef text, std::uint32_t offset) {
-  llvm::StringRef rest = text.drop_front(offset);
-  llvm::StringRef line = rest.take_until([](char c) { return c == '\n'; });
-  line.consume_back("\r");
-  return offset + static_cast<std::uint32_t>(line.size());
-}
-
 /// `lambda: loop.create_task(work())` has no room for a second statement: a
 /// function of the module makes the task and keeps it.
 static std::optional<Fix> keepInLambda(Workbench &bench,
@@ -115,29 +90,11 @@ static std::optional<Fix> keepInLambda(Workbench &bench,
 
 std::optional<Fix> cures::keepTask(Workbench &bench, const Finding &finding) {
   OperationKey at = finding.subject.operation;
-  const Operation &op = bench.operation(at);
-  Location call = bench.locationOf(at);
-  const Layout &layout = bench.layout(call.file);
-  std::uint32_t index = layout.statementAt(call.span.begin);
   if (bench.function(bench.functionOf(at)).kind == FunctionKind::Lambda)
     return keepInLambda(bench, finding.subject);
-  if (!op.isDiscarded || index == Statement::none ||
-      layout.statements()[index].span != call.span ||
-      !layout.hasLinesOfItsOwn(layout.statements()[index]) ||
-      failsWithAnother(bench, at))
-    return std::nullopt;
-  std::string name = freeName(bench, bench.functionOf(at));
-  if (name.empty())
-    return std::nullopt;
-
-  std::string end = layout.lineEnd().str();
-  std::string next = end + layout.indentation(call.span.begin).str();
   Draft draft(bench);
-  std::string keeper = backgroundTasks(bench, draft, call.file);
-  draft.insert(call.file, call.span.begin, name + " = ");
-  draft.insert(call.file, endOfLine(bench.text(call.file), call.span.end),
-               next + keeper + ".add(" + name + ")" + next + name +
-                   ".add_done_callback(" + keeper + ".discard)");
+  if (failsWithAnother(bench, at) || !keepInSet(bench, draft, at))
+    return std::nullopt;
   return draft.finish(Applicability::Safe,
                       "keep the task in a set until it is done");
 }

@@ -44,7 +44,9 @@ public:
   bool write(bool mayMoveAlone);
 
 private:
-  bool wait(Span within) { return waitOnLoop(bench, draft, start, within); }
+  bool wait(Span within, llvm::StringRef shift = "") {
+    return waitOnLoop(bench, draft, start, within, shift);
+  }
   bool isUsedOutside(Span block) const;
   bool moveGuarded(const Statement &guard);
   bool moveRest(std::uint32_t first);
@@ -158,7 +160,7 @@ bool InnerRun::moveRest(std::uint32_t first) {
   std::string name = bench.freeName(file, {"main", "run", "serve"});
   // A string over several lines must not gain what looks like indentation.
   if (text.contains("\"\"\"") || text.contains("'''") || name.empty() ||
-      isUsedOutside(rest) || !wait(rest))
+      isUsedOutside(rest) || !wait(rest, "    "))
     return false;
   std::string end = layout.lineEnd().str();
   std::string before = gapAbove(bench.text(file).take_front(rest.begin), end) +

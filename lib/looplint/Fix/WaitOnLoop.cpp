@@ -10,18 +10,25 @@
 #include "WaitOnLoop.h"
 
 #include "AwaitTwin.h"
+#include "BackgroundTasks.h"
 #include "HandMadeLoop.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
 
+static constexpr llvm::StringLiteral interrupt = "KeyboardInterrupt";
+/// The version from which on a run that is interrupted cancels what it runs.
+static constexpr Version cancelsSince = 311;
+
 namespace {
 
 class Waiting {
 public:
-  Waiting(Workbench &bench, Draft &draft, OperationKey place, Span within)
-      : bench(bench), draft(draft), loop(bench, place), within(within) {}
+  Waiting(Workbench &bench, Draft &draft, OperationKey place, Span within,
+          llvm::StringRef shift)
+      : bench(bench), draft(draft), loop(bench, place), within(within),
+        shift(shift) {}
 
   bool rewrite();
 
@@ -34,11 +41,23 @@ private:
   bool awaitRun(std::uint32_t run);
   bool awaitForever(const Operation &run);
   bool awaitSleep(std::uint32_t call);
+  bool isDroppedTask(std::uint32_t call) const;
+  void catchCancellation(const Operation &clause);
+  void noteWait();
+  void followTry(const Operation &operation);
+  void rewriteCall(std::uint32_t call);
 
   Workbench &bench;
   Draft &draft;
   HandMadeLoop loop;
   Span within;
+  llvm::StringRef shift;
+  bool waits = false;
+  struct OpenTry {
+    bool isInBody = true;
+    bool waits = false; // in its body
+  };
+  std::vector<OpenTry> tries;
 };
 
 } // namespace
@@ -128,8 +147,71 @@ bool Waiting::awaitSleep(std::uint32_t call) {
   return blocks && awaitTwinFunction(bench, draft, at, *blocks, *api);
 }
 
+/// `loop.create_task(work())` whose task goes nowhere: what the loop that is
+/// asked for raised hid from its own finding.
+bool Waiting::isDroppedTask(std::uint32_t call) const {
+  const Operation &operation = loop.summary.operations[call];
+  return operation.isDiscarded && loop.does(call, EffectKind::Task) &&
+         !loop.does(call, EffectKind::RunLoop) &&
+         runsOneCoroutine(bench, loop.file, operation);
+}
+
+/// Ctrl-C raises where a loop is run. In the coroutine it arrives as a
+/// cancellation from Python 3.11 on, and before that not at all.
+void Waiting::catchCancellation(const Operation &clause) {
+  llvm::StringRef type = bench.text({loop.file, clause.inner});
+  std::string cancelled = draft.name(loop.file, "asyncio", "CancelledError");
+  bool isAlone = type == interrupt;
+  bool both = bench.input.targetVersion < cancelsSince;
+  std::size_t at = type.find(interrupt);
+  if (at == llvm::StringRef::npos || type.contains("CancelledError"))
+    return;
+  std::string wanted = both ? interrupt.str() + ", " + cancelled : cancelled;
+  auto begin = clause.inner.begin + static_cast<std::uint32_t>(at);
+  auto end = begin + static_cast<std::uint32_t>(interrupt.size());
+  draft.replace({loop.file, {begin, end}},
+                both && isAlone ? "(" + wanted + ")" : wanted);
+}
+
+/// Notes that what is looked at waits, for the `try` bodies around it.
+void Waiting::noteWait() {
+  waits = true;
+  for (OpenTry &open : tries)
+    open.waits |= open.isInBody;
+}
+
+void Waiting::followTry(const Operation &operation) {
+  if (operation.kind == OperationKind::Try)
+    tries.emplace_back();
+  if (tries.empty())
+    return;
+  bool isClause = operation.kind == OperationKind::Except ||
+                  operation.kind == OperationKind::TryElse ||
+                  operation.kind == OperationKind::Finally;
+  if (isClause)
+    tries.back().isInBody = false;
+  if (operation.kind == OperationKind::Except && tries.back().waits)
+    catchCancellation(operation);
+  if (operation.kind == OperationKind::EndTry)
+    tries.pop_back();
+}
+
+void Waiting::rewriteCall(std::uint32_t call) {
+  const Operation &operation = loop.summary.operations[call];
+  if (loop.isHousekeeping(call)) {
+    if (!loop.isStatement(operation.span))
+      return draft.giveUp();
+    return draft.removeStatement(
+        loop.file, bench.layout(loop.file).statementAt(operation.span.begin));
+  }
+  if (isDroppedTask(call))
+    keepInSet(bench, draft, bench.input.program.key(loop.file, call), shift);
+  else if (loop.does(call, EffectKind::RunLoop) ? awaitRun(call)
+                                                : awaitSleep(call))
+    noteWait();
+}
+
 bool Waiting::rewrite() {
-  bool waits = false;
   for (std::uint32_t i = loop.operations.begin; i < loop.operations.end; ++i) {
     const Operation &operation = loop.summary.operations[i];
     bool isBind = loop.isBind(operation);
@@ -140,22 +222,14 @@ bool Waiting::rewrite() {
     }
     if (isBind)
       lookUpRunning(i);
-    if (operation.kind != OperationKind::Call || loop.isInHousekeeping(i))
-      continue;
-    if (loop.isHousekeeping(i)) {
-      if (loop.isStatement(operation.span))
-        draft.removeStatement(loop.file, bench.layout(loop.file).statementAt(
-                                             operation.span.begin));
-      else
-        draft.giveUp();
-      continue;
-    }
-    waits |= loop.does(i, EffectKind::RunLoop) ? awaitRun(i) : awaitSleep(i);
+    followTry(operation);
+    if (operation.kind == OperationKind::Call && !loop.isInHousekeeping(i))
+      rewriteCall(i);
   }
   return waits && !draft.hasFailed();
 }
 
 bool looplint::waitOnLoop(Workbench &bench, Draft &draft, OperationKey place,
-                          Span within) {
-  return Waiting(bench, draft, place, within).rewrite();
+                          Span within, llvm::StringRef shift) {
+  return Waiting(bench, draft, place, within, shift).rewrite();
 }
