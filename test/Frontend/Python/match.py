@@ -42,7 +42,8 @@ def cases(command, other):
 # CHECK-NEXT:         value = result #0["key"]["inner"]
 # CHECK-NEXT:         more = unknown(result #0)
 # CHECK-NEXT:       else
-# CHECK-NEXT:         if unknown(result #0, ?Point, (unknown(result #0) == 0), (result #0.y == ?Color.RED))
+# CHECK-NEXT:         #17 call ?isinstance(result #0, ?Point)
+# CHECK-NEXT:         if and(result #17, unknown((unknown(result #0) == 0), (result #0.y == ?Color.RED)))
 # CHECK-NEXT:           zero = result #0.x
 # CHECK-NEXT:           point = result #0
 # CHECK-NEXT:         else

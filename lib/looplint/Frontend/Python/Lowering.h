@@ -212,6 +212,7 @@ private:
   Step unionPattern(NodeId node, ValueId subject, Captures &captures);
   Step sequencePattern(Nodes parts, ValueId subject, Captures &captures);
   Step mappingPattern(NodeId node, ValueId subject, Captures &captures);
+  ValueId instanceTest(NodeId className, ValueId subject);
   Step classPattern(NodeId node, ValueId subject, Captures &captures);
   void bindCaptures(const Captures &captures);
   ValueId dottedValue(NodeId node);

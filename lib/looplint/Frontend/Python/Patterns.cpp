@@ -265,12 +265,27 @@ Step Lowering::mappingPattern(NodeId node, ValueId subject,
   co_return unknown(tested);
 }
 
+/// `T()` asks what `isinstance` does, so that is what it becomes.
+ValueId Lowering::instanceTest(NodeId className, ValueId subject) {
+  ValueId type = tree.kind(className) == Kind::DottedName
+                     ? dottedValue(className)
+                     : ValueId();
+  if (!type)
+    return unknown(subject);
+  Span span = tree.span(className);
+  ValueId test = add(
+      {.kind = ValueKind::Unbound, .a = summary.intern("isinstance").raw()});
+  return emitCall(
+      {.kind = OperationKind::Call, .span = span, .inner = span, .value = test},
+      {Argument{.value = subject, .span = span},
+       Argument{.value = type, .span = span}});
+}
+
 Step Lowering::classPattern(NodeId node, ValueId subject, Captures &captures) {
-  Values tested = {subject};
   NodeId className = tree.firstChild(node);
-  if (className && tree.kind(className) == Kind::DottedName)
-    if (ValueId value = dottedValue(className))
-      tested.push_back(value);
+  ValueId isInstance =
+      className ? instanceTest(className, subject) : unknown(subject);
+  Values tested;
   for (NodeId child : tree.children(node)) {
     if (child == className)
       continue;
@@ -293,7 +308,9 @@ Step Lowering::classPattern(NodeId node, ValueId subject, Captures &captures) {
     if (condition)
       tested.push_back(condition);
   }
-  co_return unknown(tested);
+  if (tested.empty())
+    co_return isInstance;
+  co_return add(ValueKind::And, {isInstance, unknown(tested)});
 }
 
 } // namespace looplint::python
