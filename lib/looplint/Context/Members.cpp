@@ -52,9 +52,12 @@ SetId Interpreter::objectOfLibrary(llvm::StringRef name) {
       {.kind = AtomKind::External, .a = program.symbols.intern(name).index()});
 }
 
-/// The class whose member it is; null for what needs no object.
+/// The class whose member it is; null for what needs no object. In Python that
+/// is looked at for constructors only: `Base.__init__(self)`.
 const ApiType *Interpreter::ownerOf(const ApiFunction &api) {
-  if (!isCppName(api.name) || api.isStatic)
+  if (!isCppName(api.name))
+    return solver.constructedBy(api);
+  if (api.isStatic)
     return nullptr;
   const ApiType *type = models.type(api.name);
   return type ? type : models.type(llvm::StringRef(api.name).rsplit('.').first);
@@ -64,6 +67,13 @@ const ApiType *Interpreter::ownerOf(const ApiFunction &api) {
 SetId Interpreter::callByName(const ApiFunction &api,
                               const CallArguments &arguments, Edge edge) {
   const ApiType *owner = arguments.positional.empty() ? nullptr : ownerOf(api);
+  if (owner && !isCppName(api.name)) {
+    SetId types =
+        atoms.only({.kind = AtomKind::ApiType, .a = atoms.index(owner)});
+    auto isOwn = [&](AtomId id) { return isInstance(id, types) == Truth::Yes; };
+    if (!llvm::all_of(atoms.members(arguments.positional.front()), isOwn))
+      owner = nullptr;
+  }
   if (!owner)
     return callLibrary({api, AtomId(), arguments, edge.at, edge.confidence});
   CallArguments rest = arguments;
