@@ -70,15 +70,25 @@ static bool runsOnlyCurrentLoop(const RuleInput &input,
   return (own.current || anybody.current) && !own.other && !anybody.other;
 }
 
+/// Whether a script's object gets the loop that it is meant for: the one that
+/// the script has set before, or the only one that there will be.
+static bool bindsRightLoop(const RuleInput &input, const std::vector<Runs> &all,
+                           InstanceId instance, const Event &event) {
+  const ExecutionContext &context = input.contexts[event.context];
+  if (context.importing || event.effect->needsRunning)
+    return false;
+  bool isSet = context.current == Current::Set &&
+               context.currentLoop != ObjectId(Heap::mainLoop);
+  return isSet || runsOnlyCurrentLoop(input, all, instance);
+}
+
 static void check(const RuleInput &input, EffectKind kind, llvm::StringRef deed,
                   Findings &findings) {
   std::vector<Runs> runs = runsOfScripts(input);
   rules::forEachEvent(
       input, kind, [&](InstanceId instance, const Event &event) {
-        bool isScript = !input.contexts[event.context].importing;
-        if (kind == EffectKind::LoopBound && isScript &&
-            !event.effect->needsRunning &&
-            runsOnlyCurrentLoop(input, runs, instance))
+        if (kind == EffectKind::LoopBound &&
+            bindsRightLoop(input, runs, instance, event))
           return;
         bool bindsHere =
             event.effect->kind != EffectKind::LoopBound ||
