@@ -287,6 +287,15 @@ bool Interpreter::mayBelongHere(ObjectId object) {
          llvm::is_contained(atoms.members(loops), running);
 }
 
+/// `engine.begin()`: awaits nothing yet, but what it gives is entered at once.
+static bool givesAsyncContext(const ModelSet &models, const ApiFunction &api) {
+  if (api.returned.kind != Returned::Instance)
+    return false;
+  const ApiFunction *enter =
+      models.method(models.canonical(api.returned.type), "__aenter__");
+  return enter && enter->isCoroutine;
+}
+
 /// An object that works under one loop only is used under this one.
 void Interpreter::noteUse(const LibraryCall &call) {
   const ExecutionContext &context = state.context;
@@ -294,7 +303,8 @@ void Interpreter::noteUse(const LibraryCall &call) {
       context.runningLoop == ObjectId(Heap::anyLoop))
     return;
   bool needsLoop = call.api.isCoroutine || call.api.find(EffectKind::Batches) ||
-                   llvm::StringRef(call.api.name).ends_with(".__await__");
+                   llvm::StringRef(call.api.name).ends_with(".__await__") ||
+                   givesAsyncContext(models, call.api);
   if (!needsLoop)
     return;
   ObjectId object(atoms[call.self].a);

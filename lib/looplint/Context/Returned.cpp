@@ -64,6 +64,14 @@ SetId Interpreter::returnedInstance(const LibraryCall &call,
   if (startsTask(call))
     result.tasks.insert(object.index());
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
+  // A function that makes it in place of the type's constructor.
+  const Effect *bound =
+      call.self ? nullptr : call.api.find(EffectKind::LoopBound);
+  if (bound && holds(bound->conditions, call) &&
+      !bound->bindsAtConstruction(solver.options.versionIn(file))) {
+    heap[object].isLoopBound = true;
+    note(*bound, {call.api, made, call.arguments, call.at, call.confidence});
+  }
   if (returned.loop) {
     storeField(object, solver.names.loop, resolveLoop(returned.loop, call));
     heap[object].isLoopBound = true;
