@@ -33,6 +33,36 @@ def function_bad():
     run(work())
 
 
+def debug_bad():
+    loop = asyncio.new_event_loop()
+    # CHECK: :[[#@LINE-1]]:12: info: {{.*}} [LOOP403]
+    loop.set_debug(True)
+    try:
+        loop.run_until_complete(work())
+    finally:
+        loop.close()
+
+
+def several_bad():
+    loop = asyncio.new_event_loop()
+    # CHECK: :[[#@LINE-1]]:12: info: {{.*}} [LOOP403]
+    try:
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.run_until_complete(work())
+    finally:
+        loop.close()
+
+
+def FN_ends_generators_only():
+    loop = asyncio.new_event_loop()
+    # CHECK: :[[#@LINE-1]]:12: info: {{.*}} [LOOP403]
+    try:
+        loop.run_until_complete(work())
+    finally:
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
 def FN_if_none_is_there():
     try:
         loop = asyncio.get_running_loop()
@@ -107,6 +137,15 @@ def FP_ends_what_is_left():
             task.cancel()
         loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+def FP_runs_forever():
+    loop = asyncio.new_event_loop()
+    loop.call_soon(loop.stop)
+    try:
+        loop.run_forever()
+    finally:
         loop.close()
 
 

@@ -310,9 +310,105 @@ async def looked_up_bad(host):
     # CHECK: :[[#@LINE-1]]:5: warning: {{.*}} [LOOP601]
 
 
-async def FP_nothing_else_runs():
-    # A loop that has this one task only is not hurt; nobody can tell.
-    pass
+# Code that nobody seems to call.
+
+
+class Held:
+    def __enter__(self):
+        time.sleep(11)
+        # CHECK: :[[#@LINE-1]]:9: warning: {{.*}} 11 s{{.*}} [LOOP601]
+        return self
+
+    def __exit__(self, *exception):
+        time.sleep(12)
+        # CHECK: :[[#@LINE-1]]:9: warning: {{.*}} 12 s{{.*}} [LOOP601]
+
+
+async def FN_in_a_with():
+    with Held():
+        pass
+
+
+class Pages:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        time.sleep(13)
+        # CHECK: :[[#@LINE-1]]:9: warning: {{.*}} 13 s{{.*}} [LOOP601]
+        raise StopIteration
+
+
+async def FN_in_a_for():
+    for page in Pages():
+        print(page)
+
+
+def rank(item):
+    time.sleep(14)
+    # CHECK: :[[#@LINE-1]]:5: warning: {{.*}} 14 s{{.*}} [LOOP601]
+    return item
+
+
+async def FN_in_a_key(items):
+    return sorted(items, key=rank)
+
+
+def lazily(items):
+    for item in items:
+        time.sleep(15)
+        # CHECK: :[[#@LINE-1]]:9: warning: {{.*}} 15 s{{.*}} [LOOP601]
+        yield item
+
+
+async def FN_in_a_generator(items):
+    return list(lazily(items))
+
+
+HANDLERS = {"slow": functools.partial(time.sleep, 16)}
+
+
+async def FN_from_a_table(kind):
+    HANDLERS[kind]()
+    # CHECK: :[[#@LINE-1]]:5: warning: {{.*}} 16 s{{.*}} [LOOP601]
+
+
+def tried_again(function):
+    @functools.wraps(function)
+    def wrapper(*arguments):
+        try:
+            return function(*arguments)
+        except ValueError:
+            time.sleep(17)
+            # CHECK: :[[#@LINE-1]]:13: warning: {{.*}} 17 s{{.*}} [LOOP601]
+
+    return wrapper
+
+
+@tried_again
+def compute():
+    return 1
+
+
+async def FN_in_a_decorators_wrapper():
+    compute()
+
+
+class Never:
+    def __enter__(self):
+        time.sleep(18)
+        return self
+
+    def __exit__(self, *exception):
+        time.sleep(18)
+
+
+async def FP_made_and_not_entered():
+    held = Never()
+    return await asyncio.to_thread(held.__enter__)
+
+
+# Known limits.
 
 
 async def FN_socket_method(connection: socket.socket):
@@ -320,9 +416,15 @@ async def FN_socket_method(connection: socket.socket):
     connection.recv(10)
 
 
-async def FN_wait_in_operator(items):
+class Matrix:
+    def __matmul__(self, other):
+        time.sleep(19)
+        return self
+
+
+async def FN_wait_in_operator():
     # An overloaded operator is not followed.
-    return items @ items
+    return Matrix() @ Matrix()
 
 
 if __name__ == "__main__":

@@ -235,8 +235,36 @@ async def numbers_ok():
     return [n async for n in numbers()]
 
 
+class Aliased:
+    async def go(self):
+        return 1
+
+    again = go
+
+
+def handed_on(aliased):
+    return aliased.go()
+
+
+async def FN_by_an_alias(aliased: Aliased):
+    aliased.again()
+    # CHECK: :[[#@LINE-1]]:5: error: the coroutine of `Aliased.go` is dropped {{.*}} [LOOP701]
+
+
+async def FN_from_a_helper(aliased: Aliased):
+    handed_on(aliased)
+    # CHECK: :[[#@LINE-1]]:5: error: the coroutine of `Aliased.go` is dropped {{.*}} [LOOP701]
+
+
+async def FN_named_in_a_condition(aliased: Aliased):
+    if found := aliased.go():
+        # CHECK: :[[#@LINE-1]]:17: error: the coroutine of `Aliased.go` is kept in `found`, {{.*}} [LOOP701]
+        return 1
+    return 2
+
+
 def FN_through_unknown():
-    # What `transform` makes of it is not known.
+    # A known limit: what `transform` makes of it is not known.
     transform(fetch)()
 
 

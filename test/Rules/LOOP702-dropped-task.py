@@ -115,6 +115,45 @@ async def future_ok():
     return task
 
 
+class Spawner:
+    def spawn(self, coroutine):
+        return asyncio.get_running_loop().create_task(coroutine)
+
+
+class Service(Spawner):
+    async def FN_by_an_inherited_method(self):
+        self.spawn(work())
+        # CHECK: :[[#@LINE-1]]:9: warning: {{.*}} [LOOP702]
+
+
+async def FN_bound_again():
+    for _ in range(3):
+        task = asyncio.create_task(work())
+        # CHECK: :[[#@LINE-1]]:16: warning: {{.*}} [LOOP702]
+
+
+async def FP_in_a_table():
+    tasks = {}
+    tasks[1] = asyncio.create_task(work())
+    return tasks
+
+
+async def FP_kept_by_a_closure():
+    task = asyncio.create_task(work())
+
+    async def stop():
+        task.cancel()
+
+    return stop
+
+
+async def FP_given_away():
+    yield asyncio.create_task(work())
+
+
+# Known limits.
+
+
 async def FN_chained():
     # Its callback is all that is left of it; many take that for enough.
     asyncio.create_task(work()).add_done_callback(print)

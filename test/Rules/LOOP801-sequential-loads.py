@@ -81,6 +81,26 @@ async def FN_method_of_what_is_iterated():
     users.expect(1)
 
 
+async def chief_again(users, key):
+    return await chief(users, key)
+
+
+async def FN_two_calls_deep(keys=(1, 2, 3)):
+    users = Users()
+    for key in keys:
+        print(await chief_again(users, key))
+        # CHECK: :[[#@LINE-1]]:15: warning: {{.*}} [LOOP801]
+    users.expect(1)
+
+
+async def FN_in_a_dictionary(keys=(1, 2, 3)):
+    users = Users()
+    chiefs = {key: await users.load(key) for key in keys}
+    # CHECK: :[[#@LINE-1]]:20: warning: {{.*}} [LOOP801]
+    users.expect(1)
+    return chiefs
+
+
 # Right.
 
 

@@ -108,6 +108,77 @@ def script_ok():
     run_service("a")
 
 
+# Other spellings, and forms that are far from what blocks.
+
+
+class Api:
+    def fetch(self):
+        return self.send()
+
+    async def fetchAsync(self):
+        await asyncio.sleep(1)
+
+    def load(self):
+        return self.send()
+
+    async def async_load(self):
+        await asyncio.sleep(1)
+
+    def send(self):
+        return self.send_once()
+
+    def send_once(self):
+        time.sleep(1)
+
+
+class Derived(Api):
+    pass
+
+
+def middle(api):
+    api.fetch()
+    # CHECK: :[[#@LINE-1]]:5: warning: `fetch` stops the running loop for 1 s; its async form is `Api.fetchAsync` [LOOP802]
+
+
+async def FN_behind_a_helper(api: Api):
+    middle(api)
+
+
+async def FN_inherited():
+    Derived().load()
+    # CHECK: :[[#@LINE-1]]:5: warning: `load` stops the running loop for 1 s; its async form is `Api.async_load` [LOOP802]
+
+
+def read():
+    time.sleep(1)
+
+
+async def aread():
+    await asyncio.sleep(1)
+
+
+async def FN_of_the_module():
+    read()
+    # CHECK: :[[#@LINE-1]]:5: warning: `read` stops the running loop for 1 s; its async form is `aread` [LOOP802]
+
+
+class Elsewhere:
+    def fetch(self):
+        time.sleep(1)
+
+    async def fetchAsync(self):
+        await asyncio.sleep(1)
+
+
+async def FP_on_a_worker(api: Elsewhere):
+    await asyncio.to_thread(api.fetch)
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, lambda: api.fetch())
+
+
+# Known limits.
+
+
 async def FN_other_name(store: Store):
     # `fetch` beside `get_async` is not seen to be the same.
     store.fetch = store.get
