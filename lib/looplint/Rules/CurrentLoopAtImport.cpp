@@ -18,10 +18,13 @@ static bool isAtImport(const RuleInput &input, InstanceId instance,
   const ExecutionContext &context = input.contexts[event.context];
   if (context.running == Running::Yes)
     return false;
-  // What raises for want of a running loop never comes to be bound.
-  bool isObject =
-      event.effect->kind == EffectKind::LoopBound ||
-      (event.effect->needsRunning && event.api->find(EffectKind::LoopBound));
+  // What raises for want of a loop never comes to be bound.
+  Version since = event.effect->raisesSince;
+  bool raises = event.effect->needsRunning ||
+                (since != 0 && context.current != Current::Set &&
+                 input.versionAt(rules::placeOf(input, event.at)) >= since);
+  bool isObject = event.effect->kind == EffectKind::LoopBound ||
+                  (raises && event.api->find(EffectKind::LoopBound));
   return context.importing ||
          (isObject && rules::isAtTopLevel(input, instance));
 }
