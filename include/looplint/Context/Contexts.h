@@ -330,6 +330,9 @@ public:
   llvm::DenseSet<std::uint32_t> wrappedUnknown;
   /// Functions whose calls begin to run them and return a future.
   llvm::DenseSet<std::uint32_t> futures;
+  /// By function: it is called by what only versions below that one execute,
+  /// and by nothing else.
+  llvm::DenseMap<std::uint32_t, Version> calledBelow;
   /// Lambdas that return a coroutine which may have begun to run.
   llvm::DenseSet<std::uint32_t> beginners;
   /// By class: the classes of the program that it derives from directly.

@@ -1,8 +1,7 @@
 //===- ControlFlow.cpp - brackets: if, loops, with ------------------------===//
 
+#include "DeadCode.h"
 #include "Interpreter.h"
-
-#include "llvm/ADT/STLExtras.h"
 
 using namespace looplint;
 
@@ -325,10 +324,10 @@ void Interpreter::beginIf(const Operation &op, std::uint32_t index) {
   if (state.isReachable) {
     std::swap(state, otherwise);
     if (!assume(op.value, false))
-      unreachable();
+      DeadCode(*this).leave(index, false);
     std::swap(state, otherwise);
     if (!assume(op.value, true))
-      unreachable();
+      DeadCode(*this).leave(index, true);
   }
   if (asks && state.isReachable && otherwise.isReachable)
     state.isGuarded = otherwise.isGuarded = true;

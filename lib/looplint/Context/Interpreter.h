@@ -46,10 +46,6 @@
 #include "Solver.h"
 #include "State.h"
 
-#include "llvm/ADT/STLExtras.h"
-
-#include <optional>
-
 namespace looplint {
 
 /// Executes \p instance once and returns its outcome.
@@ -62,6 +58,7 @@ public:
   Outcome run();
 
 private:
+  friend class DeadCode;
   friend class Locks;
   friend class Shown;
   // Values.cpp

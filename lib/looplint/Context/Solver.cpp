@@ -345,6 +345,7 @@ Contexts Solver::solve() && {
   addRepeatedRuns();
   findPaths();
   sortEvents();
+  findOlderCode();
   keepBases();
   return std::move(result);
 }

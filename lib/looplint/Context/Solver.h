@@ -199,6 +199,7 @@ private:
                RootKind kind, const Effect *entry);
   FrameId rootFrame(FunctionKey function);
   llvm::SmallVector<SetId, 8> unknownArguments(FunctionKey function,
+  void findOlderCode();
                                                FrameId parent);
   void drain();
   void evaluate(InstanceId id);

@@ -32,6 +32,10 @@ static bool isForOlderVersions(const RuleInput &input, InstanceId instance,
   const Contexts &contexts = input.contexts;
   llvm::SmallVector<InstanceId, 16> way = rules::wayTo(contexts, instance);
   return llvm::any_of(way, [&](InstanceId at) {
+    Version called =
+        contexts.calledBelow.lookup(contexts.functionOf(at).index());
+    if (called != 0 && called <= bound)
+      return true;
     PathStep step = contexts.paths[at.index()];
     if (!step.from)
       return false;
