@@ -61,7 +61,12 @@ SetId Interpreter::attributeOf(AtomId id, Symbol name) {
   }
   case AtomKind::None:
     return atoms.emptySet();
-  case AtomKind::Function:
+  case AtomKind::Function: {
+    const ApiType *added = solver.methodsOf.lookup(atom.a);
+    if (added && name != solver.names.call)
+      return attributeOfType(*added, id, name);
+    [[fallthrough]];
+  }
   case AtomKind::Method:
     return name == solver.names.call ? atoms.only(id) : atoms.anything();
   case AtomKind::Partial:

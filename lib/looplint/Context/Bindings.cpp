@@ -112,6 +112,36 @@ void Interpreter::bindAttribute(const Operation &op) {
   narrowAttribute(op.target, name, value);
 }
 
+void Interpreter::storeAttribute(SetId base, Symbol name, SetId value) {
+  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base))) {
+    const Atom atom = atoms[id];
+    if (atom.kind == AtomKind::Object)
+      storeField(ObjectId(atom.a), name, value);
+    if (atom.kind == AtomKind::Module) {
+      std::uint32_t variable = program.globalVariable(FileId(atom.a), name);
+      if (variable != Program::noVariable)
+        solver.write(
+            solver.capturedCell(solver.moduleFrame(FileId(atom.a)), variable),
+            value);
+    }
+    if (atom.kind != AtomKind::Class)
+      continue;
+    if (CellId cell = classCell(id, name))
+      solver.write(cell, value);
+    storeField(heap.genericObject(id), name, value);
+  }
+}
+
+void Interpreter::storeField(ObjectId object, Symbol name, SetId value) {
+  solver.write(heap.field(object, name), value);
+  AtomId type = heap[object].type;
+  if (!type || atoms[type].kind != AtomKind::Class)
+    return;
+  for (AtomId base : linearise(type))
+    if (atoms[base].kind == AtomKind::Class)
+      solver.write(heap.field(heap.genericObject(base), name), value);
+}
+
 /// `self.x` holds \p value here, until it or `self` is bound again.
 void Interpreter::narrowAttribute(ValueId base, Symbol name, SetId value) {
   const Value &owner = summary.value(base);

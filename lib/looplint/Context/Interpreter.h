@@ -111,9 +111,8 @@ private:
   llvm::ArrayRef<AtomId> linearise(AtomId classAtom);
   SetId classVariable(AtomId classAtom, Symbol name);
   CellId classCell(AtomId classAtom, Symbol name);
+  CellId cellOfBody(AtomId classAtom, Symbol name);
   const ApiType *libraryBase(AtomId classAtom);
-  void storeAttribute(SetId base, Symbol name, SetId value);
-  void storeField(ObjectId object, Symbol name, SetId value);
   SetId returnedObject(const Returned &returned, AtomId self);
   // Conditions.cpp
   Truth truth(ValueId condition, unsigned depth = 0);
@@ -173,6 +172,8 @@ private:
   void noteFirstYield();
   void bind(const Operation &op, SetId value);
   void bindAttribute(const Operation &op);
+  void storeAttribute(SetId base, Symbol name, SetId value);
+  void storeField(ObjectId object, Symbol name, SetId value);
   bool callSetters(AtomId receiver, Symbol name, SetId value);
   Edge edgeOfAwait(const Operation &op);
   void assign(std::uint32_t variable, SetId value);

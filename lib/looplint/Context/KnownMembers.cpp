@@ -44,13 +44,7 @@ SetId Interpreter::attributeOfExternal(Symbol entity, Symbol name) {
 
 /// What the class's own body binds the name to.
 SetId Interpreter::classVariable(AtomId classAtom, Symbol name) {
-  std::uint64_t key = (std::uint64_t{classAtom.index()} << 32) | name.index();
-  auto known = solver.classCells.find(key);
-  CellId cell;
-  if (known != solver.classCells.end())
-    cell = known->second;
-  else
-    solver.classCells[key] = cell = classCell(classAtom, name);
+  CellId cell = classCell(classAtom, name);
   SetId shown = Shown(*this).memberOfClass(classAtom, name);
   if (shown != atoms.emptySet())
     return shown;
@@ -58,6 +52,18 @@ SetId Interpreter::classVariable(AtomId classAtom, Symbol name) {
 }
 
 CellId Interpreter::classCell(AtomId classAtom, Symbol name) {
+  std::uint64_t key = (std::uint64_t{classAtom.index()} << 32) | name.index();
+  if (auto known = solver.classCells.find(key);
+      known != solver.classCells.end())
+    return known->second;
+  CellId cell = cellOfBody(classAtom, name);
+  if (!cell && solver.assignedFromOutside.contains(name.index()))
+    cell = heap.newCell();
+  solver.classCells[key] = cell;
+  return cell;
+}
+
+CellId Interpreter::cellOfBody(AtomId classAtom, Symbol name) {
   const Atom &atom = atoms[classAtom];
   ClassKey key(atom.a);
   FileId where = program.fileOf(key);
@@ -68,4 +74,22 @@ CellId Interpreter::classCell(AtomId classAtom, Symbol name) {
   FrameId definer = atom.b == FrameId().raw() ? FrameId() : FrameId(atom.b);
   FrameId bodyFrame = solver.frame(body, definer, {});
   return solver.capturedCell(bodyFrame, variable);
+}
+
+/// A class sees what others assign to it, as its objects do where they have
+/// nothing of that name themselves.
+void Solver::findAssignedFromOutside(const Summary &summary, FileId file) {
+  for (const Function &function : summary.functions)
+    for (std::uint32_t i = function.operations.begin;
+         i < function.operations.end; ++i) {
+      const Operation &op = summary.operations[i];
+      if (op.kind != OperationKind::BindAttribute)
+        continue;
+      const Value &holder = summary.value(op.target);
+      bool isSelf = function.classOfMethod &&
+                    function.binding == Function::Method &&
+                    holder.kind == ValueKind::Local && holder.a == 0;
+      if (!isSelf)
+        assignedFromOutside.insert(program.symbol(file, op.name).index());
+    }
 }

@@ -141,6 +141,12 @@ SetId Interpreter::callObject(AtomId callee, const CallArguments &arguments,
     return atoms.anything();
   if (atoms[type].kind == AtomKind::Class) {
     SetId found = inClass(type, callee, solver.names.call, false);
+    // An object in that place is called in turn, and may be this one.
+    bool isObject = llvm::any_of(atoms.members(found), [&](AtomId id) {
+      return atoms[id].kind == AtomKind::Object;
+    });
+    if (isObject)
+      return atoms.anything();
     if (found != atoms.emptySet())
       return invokeAll(found, arguments, edge);
   }

@@ -117,6 +117,7 @@ void Solver::collectFacts() {
       if (value.kind == ValueKind::Outer)
         facts(program.key(file, FunctionId(value.a))).captured.set(value.b);
     cppNamesPython |= importsPython(summary);
+    findAssignedFromOutside(summary, file);
     for (const Operation &operation : summary.operations) {
       if (operation.kind != OperationKind::Bind || !operation.scope)
         continue;
@@ -344,8 +345,8 @@ Contexts Solver::solve() && {
   drain();
   addRepeatedRuns();
   findPaths();
-  sortEvents();
   findOlderCode();
+  sortEvents();
   keepBases();
   return std::move(result);
 }

@@ -169,8 +169,12 @@ public:
   llvm::DenseMap<std::uint32_t, SetId> externals;
   llvm::DenseMap<std::uint64_t, SetId> externalAttributes; // by both Symbols
   llvm::DenseMap<std::uint32_t, SetId> builtins;
-  /// By class and name: the cell of what the class's own body binds; invalid
-  /// where it does not.
+  /// Attributes that are assigned other than to a method's `self`, by Symbol.
+  llvm::DenseSet<std::uint32_t> assignedFromOutside;
+  /// By function: the library's type that a decorator gave it the methods of.
+  llvm::DenseMap<std::uint32_t, const ApiType *> methodsOf;
+  /// By class and name: the cell of what the class's own body binds, or what
+  /// others may assign to the class; invalid where nobody does.
   llvm::DenseMap<std::uint64_t, CellId> classCells;
   /// The same answers as ModelSet's, which looks at spellings.
   const ApiMember &member(const ApiType &type, Symbol name);
@@ -186,6 +190,7 @@ public:
 private:
   void collectFacts();
   bool importsPython(const Summary &summary) const;
+  void findAssignedFromOutside(const Summary &summary, FileId file);
   void findShownModules();
   void collectTwins();
   void findScripts();
@@ -194,12 +199,12 @@ private:
   void addCppRoots();
   void addFrameworkRoots();
   void addUnreachedFunctions();
+  void findOlderCode();
   void addUnreachedCoroutines();
   void addRoot(FunctionKey function, const ExecutionContext &context,
                RootKind kind, const Effect *entry);
   FrameId rootFrame(FunctionKey function);
   llvm::SmallVector<SetId, 8> unknownArguments(FunctionKey function,
-  void findOlderCode();
                                                FrameId parent);
   void drain();
   void evaluate(InstanceId id);
