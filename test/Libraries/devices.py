@@ -154,6 +154,7 @@ async def client():
     with grpc.insecure_channel("a") as channel:
         stub = hello_pb2_grpc.GreeterStub(channel)
         stub.SayHello(hello_pb2.HelloRequest())
+        # CHECK: {{^}}grpc_aio.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP601]
         grpc.channel_ready_future(channel).result()
         # CHECK: {{^}}grpc_aio.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP601]
     async with grpc.aio.insecure_channel("a") as channel:

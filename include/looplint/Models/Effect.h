@@ -181,6 +181,15 @@ struct Effect {
   /// invokes, entry: the types of what the library passes itself, before
   /// `arguments`; `anyType` where nothing is known of one.
   std::vector<std::string> gives;
+  /// invokes: the type whose hook of the callable's name is given the same, in
+  /// place of `gives`.
+  std::string givesOf;
+  /// invokes: what a parameter is declared to be is passed even where it has
+  /// the default None.
+  bool byName = false;
+  /// invokes: where the callable is left out, it is the type that the parameter
+  /// is declared to have which the call is the default of.
+  bool orDeclared = false;
 
   // current_loop
   bool needsRunning = false; // `running`: raises unless a loop runs here

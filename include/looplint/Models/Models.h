@@ -43,14 +43,15 @@ struct Returned {
     CurrentThread,
     MainThread,
     Partial,      // a partial application of `reference` to the rest
-    SameCallable, // the argument, wrapped so that it behaves the same
+    SameCallable, // the argument, wrapped so that it behaves the same, and has
+                  // what objects of `type` have, if one is named
     FutureOf,     // … or begins to run at once and returns a future
     Element,      // anything that `keeps` put into `reference`
     ModuleNamed,  // the module of Python that the text in `name` names
     Never,        // the call does not come back
   };
   Kind kind = Unknown;
-  std::string type;               // Instance
+  std::string type;               // Instance, SameCallable
   std::vector<std::string> types; // TupleOf
   Reference reference; // Parameter, ReceiverField, AwaitedOf, CallOf, …
   std::string name;    // ModuleNamed: a parameter
@@ -228,6 +229,9 @@ public:
   /// tells something matters where other code leads to it), or the words that
   /// a model names itself.
   llvm::ArrayRef<std::string> triggerWords() const;
+  /// What is known of functions whose names look like that, where nothing else
+  /// is; null where there is nothing.
+  const ApiFunction *functionAlike(llvm::StringRef name) const;
   /// Macros ("NAME=1") that Clang needs to see all of a library in C++20.
   const std::vector<std::string> &defines() const;
 

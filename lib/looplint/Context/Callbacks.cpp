@@ -28,6 +28,8 @@ static bool isGuess(Solver &solver, AtomId callable, SetId callables) {
 
 SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
   SetId callables = withNamed(resolve(effect.callable, call));
+  if (effect.orDeclared && callables == atoms.emptySet())
+    callables = declaredFor(call);
   CallArguments arguments = handedArguments(effect, call);
   SetId value = atoms.emptySet();
   bool isChoice =
@@ -123,23 +125,32 @@ SetId Interpreter::givenObject(llvm::StringRef type, FrameId definer,
   return isBase ? own : atoms.anything();
 }
 
+static llvm::StringRef nameOf(const Solver &solver, FunctionKey key) {
+  const Program &program = solver.program;
+  return program.summary(program.fileOf(key))
+      .string(program.function(key).name);
+}
+
 /// The arguments with the library's own objects in front.
 CallArguments Interpreter::withGiven(const Effect &effect, AtomId callable,
                                      CallArguments arguments) {
-  if (effect.gives.empty())
+  if (effect.gives.empty() && effect.givesOf.empty() && !effect.byName)
     return arguments;
   bool isBound = atoms[callable].kind == AtomKind::Method;
   AtomId plain = isBound ? AtomId(atoms[callable].a) : callable;
   llvm::ArrayRef<Parameter> parameters;
   FrameId definer;
+  const std::vector<std::string> *gives = &effect.gives;
   if (atoms[plain].kind == AtomKind::Function) {
     FunctionKey key(atoms[plain].a);
+    if (const Effect *hook = models.hook(effect.givesOf, nameOf(solver, key)))
+      gives = &hook->gives;
     definer = frameOfFunction(plain);
     parameters = program.summary(solver.facts(key).file)
                      .parametersOf(*solver.facts(key).definition);
   }
   llvm::SmallVector<SetId, 4> given;
-  for (const std::string &type : effect.gives) {
+  for (const std::string &type : *gives) {
     std::size_t position = given.size() + isBound;
     given.push_back(givenObject(
         type, definer,
@@ -147,7 +158,56 @@ CallArguments Interpreter::withGiven(const Effect &effect, AtomId callable,
   }
   arguments.positional.insert(arguments.positional.begin(), given.begin(),
                               given.end());
+  if (effect.byName && atoms[plain].kind == AtomKind::Function)
+    passDeclared(FunctionKey(atoms[plain].a), definer, arguments);
   return arguments;
+}
+
+/// `request: Request = None`, of a function that is passed what it declares.
+void Interpreter::passDeclared(FunctionKey callee, FrameId definer,
+                               CallArguments &arguments) {
+  FileId where = solver.facts(callee).file;
+  const Summary &text = program.summary(where);
+  for (const Parameter &parameter :
+       text.parametersOf(*solver.facts(callee).definition)) {
+    bool isNone = parameter.defaultValue &&
+                  text.value(parameter.defaultValue).kind == ValueKind::None;
+    SetId type = isNone && parameter.annotation && definer
+                     ? annotated(definer, parameter.annotation)
+                     : atoms.emptySet();
+    if (type != atoms.emptySet())
+      arguments.keywords.emplace_back(program.symbol(where, parameter.name),
+                                      atoms.join(type, atoms.none()));
+  }
+  llvm::sort(arguments.keywords);
+}
+
+/// `service: Service = Depends()`, `service: Annotated[Service, Depends()]`:
+/// the class, of the call that stands here.
+SetId Interpreter::declaredFor(const LibraryCall &call) {
+  if (call.at != program.key(file, here))
+    return atoms.emptySet();
+  auto isIt = [&](ValueId id) {
+    return id && summary.value(id).kind == ValueKind::Result &&
+           summary.value(id).a == here;
+  };
+  for (const Function &each : summary.functions) {
+    if (each.parent != program.local(functionKey))
+      continue;
+    for (const Parameter &parameter : summary.parametersOf(each)) {
+      if (!parameter.annotation)
+        continue;
+      const Value &type = summary.value(parameter.annotation);
+      bool isSubscript = type.kind == ValueKind::Item;
+      const Value &inside = isSubscript ? summary.value(ValueId(type.b)) : type;
+      if (inside.kind == ValueKind::Tuple &&
+          llvm::any_of(summary.operandsOf(inside), isIt))
+        return evaluate(summary.operandsOf(inside).front());
+      if (isIt(parameter.defaultValue))
+        return evaluate(parameter.annotation);
+    }
+  }
+  return atoms.emptySet();
 }
 
 /// Executes a plain callable where nothing is known of the caller, to see what

@@ -354,6 +354,8 @@ private:
   bool isUnboundMethod(AtomId callable);
   SetId methodOfWrapper(const Value &wrapper, Symbol name, unsigned depth);
   // Callbacks.cpp
+  SetId declaredFor(const LibraryCall &call);
+  void passDeclared(FunctionKey callee, FrameId definer, CallArguments &);
   SetId handOverAll(const Effect &effect, const LibraryCall &call);
   AtomId onItsObject(AtomId callable);
   bool pin(AtomId callable, const Effect &effect);

@@ -118,8 +118,13 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
         result.futures.insert(atoms[id].a);
     return begun;
   }
-  case Returned::Parameter:
   case Returned::SameCallable:
+    if (const ApiType *type = models.type(returned.type))
+      for (AtomId id : atoms.members(resolve(returned.reference, call)))
+        if (atoms[id].kind == AtomKind::Function)
+          solver.methodsOf[atoms[id].a] = type;
+    [[fallthrough]];
+  case Returned::Parameter:
   case Returned::Receiver:
   case Returned::ReceiverField: {
     SetId value = resolve(returned.reference, call);

@@ -220,6 +220,9 @@ SetId Interpreter::external(llvm::StringRef name) {
   else if (const ApiFunction *member = memberOfLibrary(canonical))
     value =
         atoms.only({.kind = AtomKind::ApiFunction, .a = atoms.index(member)});
+  else if (const ApiFunction *alike = models.functionAlike(canonical))
+    value =
+        atoms.only({.kind = AtomKind::ApiFunction, .a = atoms.index(alike)});
   else
     value = objectOfLibrary(canonical);
   solver.externals[symbol.raw()] = value;

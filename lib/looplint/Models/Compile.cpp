@@ -85,6 +85,7 @@ void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
 }
 
 void Compiler::checkEffect(llvm::StringRef user, const Effect &effect) {
+  checkType(user, effect.givesOf);
   for (const std::string &type : effect.gives)
     checkType(user, type);
 }

@@ -120,6 +120,11 @@ void EffectPrinter::printPlace() {
     out << ", any number of times";
   if (effect.isTest)
     out << ", in tests";
+  if (effect.byName)
+    out << ", with what its parameters are declared to be";
+  if (!effect.givesOf.empty())
+    out << ", with what hooks of its name get in a "
+        << quoted(spelled(effect.givesOf));
   llvm::StringRef separator = ", with ";
   for (const std::string &type : effect.gives) {
     out << separator
@@ -258,6 +263,8 @@ void EffectPrinter::printInvokes() {
     out << "; the interpreter's lock is " << describe(effect.interpreter);
   if (effect.raisesSince)
     out << "; takes tasks only from " << describe(effect.raisesSince);
+  if (effect.orDeclared)
+    out << "; left out, it is the type that is declared";
   if (effect.pins)
     out << "; it stays there, whoever is given it later";
   for (llvm::StringRef type : effect.announces)

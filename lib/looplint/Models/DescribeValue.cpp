@@ -102,7 +102,10 @@ std::string models::describeValue(const Returned &value) {
   case Returned::Partial:
     return what + " with the other arguments bound";
   case Returned::SameCallable:
-    return "a wrapper that behaves like " + what;
+    return "a wrapper that behaves like " + what +
+           (value.type.empty()
+                ? ""
+                : ", with what a " + quoted(spelled(value.type)) + " has");
   case Returned::FutureOf:
     return "a wrapper that begins " + what + " at once and returns a future";
   case Returned::Element:

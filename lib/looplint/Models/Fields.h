@@ -35,7 +35,8 @@ template <typename Archive> void visit(Archive &archive, Condition &value) {
 template <typename Archive> void visit(Archive &archive, Effect &value) {
   archive(value.kind, value.conditions, value.loop, value.subject,
           value.callable, value.arguments, value.passed, value.keywords,
-          value.receiver, value.gives, value.needsRunning, value.raisesSince,
+          value.receiver, value.gives, value.givesOf, value.byName,
+          value.orDeclared, value.needsRunning, value.raisesSince,
           value.deprecated, value.leavesNoCurrentLoop, value.forever,
           value.exhausts, value.pushes, value.unlessShared, value.reentry,
           value.on, value.syncOn, value.accepts, value.later, value.repeated,

@@ -49,11 +49,13 @@ struct Lists {
   std::vector<std::string> loopTypes;
   std::vector<std::string> awaitableTypes;
   std::vector<std::string> defines;
+  /// Aliases with `*` in them.
+  std::vector<std::pair<std::string, std::string>> patterns;
 };
 
 template <typename Archive> void visit(Archive &archive, Lists &value) {
   archive(value.libraries, value.entries, value.words, value.loopTypes,
-          value.awaitableTypes, value.defines);
+          value.awaitableTypes, value.defines, value.patterns);
 }
 
 /// Reads fields from an image. The image is our own product: what is wrong

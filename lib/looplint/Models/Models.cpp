@@ -98,6 +98,13 @@ llvm::ArrayRef<LibraryInfo> ModelSet::libraries() const {
   return tables->store.theLists().libraries;
 }
 
+const ApiFunction *ModelSet::functionAlike(llvm::StringRef name) const {
+  for (const auto &[pattern, target] : tables->store.theLists().patterns)
+    if (matchesGlob(name, pattern))
+      return function(target);
+  return nullptr;
+}
+
 const std::vector<std::string> &ModelSet::defines() const {
   return tables->store.theLists().defines;
 }

@@ -50,9 +50,22 @@ void models::readAwaited(TableReader &table, Complaints &complaints,
   }
 }
 
+void models::readMethodsOf(TableReader &table, Returned &result) {
+  const TomlValue *type = table.ask("methods", TomlValue::String);
+  if (!type)
+    return;
+  if (result.kind == Returned::SameCallable)
+    result.type =
+        readName(type->string, type->place, "the type", table.complaints);
+  else
+    table.complain(*type, "`methods` of what; expected `same_as`, too");
+}
+
 void models::readPromises(TableReader &table, Effect &effect) {
   effect.pins = table.boolean("pins");
   for (const TomlValue *type : table.strings("announces"))
     readTypeName(*type, table.complaints, effect.announces);
   effect.frees = table.string("frees");
+  effect.givesOf = table.string("gives_of");
+  effect.orDeclared = table.boolean("or_declared");
 }

@@ -111,6 +111,7 @@ void EffectReader::readPlace() {
   effect.syncOn =
       table.enumerator("sync_on", placeSpellings, Place::Unspecified);
   effect.accepts = table.enumerator("accepts", acceptsSpellings, Accepts::Sync);
+  effect.byName = table.boolean("by_name");
   effect.repeated = table.boolean("repeated");
   effect.isTest = table.boolean("test");
   for (const TomlValue *type : table.strings("gives"))

@@ -180,7 +180,6 @@ void ReturnedReader::readForm(llvm::StringRef key, Returned::Kind kind) {
     result.reference = reference(*value, Meaning::Value);
 }
 
-/// The module that a text names.
 void ReturnedReader::readModule() {
   const TomlValue *value = table.ask("module", TomlValue::String);
   if (!take(value, Returned::ModuleNamed))
@@ -224,6 +223,7 @@ Returned ReturnedReader::read() {
   readForm("pairs", Returned::PairsOf);
   readForm("partial", Returned::Partial);
   readForm("same_as", Returned::SameCallable);
+  readMethodsOf(table, result);
   readForm("future", Returned::FutureOf);
   readForm("element", Returned::Element);
   readModule();

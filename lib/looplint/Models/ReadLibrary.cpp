@@ -35,7 +35,6 @@ private:
   void readObject(const TomlEntry &entry);
   void readEntryRule(const TomlValue &value);
 
-  /// Complains unless \p entry is a table.
   bool isTable(const TomlEntry &entry, llvm::StringRef what);
   /// The name of \p entry; empty, after a complaint, unless it is one that
   /// nothing else here has.
@@ -118,15 +117,16 @@ void LibraryReader::readAliases(const TomlValue &aliases) {
                          "; expected the name it stands for");
       continue;
     }
-    std::string alias = define(entry, "alias");
+    bool isPattern = llvm::StringRef(entry.key).contains('*');
+    std::string alias = isPattern ? entry.key : define(entry, "alias");
     std::string target =
         readName(entry.value.string, entry.value.place, "the name", complaints);
     if (alias.empty() || target.empty())
       continue;
     if (llvm::StringRef(target + ".").starts_with(alias + ".")) {
-      complaints.add(entry.value.place, "alias `" + entry.key +
-                                            "` leads back to itself; expected "
-                                            "another name");
+      complaints.add(entry.value.place,
+                     "alias `" + entry.key +
+                         "` leads back to itself; expected another name");
       continue;
     }
     library.aliases.emplace_back(std::move(alias), std::move(target));

@@ -63,6 +63,9 @@ void readTypeName(const TomlValue &value, Complaints &complaints,
 /// What is awaited in coroutines that return the type.
 void readAwaited(TableReader &table, Complaints &complaints, ApiType &type);
 
+/// What a wrapper has besides the function's own: `methods`.
+void readMethodsOf(TableReader &table, Returned &result);
+
 /// What an `invokes` promises of the callable from there on.
 void readPromises(TableReader &table, Effect &effect);
 

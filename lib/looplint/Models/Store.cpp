@@ -324,6 +324,10 @@ void Store::addTypes(std::vector<TypeModel> models, std::uint16_t number) {
 
 void Store::add(Library library) {
   for (auto &[alias, target] : library.aliases) {
+    if (llvm::StringRef(alias).contains('*')) {
+      lists.patterns.emplace_back(alias, target);
+      continue;
+    }
     addModules(alias);
     added.modules.insert(alias);
     added.aliases[alias] = target;
