@@ -68,33 +68,6 @@ bool Interpreter::callSetters(AtomId receiver, Symbol name, SetId value) {
   return false;
 }
 
-void Interpreter::storeAttribute(SetId base, Symbol name, SetId value) {
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base))) {
-    const Atom atom = atoms[id];
-    if (atom.kind == AtomKind::Object)
-      storeField(ObjectId(atom.a), name, value);
-    if (atom.kind == AtomKind::Module) {
-      std::uint32_t variable = program.globalVariable(FileId(atom.a), name);
-      if (variable != Program::noVariable)
-        solver.write(
-            solver.capturedCell(solver.moduleFrame(FileId(atom.a)), variable),
-            value);
-    }
-    if (atom.kind == AtomKind::Class)
-      storeField(heap.genericObject(id), name, value);
-  }
-}
-
-void Interpreter::storeField(ObjectId object, Symbol name, SetId value) {
-  solver.write(heap.field(object, name), value);
-  AtomId type = heap[object].type;
-  if (!type || atoms[type].kind != AtomKind::Class)
-    return;
-  for (AtomId base : linearise(type))
-    if (atoms[base].kind == AtomKind::Class)
-      solver.write(heap.field(heap.genericObject(base), name), value);
-}
-
 void Interpreter::bindAttribute(const Operation &op) {
   Symbol name = symbolOf(op.name);
   SetId value = evaluate(op.value);
