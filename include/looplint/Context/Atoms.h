@@ -99,7 +99,11 @@ public:
   SetId boolean(bool value) const { return value ? trueSet : falseSet; }
   SetId only(AtomId id);
   SetId only(Atom value) { return only(atom(value)); }
-  SetId join(SetId left, SetId right);
+  SetId join(SetId left, SetId right) {
+    return left == right || right == emptySet() ? left
+           : left == emptySet()                 ? right
+                                                : joinOther(left, right);
+  }
   SetId set(llvm::SmallVector<AtomId, 8> members);
   llvm::ArrayRef<AtomId> members(SetId id) const { return sets[id.index()]; }
   /// What is left of a set where it can grow for long: many numbers and texts
@@ -139,6 +143,8 @@ public:
   static constexpr unsigned deepestAtom = 6;
 
 private:
+  SetId joinOther(SetId left, SetId right);
+
   std::vector<Atom> atoms;
   InternTable<AtomId> atomIndex;
   StableVector<llvm::SmallVector<AtomId, 4>> sets;

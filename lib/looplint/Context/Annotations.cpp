@@ -35,11 +35,8 @@ SetId Interpreter::evaluateIn(FrameId at, ValueId id, unsigned depth) {
     return solver.read(solver.capturedCell(solver.moduleFrame(where), value.b),
                        self);
   }
-  case ValueKind::Unbound: {
-    std::string name = "builtins." + text.string(StringId(value.a)).str();
-    SetId imported = starred(where, program.symbol(where, StringId(value.a)));
-    return imported != atoms.emptySet() ? imported : external(name);
-  }
+  case ValueKind::Unbound:
+    return unbound(where, program.symbol(where, StringId(value.a)));
   case ValueKind::Entity:
     return entity(where, value);
   case ValueKind::Attribute:

@@ -72,11 +72,8 @@ SetId Atoms::set(llvm::SmallVector<AtomId, 8> members) {
   return internIn(setIndex, sets, hashIds(members), members);
 }
 
-SetId Atoms::join(SetId left, SetId right) {
-  if (left == right || right == emptySet())
-    return left;
-  if (left == emptySet())
-    return right;
+/// Of two sets that differ and are not empty.
+SetId Atoms::joinOther(SetId left, SetId right) {
   if (isFull(left))
     return left;
   if (isFull(right))

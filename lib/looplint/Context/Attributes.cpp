@@ -187,7 +187,10 @@ SetId Interpreter::inSubclasses(AtomId classAtom, AtomId receiver,
 /// The class and its bases, in the order in which attributes are looked up
 /// (depth first, each once, later occurrences win as in the C3 order).
 llvm::ArrayRef<AtomId> Interpreter::linearise(AtomId classAtom) {
-  Hierarchy &known = solver.hierarchies[classAtom.index()];
+  auto [entry, inserted] = solver.hierarchyOf.try_emplace(
+      classAtom.index(), static_cast<std::uint32_t>(solver.hierarchies.size()));
+  Hierarchy &known = inserted ? solver.hierarchies.emplace_back()
+                              : solver.hierarchies[entry->second];
   if (known.epoch == solver.basesEpoch)
     return known.order;
   known.epoch = solver.basesEpoch;

@@ -52,9 +52,10 @@ SetId Interpreter::call(std::uint32_t index) {
     letGo(arguments);
   if (isInitialiser(op.value))
     value = atoms.none();
-  if (isAwaited(summary, function, index))
+  bool hasCalled = result.instances[self.index()].edges.size() > firstEdge;
+  if (hasCalled && isAwaited(summary, function, index))
     doubtAwaited(index, firstEdge);
-  if (isOnLoop)
+  if (hasCalled && isOnLoop)
     doubtDispatchers(index, firstEdge);
   // What only declares a signature is not what the name is bound to.
   if (op.isDecorator && declaresOverload(callees))

@@ -72,7 +72,8 @@ void Interpreter::finish(SetId value) {
     outcome.exit = solver.context(exit);
     outcome.returns = true;
     joinTimers(outcome.armed, state.armed);
-    addMissing(outcome.pending, state.pending);
+    addMissing(outcome.pending,
+               llvm::ArrayRef(state.pending).take_front(mostPendingToldOf));
     joinHistory(outcome.loops, state.loops);
   }
   unreachable();
@@ -331,9 +332,7 @@ void Interpreter::beginIf(const Operation &op, std::uint32_t index) {
   }
   if (asks && state.isReachable && otherwise.isReachable)
     state.isGuarded = otherwise.isGuarded = true;
-  Bracket &bracket = brackets.emplace_back();
-  bracket.kind = OperationKind::If;
-  bracket.start = index;
+  Bracket &bracket = openBracket(brackets, OperationKind::If, index);
   bracket.wasGuarded = wasGuarded;
   bracket.other = std::move(otherwise);
 }
@@ -349,9 +348,7 @@ void Interpreter::endIf() {
 }
 
 void Interpreter::beginLoop(std::uint32_t index) {
-  Bracket &bracket = brackets.emplace_back();
-  bracket.kind = OperationKind::Loop;
-  bracket.start = index;
+  Bracket &bracket = openBracket(brackets, OperationKind::Loop, index);
   bracket.entry = state;
   bracket.other.isReachable = false;
   bracket.after.isReachable = false;

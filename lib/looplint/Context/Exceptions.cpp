@@ -13,9 +13,7 @@
 using namespace looplint;
 
 void Interpreter::beginTry(std::uint32_t index) {
-  Bracket &bracket = brackets.emplace_back();
-  bracket.kind = OperationKind::Try;
-  bracket.start = index;
+  Bracket &bracket = openBracket(brackets, OperationKind::Try, index);
   bracket.raised = state;
   bracket.after.isReachable = false;
   bracket.withoutLoop.isReachable = false;
@@ -169,9 +167,7 @@ void Interpreter::endTry() {
 void Interpreter::beginWith(std::uint32_t index) {
   const Operation &op = summary.operations[index];
   Holds before = state.held;
-  Bracket &bracket = brackets.emplace_back();
-  bracket.kind = OperationKind::With;
-  bracket.start = index;
+  Bracket &bracket = openBracket(brackets, OperationKind::With, index);
   bracket.hasElse = op.flag;
   bracket.raised.isReachable = false;
   bracket.withoutLoop.isReachable = false;

@@ -1,7 +1,8 @@
 //===- Frames.cpp - how far the calls of a function are told apart --------===//
 //
 // A function is executed once for each list of arguments, as long as these are
-// few. Beyond that only what decides branches is kept of an argument.
+// few and the function is short: what a long one does seldom hangs on what it
+// is given. Beyond that only what decides branches is kept of an argument.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +15,10 @@ using namespace looplint;
 // A function is told apart for so many argument lists; further ones share a
 // frame whose parameters may be anything.
 static constexpr unsigned mostFramesPerFunction = 24;
+// Of a function with more operations than this fewer lists are told apart, so
+// that the operations executed for all of them stay about the same.
+static constexpr unsigned shortFunction = 10;
+static constexpr unsigned fewestFramesPerFunction = 2;
 // Decorators, and predicates on functions, are there to tell functions apart.
 static constexpr unsigned mostFramesForCallables = 64;
 // What is left of arguments then still tells hundreds of classes apart.
@@ -79,7 +84,10 @@ unsigned Solver::mostFramesFor(const FunctionFacts &known,
   });
   if (hasFunction && known.answers == FunctionFacts::YesOrNo)
     return mostFramesOfPredicates;
-  return hasFunction ? mostFramesForCallables : mostFramesPerFunction;
+  unsigned most = hasFunction ? mostFramesForCallables : mostFramesPerFunction;
+  unsigned length =
+      std::max(known.definition->operations.size(), shortFunction);
+  return std::max(most * shortFunction / length, fewestFramesPerFunction);
 }
 
 FrameId Solver::frame(FunctionKey function, FrameId parent,

@@ -68,7 +68,7 @@ private:
   SetId evaluateChoice(const Value &value, unsigned depth);
   SetId local(std::uint32_t variable);
   SetId outer(FunctionId function, std::uint32_t variable);
-  SetId unbound(Symbol name);
+  SetId unbound(FileId where, Symbol name);
   SetId entity(FileId where, const Value &value);
   SetId typed(SetId value, SetId type);
   SetId functionValue(FunctionId function);

@@ -16,7 +16,7 @@ static constexpr unsigned mostContextsPerFunction = 8;
 // Calls are followed at once to this depth, and through the queue below it.
 static constexpr unsigned deepestCall = 120;
 // A cell with more members than this takes the objects of one class for one.
-static constexpr unsigned mostMembersApart = 8;
+static constexpr unsigned mostMembersApart = 4;
 // An instance that still changes after this many evaluations stays as it is.
 static constexpr unsigned mostEvaluations = 12;
 

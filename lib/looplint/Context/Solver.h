@@ -154,7 +154,8 @@ public:
   llvm::DenseSet<std::uint32_t>
       remade;              // classes with a metaclass of the program
   unsigned basesEpoch = 1; // grows with every change of `bases`
-  std::unordered_map<std::uint32_t, Hierarchy> hierarchies;
+  StableVector<Hierarchy> hierarchies;
+  llvm::DenseMap<std::uint32_t, std::uint32_t> hierarchyOf; // by class atom
   /// By the symbol of a sync function: names that its async form may have.
   llvm::DenseMap<std::uint32_t, llvm::SmallVector<Symbol, 2>> asyncForms;
   /// By class and name: the functions that assigning the attribute calls.

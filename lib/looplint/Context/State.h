@@ -72,14 +72,29 @@ struct Bracket {
   SetId manager;     // With
 };
 
+/// Brackets are large, and seldom nest more deeply than what is reserved.
+inline Bracket &openBracket(std::vector<Bracket> &brackets, OperationKind kind,
+                            std::uint32_t start) {
+  if (brackets.empty())
+    brackets.reserve(4);
+  Bracket &bracket = brackets.emplace_back();
+  bracket.kind = kind;
+  bracket.start = start;
+  return bracket;
+}
+
 /// The answer of a condition.
 enum class Truth : std::uint8_t { Unknown, No, Yes };
+
+/// A caller is told of so many futures that one way through a call has made.
+inline constexpr std::size_t mostPendingToldOf = 2;
 
 /// Expressions and conditions are followed to this depth. Real code is far from
 /// it, and input can be hostile.
 inline constexpr unsigned deepestExpression = 150;
 
-template <typename List> void addMissing(List &into, const List &from) {
+template <typename List, typename Range>
+void addMissing(List &into, const Range &from) {
   for (const auto &element : from)
     if (!llvm::is_contained(into, element))
       into.push_back(element);

@@ -97,7 +97,7 @@ SetId Interpreter::evaluateName(const Value &value, unsigned depth) {
   case ValueKind::Outer:
     return outer(FunctionId(value.a), value.b);
   case ValueKind::Unbound:
-    return unbound(symbolOf(StringId(value.a)));
+    return unbound(file, symbolOf(StringId(value.a)));
   case ValueKind::Entity:
     return entity(file, value);
   case ValueKind::Typed:
@@ -146,13 +146,13 @@ SetId Interpreter::outer(FunctionId owner, std::uint32_t variable) {
 }
 
 /// A name that the file does not bind: from a star import, or a builtin.
-SetId Interpreter::unbound(Symbol name) {
+SetId Interpreter::unbound(FileId where, Symbol name) {
   if (name == solver.names.name)
     return atoms.only({.kind = AtomKind::String,
-                       .a = solver.isScript(file) && !state.context.importing
+                       .a = solver.isScript(where) && !state.context.importing
                                 ? solver.names.main.index()
                                 : name.index()});
-  SetId imported = starred(file, name);
+  SetId imported = starred(where, name);
   if (imported != atoms.emptySet())
     return imported;
   if (SetId known = solver.builtins.lookup(name.raw()))

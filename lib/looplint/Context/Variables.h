@@ -16,26 +16,29 @@
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <algorithm>
 #include <array>
 
 namespace looplint {
 
 class Variables {
 public:
-  void assign(std::size_t count, SetId value);
-  bool empty() const { return flat.empty(); }
+  void assign(std::uint32_t size, SetId value);
+  bool empty() const { return count == 0; }
   SetId front() const { return flat.front(); }
   SetId operator[](std::uint32_t variable) const;
   void set(std::uint32_t variable, SetId value);
 
-  /// Makes each value what \p join says of it and of the other one's.
+  /// Makes each value what \p join says of it and of the other one's, where
+  /// they differ.
   template <typename Join>
   void joinWith(const Variables &other, const Join &join);
 
   friend bool operator==(const Variables &left, const Variables &right);
 
 private:
-  static constexpr std::uint32_t blockSize = 64;
+  static constexpr std::uint32_t flatSize = 16;
+  static constexpr std::uint32_t blockSize = 32;
   struct Block : llvm::RefCountedBase<Block> {
     std::array<SetId, blockSize> values;
   };
@@ -43,30 +46,35 @@ private:
   void setIn(llvm::IntrusiveRefCntPtr<Block> &block, std::uint32_t index,
              SetId value);
 
-  llvm::SmallVector<SetId, 16> flat;
+  std::uint32_t count = 0;
+  std::array<SetId, flatSize> flat; // beyond the variables there are: invalid
   llvm::SmallVector<llvm::IntrusiveRefCntPtr<Block>, 0> blocks;
 };
 
-inline void Variables::assign(std::size_t count, SetId value) {
-  flat.assign(std::min<std::size_t>(count, blockSize), value);
+inline void Variables::assign(std::uint32_t size, SetId value) {
+  count = size;
+  std::fill_n(flat.begin(), std::min(size, flatSize), value);
   blocks.clear();
-  for (std::size_t at = blockSize; at < count; at += blockSize)
+  for (std::uint32_t at = flatSize; at < size; at += blockSize)
     blocks.push_back(llvm::makeIntrusiveRefCnt<Block>());
   for (llvm::IntrusiveRefCntPtr<Block> &block : blocks)
     block->values.fill(value);
 }
 
 inline SetId Variables::operator[](std::uint32_t variable) const {
-  if (variable < blockSize)
+  if (variable < flatSize)
     return flat[variable];
-  return blocks[variable / blockSize - 1]->values[variable % blockSize];
+  std::uint32_t at = variable - flatSize;
+  return blocks[at / blockSize]->values[at % blockSize];
 }
 
 inline void Variables::set(std::uint32_t variable, SetId value) {
-  if (variable < blockSize)
+  if (variable < flatSize) {
     flat[variable] = value;
-  else
-    setIn(blocks[variable / blockSize - 1], variable % blockSize, value);
+    return;
+  }
+  std::uint32_t at = variable - flatSize;
+  setIn(blocks[at / blockSize], at % blockSize, value);
 }
 
 inline void Variables::setIn(llvm::IntrusiveRefCntPtr<Block> &block,
@@ -80,14 +88,17 @@ inline void Variables::setIn(llvm::IntrusiveRefCntPtr<Block> &block,
 
 template <typename Join>
 void Variables::joinWith(const Variables &other, const Join &join) {
-  for (std::size_t i = 0; i < flat.size(); ++i)
-    flat[i] = join(flat[i], other.flat[i]);
+  for (std::uint32_t i = 0; i < flatSize; ++i)
+    if (flat[i] != other.flat[i])
+      flat[i] = join(flat[i], other.flat[i]);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (blocks[i] == other.blocks[i])
       continue;
-    for (std::uint32_t at = 0; at < blockSize; ++at)
-      setIn(blocks[i], at,
-            join(blocks[i]->values[at], other.blocks[i]->values[at]));
+    for (std::uint32_t at = 0; at < blockSize; ++at) {
+      SetId own = blocks[i]->values[at];
+      if (own != other.blocks[i]->values[at])
+        setIn(blocks[i], at, join(own, other.blocks[i]->values[at]));
+    }
   }
 }
 
