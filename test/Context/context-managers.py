@@ -132,13 +132,78 @@ def generator_with_finally_ok():
 class ForStack(Manager):
     def __exit__(self, *error):
         asyncio.run(fetch())
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
 
 
-async def FN_exit_stack():
+async def exit_stack_bad():
     with contextlib.ExitStack() as stack:
         stack.enter_context(ForStack())
 
 
+async def entered_bad():
+    with contextlib.ExitStack() as stack:
+        loop = stack.enter_context(gives_loop_to_stack())
+        loop.run_until_complete(fetch())
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+
+@contextlib.contextmanager
+def gives_loop_to_stack():
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+class Client:
+    async def __aenter__(self):
+        return Api()
+
+    async def __aexit__(self, *error): ...
+
+
+class Api:
+    def call(self):
+        asyncio.run(fetch())
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+
+@contextlib.asynccontextmanager
+async def gives_second():
+    yield Second()
+
+
+class Second:
+    def call(self):
+        asyncio.run(fetch())
+        # CHECK: :[[#@LINE-1]]:9: error: {{.*}} [LOOP201]
+
+
+async def entered_async_bad():
+    async with contextlib.AsyncExitStack() as stack:
+        client = await stack.enter_async_context(Client())
+        client.call()
+
+
+async def entered_second_bad():
+    async with contextlib.AsyncExitStack() as stack:
+        second = await stack.enter_async_context(gives_second())
+        second.call()
+
+
+def stack_on_main_ok():
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(OnMain())
+
+
+class OnMain:
+    def __enter__(self):
+        asyncio.run(fetch())
+
+    def __exit__(self, *error):
+        asyncio.run(fetch())
+
+
 if __name__ == "__main__":
     own_loop_ok()
+    stack_on_main_ok()
     generator_with_finally_ok()

@@ -67,20 +67,15 @@ def main_ok():
     list(only_from_main())
 
 
-# Known limits.
-
-
 def on_worker():
     yield asyncio.run(fetch())
-    # CHECK: :[[#@LINE-1]]:11: error: {{.*}} [LOOP201]
 
 
 def consume(items):
     return [item for item in items]
 
 
-async def FP_consumed_on_worker():
-    # The body is taken to run where the generator is made.
+async def consumed_on_worker_ok():
     await asyncio.to_thread(consume, on_worker())
 
 

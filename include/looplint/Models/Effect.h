@@ -100,6 +100,7 @@ enum class TestSubject : std::uint8_t {
   Awaitable,         // `of` can be awaited
   Callable,          // `of` can be called
   Empty,             // `of` has nothing to give; else nobody waits for it
+  Alive,             // the thread or process `of` has not ended
   PythonBelow,       // said by conditions alone: an older version runs this
   PythonFrom,        // … or that version, or a later one
 };

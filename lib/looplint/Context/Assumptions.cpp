@@ -81,6 +81,7 @@ bool Interpreter::assumeTest(const Atom &test, bool holds) {
       return false;
     [[fallthrough]];
   case TestSubject::Empty:
+  case TestSubject::Alive:
     if (!holds && test.b != AtomId().raw())
       state.finished.push_back(AtomId(test.b));
     return true;
@@ -276,21 +277,25 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   return true;
 }
 
-/// `isinstance(x, T)`: keeps what can be one, or what cannot.
+/// `isinstance(x, T)`, `callable(x)`: keeps what can be one, or what cannot.
 bool Interpreter::assumeInstance(ValueId id, bool holds) {
   const Operation &op = summary.operation(OperationId(summary.value(id).a));
   llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
-  if (op.kind != OperationKind::Call || arguments.size() != 2)
+  if (op.kind != OperationKind::Call ||
+      summary.value(op.value).kind != ValueKind::Unbound)
     return true;
-  const Value &callee = summary.value(op.value);
-  if (callee.kind != ValueKind::Unbound ||
-      symbolOf(StringId(callee.a)) != solver.names.isinstance)
+  Symbol asked = symbolOf(StringId(summary.value(op.value).a));
+  bool isOfType = asked == solver.names.isinstance && arguments.size() == 2;
+  bool isCallable = asked == solver.names.callable && arguments.size() == 1;
+  if (!isOfType && !isCallable)
     return true;
-  SetId types = evaluate(arguments[1].value);
+  SetId types = isOfType ? evaluate(arguments[1].value) : atoms.emptySet();
   llvm::SmallVector<AtomId, 8> kept;
   SetId before = evaluate(arguments[0].value);
   for (AtomId member : atoms.members(before)) {
-    Truth answer = isInstance(member, types);
+    Truth answer =
+        isOfType ? isInstance(member, types)
+                 : testTruth(TestSubject::Callable, atoms.only(member));
     if (answer != (holds ? Truth::No : Truth::Yes))
       kept.push_back(member);
   }

@@ -1,11 +1,6 @@
 //===- Blocking.cpp - calls that hold up their thread ---------------------===//
-//
-// A wait is noted only where a loop runs, or where it keeps others from running
-// Python: anywhere else it is nobody's business, and most of a program's waits
-// are there. A call that cannot wait is
-// none: its time-out is zero, or what it waits for has been found done.
-//
-//===----------------------------------------------------------------------===//
+
+#include "Blocking.h"
 
 #include "Interpreter.h"
 
@@ -13,75 +8,112 @@
 
 using namespace looplint;
 
-/// Whether the call takes a lock that the statement before has made: nobody
-/// else knows of it yet.
-static bool takesNewLock(const LibraryCall &call, const Atoms &atoms,
-                         const Heap &heap, OperationKey madeBefore) {
-  return call.self && atoms[call.self].kind == AtomKind::Object &&
-         heap[ObjectId(atoms[call.self].a)].site == madeBefore &&
-         call.api.find(EffectKind::Locks);
+// A lock that was made further above than this is not looked for.
+static constexpr std::uint32_t nearEnough = 12;
+
+/// Whether the call takes a lock that the function has just made and given to
+/// nobody.
+bool Blocking::takesNewLock(const LibraryCall &call) {
+  if (!call.self || !call.api.find(EffectKind::Locks))
+    return false;
+  std::uint32_t begin = in.function.operations.begin;
+  std::uint32_t first = std::max(begin, in.here - std::min(in.here, nearEnough));
+  for (std::uint32_t i = in.here; i-- > first;) {
+    const Operation &op = in.summary.operations[i];
+    switch (op.kind) {
+    case OperationKind::Call:
+      if (in.results[i - begin] == in.atoms.only(call.self))
+        return makesObject(op);
+      if (isGiven(op, call.self))
+        return false;
+      break;
+    case OperationKind::BindAttribute:
+    case OperationKind::BindItem:
+      if (isAmong(op.value, call.self))
+        return false;
+      break;
+    case OperationKind::Bind:
+    case OperationKind::Evaluate:
+      break;
+    default:
+      return false;
+    }
+  }
+  return false;
+}
+
+bool Blocking::isGiven(const Operation &call, AtomId value) {
+  return llvm::any_of(
+      in.summary.argumentsOf(call),
+      [&](const Argument &argument) { return isAmong(argument.value, value); });
+}
+
+bool Blocking::isAmong(ValueId values, AtomId value) {
+  return llvm::is_contained(in.atoms.members(in.evaluate(values)), value);
+}
+
+/// Whether what is called there is a library's type.
+bool Blocking::makesObject(const Operation &call) {
+  llvm::ArrayRef<AtomId> callees = in.atoms.members(in.evaluate(call.value));
+  return callees.size() == 1 && in.atoms[callees[0]].kind == AtomKind::ApiType;
 }
 
 /// Whether the call comes back at once, whatever it would wait for.
-bool Interpreter::returnsAtOnce(const Effect &effect, const LibraryCall &call) {
-  if (llvm::is_contained(state.finished, call.self))
-    return true;
-  // Between them stands what binds it to a variable.
-  if (here >= function.operations.begin + 2 &&
-      takesNewLock(call, atoms, heap, program.key(file, here - 2)))
+bool Blocking::returnsAtOnce(const Effect &effect, const LibraryCall &call) {
+  if (llvm::is_contained(in.state.finished, call.self) || takesNewLock(call))
     return true;
   if (!effect.timeout)
     return false;
-  llvm::ArrayRef<AtomId> limits = atoms.members(resolve(effect.timeout, call));
+  llvm::ArrayRef<AtomId> limits =
+      in.atoms.members(in.resolve(effect.timeout, call));
   return !limits.empty() && llvm::all_of(limits, [&](AtomId id) {
-    const Atom &limit = atoms[id];
+    const Atom &limit = in.atoms[id];
     bool isNumber =
         limit.kind == AtomKind::Integer || limit.kind == AtomKind::Float;
     return isNumber && limit.a == 0;
   });
 }
 
-void Interpreter::applyBlocks(const Effect &effect, const LibraryCall &call) {
-  bool keepsInterpreter = state.context.interpreter == InterpreterLock::Held &&
+void Blocking::block(const Effect &effect, const LibraryCall &call) {
+  const ExecutionContext &context = in.state.context;
+  bool keepsInterpreter = context.interpreter == InterpreterLock::Held &&
                           effect.category == "synchronization";
-  if ((state.context.running != Running::Yes && !keepsInterpreter) ||
+  if ((context.running != Running::Yes && !keepsInterpreter) ||
       returnsAtOnce(effect, call))
     return;
   SetId limit =
-      effect.timeout ? resolve(effect.timeout, call) : atoms.emptySet();
-  note(effect, call).subject = limit;
+      effect.timeout ? in.resolve(effect.timeout, call) : in.atoms.emptySet();
+  in.note(effect, call).subject = limit;
 }
 
-void Interpreter::applyWaitsFor(const Effect &effect, const LibraryCall &call) {
-  const ExecutionContext &context = state.context;
-  bool isOnPool =
-      context.isWorker() && context.currentLoop && isPool(context.currentLoop);
+void Blocking::waitFor(const Effect &effect, const LibraryCall &call) {
+  const ExecutionContext &context = in.state.context;
+  bool isOnPool = context.isWorker() && context.currentLoop &&
+                  in.isPool(context.currentLoop);
   if ((context.running != Running::Yes && !isOnPool) ||
       returnsAtOnce(effect, call))
     return;
   // A future of a thread pool works for no loop.
   if (effect.loop.kind == Reference::ReceiverField &&
-      resolve(effect.loop, call) == atoms.emptySet())
+      in.resolve(effect.loop, call) == in.atoms.emptySet())
     return;
-  SetId loops = resolveLoop(effect.loop, call);
-  if (mayBePending(effect, call))
-    note(effect, call).loops = loops;
+  SetId loops = in.resolveLoop(effect.loop, call);
+  if (in.mayBePending(effect, call))
+    in.note(effect, call).loops = loops;
 }
 
-/// Behind a wait its futures are done. (Where it ran into its time-out, an
-/// exception has mostly led elsewhere.)
-void Interpreter::finishAwaited(const Effect &effect, const LibraryCall &call) {
+void Blocking::finishAwaited(const Effect &effect, const LibraryCall &call) {
   auto finish = [&](AtomId id) {
-    if (!llvm::is_contained(state.finished, id))
-      state.finished.push_back(id);
+    if (!llvm::is_contained(in.state.finished, id))
+      in.state.finished.push_back(id);
   };
   if (effect.loop.kind == Reference::ReceiverField && call.self)
     return finish(call.self);
   if (effect.loop.kind != Reference::Parameter)
     return;
-  SetId awaited = resolve(effect.loop, call);
-  SetId all = atoms.join(awaited, element(awaited, noPosition));
-  for (AtomId id : atoms.members(all))
-    if (atoms[id].kind == AtomKind::Object)
+  SetId awaited = in.resolve(effect.loop, call);
+  SetId all = in.atoms.join(awaited, in.element(awaited, noPosition));
+  for (AtomId id : in.atoms.members(all))
+    if (in.atoms[id].kind == AtomKind::Object)
       finish(id);
 }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Generators.h"
 #include "Interpreter.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -44,6 +45,8 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
     bool isContainer = atom.kind == AtomKind::Tuple ||
                        type == solver.containerType(ValueKind::List) ||
                        type == solver.containerType(ValueKind::Set);
+    if (isContainer && effect.on == Place::Worker)
+      Generators(*this).leave(atoms.only(id));
     SetId members =
         isContainer ? element(atoms.only(id), noPosition) : atoms.only(id);
     const LibraryCall &each = isGuess(solver, id, callables) ? guess : one;

@@ -359,6 +359,7 @@ Truth Interpreter::testTruth(TestSubject test, SetId subject) {
   case TestSubject::LoopClosed:
   case TestSubject::Done:
   case TestSubject::Empty:
+  case TestSubject::Alive:
   case TestSubject::PythonBelow:
   case TestSubject::PythonFrom:
     return Truth::Unknown;

@@ -6,8 +6,21 @@
 
 using namespace looplint;
 
+// No version is below it.
+static constexpr Version firstVersion = 1;
+
+/// `if 0:` and the like, which switch code off.
+static bool isLiteral(const Value &condition) {
+  return condition.kind == ValueKind::True ||
+         condition.kind == ValueKind::False ||
+         condition.kind == ValueKind::None ||
+         condition.kind == ValueKind::Integer;
+}
+
 void DeadCode::leave(std::uint32_t index, bool holds) {
-  Version below = in.state.versionsBelow;
+  ValueId condition = in.summary.operations[index].value;
+  bool isForNobody = condition && isLiteral(in.summary.value(condition));
+  Version below = isForNobody ? firstVersion : in.state.versionsBelow;
   bool isForOlder = below != 0 && below <= in.solver.options.versionIn(in.file);
   unsigned open = 0;
   bool isDead = holds;
@@ -33,7 +46,7 @@ void DeadCode::leave(std::uint32_t index, bool holds) {
       continue;
     }
     if (isDead && op.kind == OperationKind::Call)
-      noteCalls(op);
+      noteCalls(op, below);
     if (!isDead)
       comesBack = !isOutermost || (op.kind != OperationKind::Return &&
                                    op.kind != OperationKind::Raise);
@@ -42,8 +55,7 @@ void DeadCode::leave(std::uint32_t index, bool holds) {
 }
 
 /// What is passed is called sooner or later, too.
-void DeadCode::noteCalls(const Operation &call) {
-  Version below = in.state.versionsBelow;
+void DeadCode::noteCalls(const Operation &call, Version below) {
   auto note = [&](ValueId callee) {
     for (AtomId id : in.atoms.members(functionsOf(callee))) {
       if (in.atoms[id].kind != AtomKind::Function)
@@ -124,4 +136,9 @@ void Solver::findOlderCode() {
         result.calledBelow[callee] = below;
     }
   }
+  // Nobody starts such a coroutine on the versions that are looked at.
+  for (Instance &instance : result.instances)
+    if (instance.root == RootKind::Coroutine &&
+        result.calledBelow.contains(result.frameOf(instance).function.index()))
+      instance.root = RootKind::None;
 }

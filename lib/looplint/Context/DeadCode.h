@@ -1,8 +1,8 @@
 //===- DeadCode.h - what only older versions come to ----------------------===//
 //
-// A branch that no supported version of the language takes is not executed.
-// What it calls and nobody else does is there for older versions as well,
-// though its own text does not say so.
+// A branch that no supported version of the language takes, or none at all, is
+// not executed. What it calls and nobody else does is there for older versions
+// as well, or for nobody, though its own text does not say so.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,7 +26,7 @@ public:
   void leave(std::uint32_t index, bool holds);
 
 private:
-  void noteCalls(const Operation &call);
+  void noteCalls(const Operation &call, Version below);
   SetId functionsOf(ValueId callee);
   SetId membersOf(AtomId holder, Symbol name);
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Blocking.h"
 #include "Interpreter.h"
 #include "looplint/Support/QualifiedName.h"
 
@@ -39,10 +40,10 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     keep(effect, call);
     return SetId();
   case EffectKind::WaitsFor:
-    applyWaitsFor(effect, call);
+    Blocking(*this).waitFor(effect, call);
     return SetId();
   case EffectKind::Blocks:
-    applyBlocks(effect, call);
+    Blocking(*this).block(effect, call);
     return SetId();
   case EffectKind::Task:
     // `Task(fetch())`: what is made here is the task.

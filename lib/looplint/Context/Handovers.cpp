@@ -1,5 +1,6 @@
 //===- Handovers.cpp - callables and coroutines given away ----------------===//
 
+#include "Generators.h"
 #include "Interpreter.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -227,6 +228,8 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
                  .confidence = call.confidence,
                  .isCallResult = isWrittenAsCall(effect.callable, call),
                  .handled = handledHere()};
+  if (place == Place::Worker || place == Place::Process)
+    Generators(*this).leave(handed);
   // A method of the user's class that overrides the library's own.
   bool isOverride = effect.callable.kind == Reference::ReceiverField &&
                     atom.kind == AtomKind::Method && given.at == call.at;

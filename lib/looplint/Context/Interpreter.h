@@ -35,6 +35,7 @@
 //   Twins.cpp        functions that exist in a sync and an async form
 //   Handovers.cpp    callables and coroutines given away
 //   Callbacks.cpp    … and how they are called
+//   Generators.cpp   … and generators
 //   Members.cpp      members of C++ classes that are spoken of by name
 //===----------------------------------------------------------------------===//
 
@@ -58,7 +59,9 @@ public:
   Outcome run();
 
 private:
+  friend class Blocking;
   friend class DeadCode;
+  friend class Generators;
   friend class Locks;
   friend class Shown;
   // Values.cpp
@@ -302,11 +305,6 @@ private:
   void applyLoopBound(const Effect &effect, const LibraryCall &call);
   bool mayBelongHere(ObjectId object);
   void noteUse(const LibraryCall &call);
-  // Blocking.cpp
-  void applyBlocks(const Effect &effect, const LibraryCall &call);
-  void applyWaitsFor(const Effect &effect, const LibraryCall &call);
-  void finishAwaited(const Effect &effect, const LibraryCall &call);
-  bool returnsAtOnce(const Effect &effect, const LibraryCall &call);
   // Retirement.cpp
   void applyRetired(const Effect &effect, const LibraryCall &call);
   bool isTriedFor(llvm::StringRef exception);

@@ -1,5 +1,6 @@
 //===- Libraries.cpp - calls of library functions: what they return -------===//
 
+#include "Blocking.h"
 #include "Interpreter.h"
 #include "Shown.h"
 
@@ -121,7 +122,7 @@ SetId Interpreter::applyEffects(const LibraryCall &call) {
       waited = &effect;
   }
   if (waited)
-    finishAwaited(*waited, call);
+    Blocking(*this).finishAwaited(*waited, call);
   auto form =
       llvm::find_if(call.api.alternatives, [&](const Returned &alternative) {
         return holds(alternative.conditions, call);

@@ -1,5 +1,6 @@
 //===- Objects.cpp - making and calling objects, and their protocols ------===//
 
+#include "Generators.h"
 #include "Interpreter.h"
 #include "Shown.h"
 #include "looplint/Program/Language.h"
@@ -355,6 +356,9 @@ SetId Interpreter::constructLibrary(const ApiType &type,
     release(onlyLoop(heap.duty(Duty::Restart, object)));
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   storeConstructorArguments(type, object, arguments);
+  // A container goes through what it is made of at once.
+  if (!type.constructor.find(EffectKind::Keeps))
+    Generators(*this).leave(arguments);
   if (const ApiFunction *called =
           models.method(type.name, program.symbols[solver.names.call]);
       called && keepsItsLoop(*called)) {

@@ -133,9 +133,17 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
   }
   case Returned::Loop:
     return resolveLoop(returned.loop, call);
+  case Returned::ResultOf: {
+    // What a `with` gives, whatever kind of manager it is.
+    auto [manager, method] = llvm::StringRef(returned.reference.name).split('.');
+    Symbol entered = program.symbols.find(method);
+    bool isAsync = entered == solver.names.asyncEnter;
+    if (entered && (isAsync || entered == solver.names.enter))
+      return callProtocol(parameterValue(manager.str(), call), entered, isAsync);
+    [[fallthrough]];
+  }
   case Returned::AwaitedOf:
   case Returned::CallOf:
-  case Returned::ResultOf:
     return handedResult ? handedResult : atoms.anything();
   case Returned::ResultsOf: {
     ObjectId list = heap.object(solver.containerType(ValueKind::List), call.at,

@@ -344,8 +344,8 @@ Contexts Solver::solve() && {
   addUnreachedCoroutines();
   drain();
   addRepeatedRuns();
-  findPaths();
   findOlderCode();
+  findPaths();
   sortEvents();
   keepBases();
   return std::move(result);

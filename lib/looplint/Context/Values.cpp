@@ -8,6 +8,9 @@
 
 using namespace looplint;
 
+// Displays of dictionaries with more keys and values than this are tables.
+static constexpr std::size_t longestKeyed = 16;
+
 SetId Interpreter::evaluate(ValueId id, unsigned depth) {
   if (!id || depth > deepestExpression)
     return atoms.anything();
@@ -253,6 +256,8 @@ SetId Interpreter::evaluateDisplay(const Value &value, unsigned depth) {
   ObjectId object = heap.object(solver.containerType(value.kind),
                                 program.key(file, here), ArgumentsId());
   bool isDictionary = value.kind == ValueKind::Dict;
+  // What models ask for by a key they find in a field, `self.options.[key]`.
+  bool isKeyed = isDictionary && operands.size() <= longestKeyed;
   for (std::size_t i = isDictionary ? 1 : 0; i < operands.size();
        i += isDictionary ? 2 : 1) {
     SetId member = evaluate(operands[i], depth + 1);
@@ -261,6 +266,11 @@ SetId Interpreter::evaluateDisplay(const Value &value, unsigned depth) {
                      : summary.value(operands[i]).kind == ValueKind::Unpacked;
     solver.write(heap.elements(object),
                  isUnpacked ? element(member, noPosition) : member);
+    const Value &key = summary.value(operands[isKeyed ? i - 1 : i]);
+    if (isKeyed && !isUnpacked && key.kind == ValueKind::String)
+      solver.write(heap.field(object, program.symbols.intern(
+                                          "[" + summary.string(StringId(key.a)).str() + "]")),
+                   member);
   }
   return atoms.only({.kind = AtomKind::Object, .a = object.index()});
 }

@@ -159,6 +159,8 @@ llvm::StringRef models::describe(TestSubject test) {
     return "can be called";
   case TestSubject::Empty:
     return "is empty";
+  case TestSubject::Alive:
+    return "has not ended";
   case TestSubject::PythonBelow:
   case TestSubject::PythonFrom:
     break;

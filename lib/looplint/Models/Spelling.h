@@ -72,6 +72,7 @@ inline constexpr Spelled<TestSubject> testSubjectSpellings[] = {
     {"awaitable", TestSubject::Awaitable},
     {"callable", TestSubject::Callable},
     {"empty", TestSubject::Empty},
+    {"alive", TestSubject::Alive},
 };
 
 inline constexpr Spelled<TestForm> testFormSpellings[] = {

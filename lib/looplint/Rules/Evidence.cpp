@@ -205,11 +205,26 @@ Handled rules::handledOnTheWay(const RuleInput &input, InstanceId instance,
   }
 }
 
+/// Whether a method does, in place of the library's own of that name, what that
+/// one does: who calls it tests as if it were that.
+static bool isOverride(const RuleInput &input, InstanceId instance,
+                       const Event &event) {
+  FunctionKey key = input.contexts.functionOf(instance);
+  const Function &function = input.program.function(key);
+  const Summary &summary = input.program.summary(input.program.fileOf(key));
+  return function.classOfMethod &&
+         llvm::StringRef(event.api->name).rsplit('.').second ==
+             summary.string(function.name);
+}
+
 /// A test of whether a loop runs stands close to what needs it; more calls
 /// above than this, it is about other things. Who runs a loop of his own tests
 /// beside that.
-static unsigned furthestGuard(const Event &event) {
-  return event.effect->kind == EffectKind::CurrentLoop ? 2 : 0;
+static unsigned furthestGuard(const RuleInput &input, InstanceId instance,
+                              const Event &event) {
+  if (event.effect->kind == EffectKind::CurrentLoop)
+    return 2;
+  return isOverride(input, instance, event) ? 1 : 0;
 }
 
 bool rules::isGuardedOnTheWay(const RuleInput &input, InstanceId instance,
@@ -222,7 +237,8 @@ bool rules::isGuardedOnTheWay(const RuleInput &input, InstanceId instance,
   if (event.isGuarded && !isCertain(instance))
     return true;
   InstanceId at = instance;
-  for (unsigned i = 0; i < furthestGuard(event) && !isCertain(at); ++i) {
+  unsigned furthest = furthestGuard(input, instance, event);
+  for (unsigned i = 0; i < furthest && !isCertain(at); ++i) {
     const Edge *edge = callerOnStack(contexts, at);
     if (!edge)
       return false;

@@ -28,6 +28,49 @@ static bool startsByHand(const RuleInput &input, InstanceId instance) {
   });
 }
 
+/// Whether the coroutine awaits a method of that name, on whatever object.
+static bool awaitsByName(const RuleInput &input, FunctionKey coroutine,
+                         llvm::StringRef name) {
+  const Summary &summary =
+      input.program.summary(input.program.fileOf(coroutine));
+  IndexRange operations = input.program.function(coroutine).operations;
+  for (std::uint32_t i = operations.begin; i < operations.end; ++i) {
+    const Operation &op = summary.operations[i];
+    if (op.kind != OperationKind::Await || !op.value ||
+        summary.value(op.value).kind != ValueKind::Result)
+      continue;
+    const Operation &call =
+        summary.operation(OperationId(summary.value(op.value).a));
+    const Value &callee = summary.value(call.value);
+    if (callee.kind == ValueKind::Attribute &&
+        summary.string(StringId(callee.b)) == name)
+      return true;
+  }
+  return false;
+}
+
+/// Whether nobody is seen to run the coroutine, and one of its file that is
+/// driven by hand awaits a method of its name.
+static bool isAwaitedByHand(const RuleInput &input, InstanceId instance) {
+  const Contexts &contexts = input.contexts;
+  if (contexts[instance].root != RootKind::Coroutine)
+    return false;
+  FunctionKey key = contexts.functionOf(instance);
+  FileId file = input.program.fileOf(key);
+  llvm::StringRef name =
+      input.program.summary(file).string(input.program.function(key).name);
+  for (std::uint32_t i = 0; i < contexts.instances.size(); ++i) {
+    InstanceId each(i);
+    FunctionKey other = contexts.functionOf(each);
+    if (input.program.fileOf(other) == file &&
+        input.program.function(other).isAsync &&
+        contexts[contexts[each].context].running != Running::Yes &&
+        awaitsByName(input, other, name) && startsByHand(input, each))
+      return true;
+  }
+  return false;
+}
+
 bool rules::isDrivenByHand(const RuleInput &input, InstanceId instance) {
   const Contexts &contexts = input.contexts;
   for (InstanceId at : rules::wayTo(contexts, instance)) {
@@ -42,7 +85,7 @@ bool rules::isDrivenByHand(const RuleInput &input, InstanceId instance) {
           contexts[contexts[InstanceId(i)].context].running != Running::Yes &&
           startsByHand(input, InstanceId(i)))
         return true;
-    return false;
+    return isAwaitedByHand(input, at);
   }
   return false;
 }
