@@ -132,6 +132,59 @@ async def right():
 asyncio.run(bad())
 asyncio.run(right())
 
+#--- session_classes.py
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, sessionmaker
+from sqlmodel.ext.asyncio.session import AsyncSession as ModelSession
+
+engine = create_async_engine("sqlite+aiosqlite://")
+
+
+class OurSession(AsyncSession): ...
+
+
+class OurSyncSession(Session): ...
+
+
+Awaited = sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+Ours = sessionmaker(bind=engine, class_=OurSession)
+Model = async_sessionmaker(engine, class_=ModelSession)
+Blocks = sessionmaker(class_=OurSyncSession)
+
+
+async def awaited_ok():
+    async with Awaited() as session, session.begin():
+        await session.execute(select(1))
+        session.add(object())
+    async with Awaited.begin() as session:
+        await session.execute(select(1))
+    async with Model() as session:
+        await session.exec(select(1))
+
+
+async def dropped_bad():
+    async with Awaited() as session:
+        session.commit()
+        # CHECK: {{^}}session_classes.py:[[#@LINE-1]]:9: error: {{.*}} [LOOP701]
+    async with Ours() as session:
+        session.commit()
+        # CHECK: {{^}}session_classes.py:[[#@LINE-1]]:9: error: {{.*}} [LOOP701]
+    async with Model() as session:
+        session.exec(select(1))
+        # CHECK: {{^}}session_classes.py:[[#@LINE-1]]:9: error: {{.*}} [LOOP701]
+
+
+def in_sync_code_bad():
+    session = Awaited()
+    session.commit()
+    # CHECK: {{^}}session_classes.py:[[#@LINE-1]]:5: error: {{.*}} [LOOP701]
+
+
+async def blocks_bad():
+    Blocks().commit()
+    # CHECK: {{^}}session_classes.py:[[#@LINE-1]]:5: warning: {{.*}} [LOOP601]
+
 #--- sqlalchemy_app.py
 import asyncio
 

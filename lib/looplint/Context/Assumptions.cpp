@@ -277,25 +277,21 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   return true;
 }
 
-/// `isinstance(x, T)`, `callable(x)`: keeps what can be one, or what cannot.
+/// `isinstance(x, T)`: keeps what can be one, or what cannot.
 bool Interpreter::assumeInstance(ValueId id, bool holds) {
   const Operation &op = summary.operation(OperationId(summary.value(id).a));
   llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
-  if (op.kind != OperationKind::Call ||
-      summary.value(op.value).kind != ValueKind::Unbound)
+  if (op.kind != OperationKind::Call || arguments.size() != 2)
     return true;
-  Symbol asked = symbolOf(StringId(summary.value(op.value).a));
-  bool isOfType = asked == solver.names.isinstance && arguments.size() == 2;
-  bool isCallable = asked == solver.names.callable && arguments.size() == 1;
-  if (!isOfType && !isCallable)
+  const Value &callee = summary.value(op.value);
+  if (callee.kind != ValueKind::Unbound ||
+      symbolOf(StringId(callee.a)) != solver.names.isinstance)
     return true;
-  SetId types = isOfType ? evaluate(arguments[1].value) : atoms.emptySet();
+  SetId types = evaluate(arguments[1].value);
   llvm::SmallVector<AtomId, 8> kept;
   SetId before = evaluate(arguments[0].value);
   for (AtomId member : atoms.members(before)) {
-    Truth answer =
-        isOfType ? isInstance(member, types)
-                 : testTruth(TestSubject::Callable, atoms.only(member));
+    Truth answer = isInstance(member, types);
     if (answer != (holds ? Truth::No : Truth::Yes))
       kept.push_back(member);
   }

@@ -17,7 +17,8 @@ bool Blocking::takesNewLock(const LibraryCall &call) {
   if (!call.self || !call.api.find(EffectKind::Locks))
     return false;
   std::uint32_t begin = in.function.operations.begin;
-  std::uint32_t first = std::max(begin, in.here - std::min(in.here, nearEnough));
+  std::uint32_t first =
+      std::max(begin, in.here - std::min(in.here, nearEnough));
   for (std::uint32_t i = in.here; i-- > first;) {
     const Operation &op = in.summary.operations[i];
     switch (op.kind) {

@@ -343,8 +343,12 @@ SetId Interpreter::runBody(AtomId callee, AtomId receiver,
   Outcome done = solver.enter(self, target, solver.context(context), edge);
   // A generator has not even begun.
   bool isGenerator = solver.facts(key).definition->isGenerator;
-  if (isGenerator)
+  if (isGenerator) {
     done.held.clear();
+    if (!done.returns)
+      done.exit = solver.context(state.context);
+    done.returns = true;
+  }
   absorb(done);
   if (!isGenerator)
     return done.value;

@@ -135,11 +135,18 @@ SetId Interpreter::returnedBy(const LibraryCall &call,
     return resolveLoop(returned.loop, call);
   case Returned::ResultOf: {
     // What a `with` gives, whatever kind of manager it is.
-    auto [manager, method] = llvm::StringRef(returned.reference.name).split('.');
+    auto [manager, method] =
+        llvm::StringRef(returned.reference.name).split('.');
     Symbol entered = program.symbols.find(method);
     bool isAsync = entered == solver.names.asyncEnter;
-    if (entered && (isAsync || entered == solver.names.enter))
-      return callProtocol(parameterValue(manager.str(), call), entered, isAsync);
+    if (entered && (isAsync || entered == solver.names.enter)) {
+      // Who leaves it, gives back what it has taken.
+      Holds before = state.held;
+      SetId given =
+          callProtocol(parameterValue(manager.str(), call), entered, isAsync);
+      state.held = std::move(before);
+      return given;
+    }
     [[fallthrough]];
   }
   case Returned::AwaitedOf:

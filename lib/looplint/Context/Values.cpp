@@ -268,9 +268,11 @@ SetId Interpreter::evaluateDisplay(const Value &value, unsigned depth) {
                  isUnpacked ? element(member, noPosition) : member);
     const Value &key = summary.value(operands[isKeyed ? i - 1 : i]);
     if (isKeyed && !isUnpacked && key.kind == ValueKind::String)
-      solver.write(heap.field(object, program.symbols.intern(
-                                          "[" + summary.string(StringId(key.a)).str() + "]")),
-                   member);
+      solver.write(
+          heap.field(object,
+                     program.symbols.intern(
+                         "[" + summary.string(StringId(key.a)).str() + "]")),
+          member);
   }
   return atoms.only({.kind = AtomKind::Object, .a = object.index()});
 }
