@@ -29,6 +29,28 @@ def listen():
 
 threading.Thread(target=listen).start()
 
+#--- runs.py
+import asyncio
+
+from flask import Flask
+from telethon import TelegramClient
+
+app = Flask(__name__)
+client = TelegramClient("session", 1, "hash")
+# CHECK: {{^}}runs.py:[[#@LINE-1]]:10: error: {{.*}} [LOOP404]
+
+
+async def send(text):
+    await client.connect()
+    await client.send_message("me", text)
+
+
+@app.route("/run")
+def run_bad():
+    asyncio.run(send("hello"))
+    return "sent"
+
+
 #--- script_ok.py
 from telethon.sync import TelegramClient
 

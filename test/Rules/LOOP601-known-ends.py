@@ -4,9 +4,11 @@
 # Waits that come back at once: a test has found that what they wait for is done,
 # or nobody else has the lock yet.
 import asyncio
+import contextlib
 import multiprocessing
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 
 async def polled_ok(child: subprocess.Popen):
@@ -73,6 +75,12 @@ async def event_bad(event: threading.Event):
     if not event.is_set():
         event.wait()
         # CHECK: :[[#@LINE-1]]:9: warning: `Event.wait` {{.*}} [LOOP601]
+
+
+async def left_by_a_stack_ok(work):
+    async with contextlib.AsyncExitStack() as stack:
+        pool = stack.enter_context(ThreadPoolExecutor())
+        await asyncio.get_running_loop().run_in_executor(pool, work)
 
 
 class Registry:

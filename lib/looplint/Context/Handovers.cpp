@@ -16,9 +16,23 @@ bool Interpreter::expectsException(const LibraryCall &call) {
   return type && type->suppressesAll;
 }
 
+/// What is called when a block is left mostly finds done what it waits for, as
+/// `with Pool() as pool: await run(pool)` does.
+static void doubtWaits(Instance &instance, std::size_t firstEvent) {
+  for (std::size_t i = firstEvent; i < instance.events.size(); ++i)
+    if (instance.events[i].effect->kind == EffectKind::Blocks)
+      instance.events[i].confidence = Confidence::Possible;
+}
+
 SetId Interpreter::applyInvokes(const Effect &effect, const LibraryCall &call) {
-  if (!expectsException(call))
-    return handOverAll(effect, call);
+  Instance &here = result.instances[self.index()];
+  std::size_t firstEvent = here.events.size();
+  if (!expectsException(call)) {
+    SetId value = handOverAll(effect, call);
+    if (effect.later && effect.on == Place::Same)
+      doubtWaits(here, firstEvent);
+    return value;
+  }
   Bracket &expectation = brackets.emplace_back();
   expectation.kind = OperationKind::With;
   expectation.handled = Handled::Expected;
