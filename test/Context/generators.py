@@ -79,5 +79,22 @@ async def consumed_on_worker_ok():
     await asyncio.to_thread(consume, on_worker())
 
 
+# Known limits.
+
+
+def passed_on():
+    yield asyncio.run(fetch())
+    # CHECK: :[[#@LINE-1]]:11: error: {{.*}} [LOOP201]
+
+
+async def consume_on_worker(items):
+    await asyncio.to_thread(list, items)
+
+
+async def FP_passed_on():
+    # The body is taken to run where the generator is made.
+    await consume_on_worker(passed_on())
+
+
 if __name__ == "__main__":
     main_ok()

@@ -187,11 +187,16 @@ async def bad():
     # CHECK: {{^}}openai_app.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP601]
     client.beta.threads.create()
     # CHECK: {{^}}openai_app.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP601]
+    client.copy().chat.completions.with_raw_response.create(model="a", messages=[])
+    # CHECK: {{^}}openai_app.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP601]
     await asyncio.to_thread(client.chat.completions.create, model="a", messages=[])
 
 
 async def right():
     await async_client.chat.completions.create(model="a", messages=[])
+    await async_client.chat.completions.with_raw_response.create(model="a", messages=[])
+    async_client.chat.completions.with_raw_response.create(model="a", messages=[])
+    # CHECK: {{^}}openai_app.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP701]
     async_client.chat.completions.create(model="a", messages=[])
     # CHECK: {{^}}openai_app.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP701]
     async for chunk in await async_client.chat.completions.create(model="a", messages=[], stream=True):

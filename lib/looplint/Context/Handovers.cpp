@@ -16,8 +16,8 @@ bool Interpreter::expectsException(const LibraryCall &call) {
   return type && type->suppressesAll;
 }
 
-/// What is called when a block is left mostly finds done what it waits for, as
-/// `with Pool() as pool: await run(pool)` does.
+/// A manager that is left later mostly finds done what it waits for, as `with
+/// Pool() as pool: await run(pool)` does.
 static void doubtWaits(Instance &instance, std::size_t firstEvent) {
   for (std::size_t i = firstEvent; i < instance.events.size(); ++i)
     if (instance.events[i].effect->kind == EffectKind::Blocks)
@@ -25,12 +25,12 @@ static void doubtWaits(Instance &instance, std::size_t firstEvent) {
 }
 
 SetId Interpreter::applyInvokes(const Effect &effect, const LibraryCall &call) {
-  Instance &here = result.instances[self.index()];
-  std::size_t firstEvent = here.events.size();
+  Instance &own = result.instances[self.index()];
+  std::size_t firstEvent = own.events.size();
   if (!expectsException(call)) {
     SetId value = handOverAll(effect, call);
-    if (effect.later && effect.on == Place::Same)
-      doubtWaits(here, firstEvent);
+    if (effect.later && effect.callable.kind == Reference::ParameterField)
+      doubtWaits(own, firstEvent);
     return value;
   }
   Bracket &expectation = brackets.emplace_back();

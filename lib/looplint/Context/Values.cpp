@@ -266,13 +266,13 @@ SetId Interpreter::evaluateDisplay(const Value &value, unsigned depth) {
                      : summary.value(operands[i]).kind == ValueKind::Unpacked;
     solver.write(heap.elements(object),
                  isUnpacked ? element(member, noPosition) : member);
-    const Value &key = summary.value(operands[isKeyed ? i - 1 : i]);
-    if (isKeyed && !isUnpacked && key.kind == ValueKind::String)
-      solver.write(
-          heap.field(object,
-                     program.symbols.intern(
-                         "[" + summary.string(StringId(key.a)).str() + "]")),
-          member);
+    bool isNamed = isKeyed && !isUnpacked &&
+                   summary.value(operands[i - 1]).kind == ValueKind::String;
+    if (!isNamed)
+      continue;
+    StringId key(summary.value(operands[i - 1]).a);
+    std::string field = "[" + summary.string(key).str() + "]";
+    solver.write(heap.field(object, program.symbols.intern(field)), member);
   }
   return atoms.only({.kind = AtomKind::Object, .a = object.index()});
 }
