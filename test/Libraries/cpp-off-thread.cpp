@@ -127,6 +127,36 @@ int main() {
 static void tick(evutil_socket_t, short, void *) {}
 static void read_ok(bufferevent *buffered, void *) { bufferevent_write(buffered, "a", 1); }
 
+static void answer(evhttp_request *request) {
+  evbuffer *body = evbuffer_new();
+  evbuffer_add_printf(body, "hello");
+  // CHECK: src/libevent_.cpp:[[@LINE+1]]:3: error: `evhttp_send_reply` is called on a worker thread{{.*}} [LOOP501]
+  evhttp_send_reply(request, HTTP_OK, "OK", body);
+  evbuffer_free(body);
+}
+static void page_bad(evhttp_request *request, void *) {
+  std::thread([request] { answer(request); }).detach();
+}
+static void stream_bad(evhttp_request *request, void *) {
+  std::thread([request] {
+    // CHECK: src/libevent_.cpp:[[@LINE+1]]:5: error: `evhttp_send_reply_start` is called on a worker thread{{.*}} [LOOP501]
+    evhttp_send_reply_start(request, HTTP_OK, "OK");
+    // CHECK: src/libevent_.cpp:[[@LINE+1]]:5: error: `evhttp_send_reply_end` is called on a worker thread{{.*}} [LOOP501]
+    evhttp_send_reply_end(request);
+  }).detach();
+}
+static void page_ok(evhttp_request *request, void *) { evhttp_send_error(request, HTTP_NOTFOUND, nullptr); }
+static void send_ok(evutil_socket_t, short, void *request) {
+  evhttp_send_error(static_cast<evhttp_request *>(request), HTTP_NOTFOUND, nullptr);
+}
+static void page_later_bad(evhttp_request *request, void *base) {
+  std::thread([request, base] {
+    event *trigger = event_new(static_cast<event_base *>(base), -1, 0, send_ok, request);
+    // CHECK: src/libevent_.cpp:[[@LINE+1]]:5: error: `event_active` is called on a worker thread{{.*}} [LOOP501]
+    event_active(trigger, 0, 0);
+  }).detach();
+}
+
 int main() {
   event_base *base = event_base_new();
   event *timer = event_new(base, -1, EV_PERSIST, tick, nullptr);
@@ -134,6 +164,10 @@ int main() {
   bufferevent_setcb(buffered, read_ok, nullptr, nullptr, nullptr);
   bufferevent_enable(buffered, EV_READ);
   evhttp *server = evhttp_new(base);
+  evhttp_set_gencb(server, page_bad, nullptr);
+  evhttp_set_cb(server, "/stream", stream_bad, nullptr);
+  evhttp_set_cb(server, "/ok", page_ok, nullptr);
+  evhttp_set_cb(server, "/later", page_later_bad, base);
   std::thread other([&] {
     timeval second{1, 0};
     // CHECK: src/libevent_.cpp:[[@LINE+1]]:5: error: `event_add` is called on a worker thread{{.*}} [LOOP501]

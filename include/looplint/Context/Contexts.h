@@ -216,6 +216,8 @@ struct Outcome {
   bool returns = false;
   /// It asks for the running loop, and so raises where none runs.
   bool testsLoop = false;
+  /// It runs some loop, on some way.
+  bool runsLoop = false;
   llvm::SmallVector<ArmedTimer, 0> armed;
   /// Futures made since the thread's loop last had a turn.
   llvm::SmallVector<AtomId, 0> pending;

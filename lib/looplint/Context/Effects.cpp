@@ -347,16 +347,30 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
 }
 
 void Interpreter::loopRan(ObjectId loop) {
+  outcome.runsLoop = true;
+  ObjectId any(Heap::anyLoop);
   for (ArmedTimer &timer : state.armed)
-    timer.isServed |= timer.loop == loop || loop == ObjectId(Heap::anyLoop);
+    timer.isServed |= timer.loop == loop || timer.loop == any || loop == any;
+}
+
+/// Whether it is a thread of which nobody has seen any loop yet.
+static bool isNewThread(const ExecutionContext &context) {
+  return context.isWorker() && context.running == Running::No &&
+         context.current == Current::Unset && !context.currentLoop;
 }
 
 void Interpreter::applyArms(const Effect &effect, const LibraryCall &call) {
   note(effect, call);
-  if (state.context.running == Running::Unknown)
+  const ExecutionContext &context = state.context;
+  if (context.running == Running::Unknown)
     return;
-  ObjectId loop = loopOf(resolveLoop(effect.loop, call));
-  if (loop == ObjectId(Heap::anyLoop))
+  SetId loops = resolveLoop(effect.loop, call);
+  ObjectId loop = loopOf(loops);
+  // Nothing but the loop that the thread has for itself.
+  bool isThreadsOwn =
+      isCppName(call.api.name) && isNewThread(context) &&
+      loops == atoms.only({.kind = AtomKind::Object, .a = Heap::anyLoop});
+  if (loop == ObjectId(Heap::anyLoop) && !isThreadsOwn)
     return;
   ArmedTimer timer{call.at, loop, &call.api};
   ArmedTimer *known = sameTimer(state.armed, timer);

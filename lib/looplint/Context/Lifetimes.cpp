@@ -122,6 +122,8 @@ void Interpreter::absorb(const Outcome &done) {
     noteLoopTest(state.context.running != Running::Yes, without);
   }
   follow(done.loops);
+  if (done.runsLoop)
+    loopRan(ObjectId());
   if (!done.returns) {
     mayRaise();
     unreachable();
@@ -226,6 +228,17 @@ void Interpreter::pushOrPop(const Effect &effect, const LibraryCall &call) {
       release(atoms.only(id));
 }
 
+/// An object is used on its own loop, under no lock. What a function of the library is given
+/// as that object is told from others where it is one.
+static void noteOwnUse(Event &event, SetId given, SetId loops,
+                       const Atoms &atoms) {
+  event.isUse = true;
+  event.loops = loops;
+  llvm::ArrayRef<AtomId> members = atoms.members(given);
+  if (!event.receiver && members.size() == 1)
+    event.receiver = members.front();
+}
+
 /// Only where the loop, or whoever uses the object, may be on another thread.
 void Interpreter::applyLoopAffine(const Effect &effect,
                                   const LibraryCall &call) {
@@ -241,8 +254,9 @@ void Interpreter::applyLoopAffine(const Effect &effect,
     return;
   bool isNamedLoop = effect.loop.kind == Reference::DefaultLoop ||
                      effect.loop.kind == Reference::HostLoop;
-  SetId affine =
+  SetId given =
       isNamedLoop ? resolveLoop(effect.loop, call) : resolve(effect.loop, call);
+  SetId affine = given;
   bool isCpp = isCppName(call.api.name);
   if (isCpp)
     affine = loopsBehind(affine);
@@ -257,8 +271,13 @@ void Interpreter::applyLoopAffine(const Effect &effect,
       (!isNamed || loops == atoms.emptySet() ||
        context.runningLoop == ObjectId(Heap::anyLoop) ||
        llvm::is_contained(atoms.members(loops),
-                          atoms.members(onlyLoop(context.runningLoop))[0])))
+                          atoms.members(onlyLoop(context.runningLoop))[0]))) {
+    // Several threads may run that loop.
+    if (isCpp && state.held.empty() && loops != atoms.emptySet() &&
+        loops == onlyLoop(context.runningLoop))
+      noteOwnUse(note(effect, call), given, loops, atoms);
     return;
+  }
   Event &event = note(effect, call);
   event.loops = loops;
   event.ranBefore = state.loops.run;

@@ -3,6 +3,7 @@
 #include "Blocking.h"
 
 #include "looplint/Program/DeclaredType.h"
+#include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -100,6 +101,17 @@ static bool isAnnounced(const RuleInput &input, InstanceId instance,
   return false;
 }
 
+/// Whether it is called on an object, wherever its body stands: a method of C++
+/// is mostly defined behind its class, often in another file.
+static bool isMethod(const Program &program, FunctionKey key) {
+  const Function &function = program.function(key);
+  const Summary &summary = program.summary(program.fileOf(key));
+  llvm::ArrayRef<Parameter> parameters = summary.parametersOf(function);
+  return function.classOfMethod ||
+         (!parameters.empty() &&
+          summary.string(parameters.front().name) == language::receiver);
+}
+
 /// Whether a method of the program's own has put the callable where a loop type
 /// of its own takes it from: which object that is, need not be known.
 static bool isInOwnLoop(const RuleInput &input, InstanceId instance) {
@@ -115,7 +127,7 @@ static bool isInOwnLoop(const RuleInput &input, InstanceId instance) {
       if (other.at != edge.at || other.kind != EdgeKind::Call)
         return false;
       FunctionKey callee = contexts.functionOf(other.to);
-      return input.program.function(callee).classOfMethod && edge.api &&
+      return isMethod(input.program, callee) && edge.api &&
              cppName(input.program.displayName(callee)) == edge.api->name;
     });
   }

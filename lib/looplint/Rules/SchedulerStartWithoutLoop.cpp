@@ -1,9 +1,10 @@
 //===- SchedulerStartWithoutLoop.cpp - LOOP304 ----------------------------===//
 //
 // A scheduler's timers belong to a loop. Nothing runs them if that loop is
-// never run afterwards, or ends before the first one is due. Two more ways to
-// wait in vain: a run of a loop that has come to its end and was not restarted,
-// and a callback for the library's own loop in a program that only runs others.
+// never run afterwards, or ends before the first one is due, as the loop of a
+// thread is where the thread runs none. Two more ways to wait in vain: a run of
+// a loop that has come to its end and was not restarted, and a callback for the
+// library's own loop in a program that only runs others.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,6 +19,11 @@
 using namespace looplint;
 using namespace looplint::rules;
 
+/// It waits for the loop that a thread would have to run itself.
+static bool isOfThread(const ArmedTimer &timer) {
+  return timer.loop == ObjectId(Heap::anyLoop);
+}
+
 static Finding report(const RuleInput &input, InstanceId instance,
                       const ArmedTimer &timer) {
   Confidence confidence = Confidence::Definite;
@@ -30,9 +36,12 @@ static Finding report(const RuleInput &input, InstanceId instance,
   return {.code = 304,
           .severity = Severity::Error,
           .confidence = confidence,
-          .message = llvm::formatv("the scheduler is started on a loop that "
-                                   "does not run afterwards: no job of `{0}` "
-                                   "ever runs",
+          .message = llvm::formatv(isOfThread(timer)
+                                       ? "`{0}` is called on a thread that "
+                                         "runs no loop: it never fires"
+                                       : "the scheduler is started on a loop "
+                                         "that does not run afterwards: no job "
+                                         "of `{0}` ever runs",
                                    api),
           .at = at,
           .context = describe(input.contexts[input.contexts[instance].context]),
@@ -207,6 +216,45 @@ static void findUnserved(const RuleInput &input, Findings &findings) {
   });
 }
 
+//===----------------------------------------------------------------------===//
+// Threads without a loop
+//===----------------------------------------------------------------------===//
+
+/// Whether a thread, and nothing but a thread, begins with the instance.
+static bool isThreadsBeginning(const RuleInput &input, const Threads &threads,
+                               InstanceId id) {
+  const Instance &instance = input.contexts[id];
+  const ExecutionContext &context = input.contexts[instance.context];
+  bool isNewThread = context.isWorker() && context.running == Running::No &&
+                     context.current == Current::Unset && !context.currentLoop;
+  if (!isNewThread || instance.root == RootKind::UnknownCaller)
+    return false;
+  bool isCalled = false;
+  threads.forEachCaller(id, [&](InstanceId, const Edge &) { isCalled = true; });
+  return !isCalled;
+}
+
+/// A thread that comes to its end without having run a loop.
+static void findLooplessThreads(const RuleInput &input, Findings &findings) {
+  std::optional<Threads> threads;
+  for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i) {
+    const Instance &instance = input.contexts.instances[i];
+    bool isOpen = input.contexts.isReached[i] &&
+                  llvm::any_of(instance.outcome.armed, [](const auto &timer) {
+                    return isOfThread(timer) && !timer.isServed;
+                  });
+    if (!isOpen)
+      continue;
+    if (!threads)
+      threads.emplace(input);
+    if (!isThreadsBeginning(input, *threads, InstanceId(i)))
+      continue;
+    for (const ArmedTimer &timer : instance.outcome.armed)
+      if (isOfThread(timer) && !timer.isServed)
+        findings.push_back(report(input, InstanceId(i), timer));
+  }
+}
+
 Findings rules::checkSchedulerStartWithoutLoop(const RuleInput &input) {
   Findings findings;
   const Contexts &contexts = input.contexts;
@@ -221,6 +269,7 @@ Findings rules::checkSchedulerStartWithoutLoop(const RuleInput &input) {
         if (!timer.isServed)
           findings.push_back(report(input, InstanceId(i), timer));
   }
+  findLooplessThreads(input, findings);
   findExhausted(input, findings);
   findUnserved(input, findings);
   return findings;

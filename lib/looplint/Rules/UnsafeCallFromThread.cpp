@@ -5,11 +5,12 @@
 // where the loop is known: the object's own, or the one that others use it
 // under, and where somebody else is seen to run that loop.
 //
-// Running one loop on several threads is the same mistake.
+// Running one loop on several threads is the same mistake, unless the loop is
+// made for it; then its handlers are apart (ConcurrentHandlers.h).
 //
 //===----------------------------------------------------------------------===//
 
-#include "Threads.h"
+#include "ConcurrentHandlers.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -57,7 +58,7 @@ static bool isOneOfSeveral(const RuleInput &input, const Occurrence &place) {
   return place.event->confidence != Confidence::Definite &&
          llvm::count_if(input.contexts[place.instance].events,
                         [&](const Event &other) {
-                          return other.at == place.event->at &&
+                          return other.at == place.event->at && !other.isUse &&
                                  other.effect->kind == EffectKind::LoopAffine;
                         }) < 2;
 }
@@ -230,7 +231,7 @@ Findings rules::checkUnsafeCallFromThread(const RuleInput &input) {
   forEachEvent(
       input, EffectKind::LoopAffine,
       [&](InstanceId instance, const Event &event) {
-        if (event.handled == Handled::Expected)
+        if (event.handled == Handled::Expected || event.isUse)
           return;
         Occurrence place{instance, &event};
         llvm::SmallVector<ObjectId, 2> loops = certainLoops(input, event.loops);
@@ -249,5 +250,6 @@ Findings rules::checkUnsafeCallFromThread(const RuleInput &input) {
           findings.push_back(report(input, threads, place, loops.front()));
       });
   findSharedRuns(input, threads, findings);
+  findConcurrentHandlers(input, threads, findings);
   return findings;
 }
