@@ -294,6 +294,12 @@ SetId Interpreter::callFunction(AtomId callee, AtomId receiver,
   if (!definition.isAsync)
     return runFunction(callee, receiver, arguments, edge);
 
+  // A coroutine of a loader that the program defines itself.
+  const ApiFunction *own = solver.ownLoops.effectsOf(FunctionKey(atom.a));
+  const Effect *load = own ? own->find(EffectKind::Batches) : nullptr;
+  if (load)
+    note(*load, {*own, receiver, arguments, edge.at, edge.confidence});
+
   // Calling a coroutine function runs nothing yet.
   AtomId bound = callee;
   if (receiver)

@@ -8,7 +8,8 @@ using namespace looplint;
 static constexpr unsigned mostVariantsPerSite = 4;
 // More places than this that make objects of one class are one.
 static constexpr unsigned mostSitesPerType = 6;
-static constexpr unsigned mostToldSitesPerType = 64;
+// A module of Python in C has a table of hundreds of methods.
+static constexpr unsigned mostToldSitesPerType = 512;
 
 Heap::Heap() {
   for (std::uint32_t i = 0; i <= anyLoop; ++i) {

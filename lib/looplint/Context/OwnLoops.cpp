@@ -13,6 +13,7 @@
 #include "OwnLoops.h"
 
 #include "FieldUse.h"
+#include "OwnLoaders.h"
 #include "looplint/Program/DeclaredType.h"
 #include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
@@ -52,6 +53,7 @@ private:
   std::vector<Method> methodsOf(FileId file, ClassId id) const;
   void describe(const Method &method, llvm::StringRef field, bool isRunner,
                 bool isAffine);
+  void describeLoads(llvm::ArrayRef<Method> methods);
   bool isLoopType(FileId file, ValueId type) const;
   bool isLoopObject(FileId file, FunctionId function, ValueId value) const;
   bool isMadeHere(FileId file, ValueId value) const;
@@ -143,6 +145,18 @@ void OwnLoopFinder::describe(const Method &method, llvm::StringRef field,
     result.methods.try_emplace(method.key.raw(), std::move(api));
 }
 
+void OwnLoopFinder::describeLoads(llvm::ArrayRef<Method> methods) {
+  for (const Method &method : methods) {
+    if (!isBatchingLoad(program.summary(method.file), program.local(method.key),
+                        method.use))
+      continue;
+    auto api = std::make_unique<ApiFunction>();
+    api->name = cppName(program.displayName(method.key));
+    api->effects.emplace_back().kind = EffectKind::Batches;
+    result.methods.try_emplace(method.key.raw(), std::move(api));
+  }
+}
+
 void OwnLoopFinder::describeEnd(FileId file, ClassId id) {
   const Summary &summary = program.summary(file);
   const Class &type = summary.classOf(id);
@@ -181,7 +195,7 @@ void OwnLoopFinder::examine(FileId file, ClassId id) {
     for (StringId called : method.use.calledInLoop)
       isLooping |= llvm::is_contained(steps, text(method, called));
   if (!isLooping)
-    return;
+    return describeLoads(methods);
 
   result.loops.insert(program.key(file, id).raw());
   describeEnd(file, id);

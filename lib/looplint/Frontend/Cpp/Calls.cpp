@@ -7,6 +7,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 namespace looplint::cpp {
@@ -86,6 +87,47 @@ ValueId Lowering::call(const clang::CallExpr *node) {
   return result;
 }
 
+/// How many arguments belong to the item of a format that begins at its front,
+/// and what of the format says so: a letter takes one, `#` adds its size, `!`
+/// and `&` a type or function before it, `e` an encoding.
+static unsigned takeItem(llvm::StringRef &format) {
+  unsigned taken = format.consume_front("e") ? 2 : 1;
+  if (taken == 1 || (!format.empty() && llvm::isAlpha(format.front())))
+    format = format.drop_front();
+  if (format.consume_front("#") || format.consume_front("!") ||
+      format.consume_front("&"))
+    return taken + 1;
+  format.consume_front("*");
+  return taken;
+}
+
+/// For each of \p count arguments behind a format the item that it belongs to:
+/// `"s#O"` are two items and three arguments. Empty where the text is no such
+/// format, or speaks of another number.
+static llvm::SmallVector<unsigned> itemsOf(llvm::StringRef format,
+                                           std::size_t count) {
+  llvm::SmallVector<unsigned> items;
+  format = format.take_until([](char c) { return c == ':' || c == ';'; });
+  for (unsigned item = 0; !format.empty();) {
+    if (format.consume_front("|") || format.consume_front("$"))
+      continue;
+    if (!llvm::isAlpha(format.front()))
+      return {};
+    items.append(takeItem(format), item++);
+  }
+  return items.size() == count ? items : llvm::SmallVector<unsigned>();
+}
+
+/// The last text among the call's first arguments.
+static llvm::StringRef formatOf(const clang::CallExpr *node, unsigned fixed) {
+  for (unsigned i = fixed; i-- > 0;)
+    if (const auto *text = llvm::dyn_cast<clang::StringLiteral>(
+            node->getArg(i)->IgnoreParenImpCasts());
+        text && text->getCharByteWidth() == 1)
+      return text->getString();
+  return "";
+}
+
 /// What a library's function with any number of arguments gets the address of,
 /// it fills, in order: `parse(arguments, "OO", &first, &second)`. The values
 /// are the elements of what it returns.
@@ -93,9 +135,12 @@ void Lowering::bindFilled(const clang::CallExpr *node, ValueId result) {
   const clang::FunctionDecl *function = node->getDirectCallee();
   if (!function || !function->isVariadic() || names.isProject(function))
     return;
+  const unsigned fixed = function->getNumParams();
+  llvm::SmallVector<unsigned> items =
+      itemsOf(formatOf(node, fixed), node->getNumArgs() - fixed);
   unsigned position = 0;
-  for (const clang::Expr *each :
-       llvm::drop_begin(node->arguments(), function->getNumParams())) {
+  for (unsigned i = fixed; i < node->getNumArgs(); ++i) {
+    const clang::Expr *each = node->getArg(i);
     const auto *address = llvm::dyn_cast<clang::UnaryOperator>(written(each));
     if (!address || address->getOpcode() != clang::UO_AddrOf)
       continue;
@@ -104,7 +149,8 @@ void Lowering::bindFilled(const clang::CallExpr *node, ValueId result) {
     const auto *named = llvm::dyn_cast<clang::DeclRefExpr>(written(place));
     if (named && !names.isProject(named->getDecl()))
       continue;
-    ValueId value = builder.element(result, position++);
+    unsigned item = items.empty() ? position++ : items[i - fixed];
+    ValueId value = builder.element(result, item);
     if (place->getType()->isPointerType())
       assign(expression(place), typed(value, place->getType()), spanOf(each),
              spanOf(place));

@@ -1,0 +1,79 @@
+//===- OwnLoaders.cpp - loaders that the program itself defines -----------===//
+
+#include "OwnLoaders.h"
+
+#include "looplint/Program/DeclaredType.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace looplint;
+
+/// Whether the value is that field of `this`.
+static bool isField(const Summary &summary, ValueId id, StringId field) {
+  if (!id)
+    return false;
+  const Value &value = behindType(summary, id);
+  if (value.kind != ValueKind::Attribute || StringId(value.b) != field)
+    return false;
+  const Value &object = behindType(summary, ValueId(value.a));
+  return object.kind == ValueKind::Local && object.a == 0;
+}
+
+/// Whether the call puts something into the field.
+static bool addsTo(const Summary &summary, const Operation &op,
+                   const StoredParameter &stored) {
+  if (op.kind != OperationKind::Call || !op.value)
+    return false;
+  const Value &callee = behindType(summary, op.value);
+  return callee.kind == ValueKind::Attribute &&
+         isField(summary, ValueId(callee.a), stored.field) &&
+         llvm::any_of(summary.argumentsOf(op), [&](const Argument &argument) {
+           const Value &value = behindType(summary, argument.value);
+           return value.kind == ValueKind::Local && value.a == stored.parameter;
+         });
+}
+
+/// `keys.clear()`, `std::move(keys)`, `batch.swap(keys)`: nothing is left in
+/// it.
+static bool takesAll(const Summary &summary, const Operation &op,
+                     StringId field) {
+  if (op.kind != OperationKind::Call || !op.value)
+    return false;
+  const Value &callee = behindType(summary, op.value);
+  llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
+  if (callee.kind == ValueKind::Attribute &&
+      isField(summary, ValueId(callee.a), field))
+    return op.isDiscarded && arguments.empty();
+  llvm::StringRef name =
+      callee.kind == ValueKind::Attribute ? summary.string(StringId(callee.b))
+      : callee.kind == ValueKind::Entity
+          ? summary.string(StringId(callee.a)).rsplit('.').second
+          : "";
+  bool isMoved = name == "move" || name == "swap" || name == "exchange";
+  return isMoved && llvm::any_of(arguments, [&](const Argument &argument) {
+           return isField(summary, argument.value, field);
+         });
+}
+
+bool looplint::isBatchingLoad(const Summary &summary, FunctionId method,
+                              const FieldUse &use) {
+  const Function &function = summary.function(method);
+  if (!function.isAsync)
+    return false;
+  return llvm::any_of(use.stored, [&](const StoredParameter &stored) {
+    enum { Begun, Added, Waited, Taken } stage = Begun;
+    for (std::uint32_t i = function.operations.begin;
+         i < function.operations.end; ++i) {
+      const Operation &op = summary.operations[i];
+      if (stage == Begun && addsTo(summary, op, stored))
+        stage = Added;
+      else if (stage == Added && op.kind == OperationKind::Await)
+        stage = Waited;
+      else if (stage == Waited && takesAll(summary, op, stored.field))
+        stage = Taken;
+      else if (stage == Taken && op.kind == OperationKind::Return && op.value)
+        return true;
+    }
+    return false;
+  });
+}
