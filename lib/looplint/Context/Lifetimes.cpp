@@ -228,8 +228,8 @@ void Interpreter::pushOrPop(const Effect &effect, const LibraryCall &call) {
       release(atoms.only(id));
 }
 
-/// An object is used on its own loop, under no lock. What a function of the library is given
-/// as that object is told from others where it is one.
+/// An object is used on its own loop, under no lock. What a function of the
+/// library is given as that object is told from others where it is one.
 static void noteOwnUse(Event &event, SetId given, SetId loops,
                        const Atoms &atoms) {
   event.isUse = true;
