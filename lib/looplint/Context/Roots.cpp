@@ -317,7 +317,8 @@ void Solver::addFrameworkRoots() {
 
 /// Modules and functions that no known code runs. They run in a context that
 /// proves nothing, with arguments that may be anything. An outer function
-/// comes before those that it defines.
+/// comes before those that it defines. What has to run again waits until all
+/// have run once: most of what it waits for would make it run once more.
 void Solver::addUnreachedFunctions() {
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
     FileId file(f);
@@ -330,9 +331,10 @@ void Solver::addUnreachedFunctions() {
       ExecutionContext unknown;
       unknown.importing = function.kind == FunctionKind::Module;
       addRoot(key, unknown, RootKind::UnknownCaller, nullptr);
-      drain();
+      runNewest();
     }
   }
+  drain();
 }
 
 void Solver::addUnreachedCoroutines() {

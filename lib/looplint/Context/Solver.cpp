@@ -273,6 +273,15 @@ void Solver::drain() {
   }
 }
 
+/// Runs what was enqueued last, where it has not run before; the others wait.
+void Solver::runNewest() {
+  if (queue.empty() || result.instances[queue.back().index()].evaluations)
+    return;
+  InstanceId newest = queue.back();
+  queue.pop_back();
+  evaluate(newest);
+}
+
 SetId Solver::read(CellId id, InstanceId reader) {
   Cell &cell = heap[id];
   if (cell.readers.empty() || cell.readers.back() != reader)
