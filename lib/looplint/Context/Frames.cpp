@@ -23,6 +23,8 @@ static constexpr unsigned fewestFramesPerFunction = 2;
 static constexpr unsigned mostFramesForCallables = 64;
 // What is left of arguments then still tells hundreds of classes apart.
 static constexpr unsigned mostFramesAtAll = 128;
+// Callers that nobody is known to call prove little. In C++ they are most.
+static constexpr unsigned mostFramesForUnknown = 4;
 // What only answers yes or no of a callable ("is it a coroutine function?") is
 // cheap to ask, and an answer for all of them together tells nothing.
 static constexpr unsigned mostFramesOfPredicates = 4096;
@@ -84,7 +86,9 @@ unsigned Solver::mostFramesFor(const FunctionFacts &known,
   });
   if (hasFunction && known.answers == FunctionFacts::YesOrNo)
     return mostFramesOfPredicates;
-  unsigned most = hasFunction ? mostFramesForCallables : mostFramesPerFunction;
+  unsigned most = hasFunction       ? mostFramesForCallables
+                  : isCallerUnknown ? mostFramesForUnknown
+                                    : mostFramesPerFunction;
   unsigned length =
       std::max(known.definition->operations.size(), shortFunction);
   return std::max(most * shortFunction / length, fewestFramesPerFunction);

@@ -249,7 +249,10 @@ void Solver::evaluate(InstanceId id) {
   instance.twinCalls.clear();
   instance.idleTimers.clear();
   ++depth;
+  bool isUnknown = result[instance.context].thread == ThreadKind::Unknown;
+  bool wasUnknown = std::exchange(isCallerUnknown, isUnknown);
   Outcome outcome = interpret(*this, id);
+  isCallerUnknown = wasUnknown;
   --depth;
   // A running instance that was asked for again has been queued meanwhile.
   if (instance.state == Instance::Running)

@@ -241,6 +241,7 @@ private:
   std::vector<ContextId> moduleContexts;
   std::unordered_map<std::uint64_t, std::vector<ContextId>> contextIndex;
   ContextId latestContext;                // that was asked for
+  bool isCallerUnknown = false;           // of what is executed now
   std::vector<ContextId> generalContexts; // by context, once known
   llvm::DenseMap<std::pair<const ApiType *, std::uint32_t>, ApiMember> members;
   llvm::DenseMap<const ApiFunction *, const ApiType *> constructed;
