@@ -119,7 +119,7 @@ SetId Interpreter::receiverType(Symbol name) {
   if (!isSelf || !function.classOfMethod || arguments.empty())
     return atoms.emptySet();
   SetId all = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(arguments[0]))) {
+  for (AtomId id : atoms.members(arguments[0])) {
     const Atom atom = atoms[id];
     AtomId type = atom.kind == AtomKind::Class ? id : AtomId();
     if (atom.kind == AtomKind::Object)

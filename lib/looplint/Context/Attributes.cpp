@@ -19,7 +19,7 @@ SetId Interpreter::attribute(SetId base, Symbol name) {
   if (atoms.isFull(base))
     return atoms.anything();
   SetId all = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base)))
+  for (AtomId id : atoms.members(base))
     all = atoms.join(all, attributeOf(id, name));
   return all;
 }
@@ -171,7 +171,7 @@ SetId Interpreter::inSubclasses(AtomId classAtom, AtomId receiver,
                                 Symbol name) {
   SetId all = atoms.emptySet();
   SetId known = solver.read(solver.subclasses(classAtom), self);
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(known))) {
+  for (AtomId id : atoms.members(known)) {
     if (atoms[id].kind != AtomKind::Class)
       continue;
     SetId found = inClass(id, receiver, name, false);
@@ -254,7 +254,7 @@ SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
     if (found == atoms.emptySet())
       continue;
     SetId bound = atoms.emptySet();
-    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(found)))
+    for (AtomId member : atoms.members(found))
       bound = atoms.join(bound,
                          bindToSelf(member, receiver, receiver ? id : start));
     return bound;

@@ -72,8 +72,7 @@ void Interpreter::bindAttribute(const Operation &op) {
   Symbol name = symbolOf(op.name);
   SetId value = evaluate(op.value);
   SetId stored = atoms.emptySet();
-  for (AtomId id :
-       llvm::SmallVector<AtomId, 8>(atoms.members(evaluate(op.target))))
+  for (AtomId id : atoms.members(evaluate(op.target)))
     if (!callSetters(id, name, value))
       stored = atoms.join(stored, atoms.only(id));
   storeAttribute(stored, name, value);
@@ -86,7 +85,7 @@ void Interpreter::bindAttribute(const Operation &op) {
 }
 
 void Interpreter::storeAttribute(SetId base, Symbol name, SetId value) {
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(base))) {
+  for (AtomId id : atoms.members(base)) {
     const Atom atom = atoms[id];
     if (atom.kind == AtomKind::Object)
       storeField(ObjectId(atom.a), name, value);

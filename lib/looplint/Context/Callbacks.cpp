@@ -37,7 +37,7 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
       call.isChoice(effect.callable, atoms.members(callables), atoms);
   const LibraryCall one = isChoice ? call.doubted(Confidence::Likely) : call;
   const LibraryCall guess = call.doubted(Confidence::Possible);
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
+  for (AtomId id : atoms.members(callables)) {
     // A list or set of callables or coroutines stands for each of them.
     const Atom atom = atoms[id];
     AtomId type =
@@ -50,7 +50,7 @@ SetId Interpreter::handOverAll(const Effect &effect, const LibraryCall &call) {
     SetId members =
         isContainer ? element(atoms.only(id), noPosition) : atoms.only(id);
     const LibraryCall &each = isGuess(solver, id, callables) ? guess : one;
-    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
+    for (AtomId member : atoms.members(members))
       value = atoms.join(value, handOver(member, effect, each, arguments));
   }
   handedResult = handedResult ? atoms.join(handedResult, value) : value;
@@ -262,7 +262,7 @@ void Interpreter::findHooks(AtomId classAtom) {
       continue;
     SetId members =
         inClass(classAtom, receiver, program.symbols.intern(name), false);
-    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(members)))
+    for (AtomId member : atoms.members(members))
       if (atoms[member].kind == AtomKind::Method)
         callHook(member, *hook, *library);
   }
@@ -316,7 +316,7 @@ void Interpreter::assignHooks(SetId holders, Symbol name, SetId value) {
                 });
   if (callables.empty())
     return;
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(holders))) {
+  for (AtomId id : atoms.members(holders)) {
     AtomId type = atoms[id].kind == AtomKind::Object
                       ? heap[ObjectId(atoms[id].a)].type
                       : AtomId();

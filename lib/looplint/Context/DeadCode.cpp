@@ -84,7 +84,7 @@ SetId DeadCode::functionsOf(ValueId callee) {
     return in.atoms.emptySet();
   SetId all = in.atoms.emptySet();
   SetId holders = in.evaluate(ValueId(value.a));
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(in.atoms.members(holders)))
+  for (AtomId id : in.atoms.members(holders))
     all = in.atoms.join(all, membersOf(id, in.symbolOf(StringId(value.b))));
   return all;
 }

@@ -331,7 +331,7 @@ SetId Interpreter::runHere(const Effect &effect, const LibraryCall &call,
   if (effect.callable) {
     CallArguments arguments = handedArguments(effect, call);
     SetId called = invokeAll(resolve(effect.callable, call), arguments, edge);
-    for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(called)))
+    for (AtomId id : atoms.members(called))
       value = atoms.join(value, atoms[id].kind == AtomKind::Coroutine
                                     ? runCoroutine(id, inside, edge, true)
                                     : atoms.only(id));

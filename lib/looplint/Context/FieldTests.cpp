@@ -142,7 +142,7 @@ bool Interpreter::assumeFieldTest(const FieldTest &test, ValueId base,
   if (atoms.members(callees).size() != 1 || !isPredicate(callees))
     return true;
   llvm::SmallVector<AtomId, 8> kept;
-  for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(held))) {
+  for (AtomId member : atoms.members(held)) {
     CallArguments alone;
     alone.positional.push_back(atoms.only(member));
     State before = state;

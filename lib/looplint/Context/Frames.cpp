@@ -135,7 +135,7 @@ FrameId Solver::frame(FunctionKey function, FrameId parent,
 /// flags, which decide branches, and the class of an object.
 SetId Solver::generalised(SetId argument) {
   SetId general = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(argument))) {
+  for (AtomId id : atoms.members(argument)) {
     const Atom atom = atoms[id];
     switch (atom.kind) {
     case AtomKind::None:

@@ -294,7 +294,7 @@ SetId Interpreter::handOver(AtomId callable, const Effect &effect,
     return atoms.emptySet();
   SetId made = invoke(callable, arguments, edge);
   SetId value = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(made)))
+  for (AtomId id : atoms.members(made))
     if (isCoroutineValue(id))
       value = atoms.join(value, runCoroutine(id, context, edge, isNow));
   return value;

@@ -24,7 +24,7 @@ SetId Interpreter::moduleValue(llvm::StringRef dotted, unsigned dots) {
 /// "package.module:Type.method", or "package.module.function", stands for what
 /// the program's module of that name defines.
 SetId Interpreter::withNamed(SetId callables) {
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables))) {
+  for (AtomId id : atoms.members(callables)) {
     if (atoms[id].kind != AtomKind::String)
       continue;
     llvm::StringRef text = program.symbols[Symbol(atoms[id].a)];

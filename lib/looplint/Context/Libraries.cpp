@@ -88,7 +88,7 @@ SetId Interpreter::partialOf(SetId callables, const CallArguments &arguments) {
   if (arguments == CallArguments())
     return callables;
   SetId all = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callables)))
+  for (AtomId id : atoms.members(callables))
     all = atoms.join(all, boundCall(AtomKind::Partial, id, arguments));
   return all;
 }
@@ -237,7 +237,7 @@ SetId Interpreter::fieldOf(SetId holders, llvm::StringRef field,
                       program.symbols.intern(inside.split('.').first));
   } else {
     SetId names = parameterValue(field.drop_back().str(), call);
-    for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(names)))
+    for (AtomId id : atoms.members(names))
       if (atoms[id].kind == AtomKind::String) {
         llvm::StringRef text = program.symbols[Symbol(atoms[id].a)];
         Symbol name = program.symbols.intern(nameInSignature(text));

@@ -26,7 +26,7 @@ SetId Interpreter::onlyLoop(ObjectId loop) {
 /// The loops among the members.
 SetId Interpreter::onlyLoops(SetId value) {
   SetId loops = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(value)))
+  for (AtomId id : atoms.members(value))
     if (atoms[id].kind == AtomKind::Object &&
         heap[ObjectId(atoms[id].a)].isLoop)
       loops = atoms.join(loops, onlyLoop(loopOf(atoms.only(id))));
@@ -221,8 +221,7 @@ void Interpreter::pushOrPop(const Effect &effect, const LibraryCall &call) {
   if (popped != atoms.emptySet())
     return release(popped);
   // Which one it is nobody knows.
-  for (AtomId id :
-       llvm::SmallVector<AtomId, 8>(atoms.members(state.loops.open)))
+  for (AtomId id : atoms.members(state.loops.open))
     if (atoms[id].kind == AtomKind::Object &&
         heap[ObjectId(atoms[id].a)].duty == Duty::Pop)
       release(atoms.only(id));

@@ -33,7 +33,7 @@ void Locks::take(const Effect &effect, const LibraryCall &call) {
     return;
   SetId locks = in.resolve(effect.subject, call);
   bool isOneOfSeveral = in.atoms.members(locks).size() > 1;
-  for (AtomId lock : llvm::SmallVector<AtomId, 4>(in.atoms.members(locks)))
+  for (AtomId lock : in.atoms.members(locks))
     if (in.atoms[lock].kind == AtomKind::Object)
       hold({.lock = lock,
             .at = call.at,
@@ -48,7 +48,7 @@ void Locks::take(const Effect &effect, const LibraryCall &call) {
 
 void Locks::giveBack(const Effect &effect, const LibraryCall &call) {
   SetId locks = in.resolve(effect.subject, call);
-  for (AtomId lock : llvm::SmallVector<AtomId, 4>(in.atoms.members(locks)))
+  for (AtomId lock : in.atoms.members(locks))
     unlock(lock);
 }
 

@@ -109,7 +109,7 @@ SetId Interpreter::methodOfWrapper(const Value &wrapper, Symbol name,
   if (wrapper.kind != ValueKind::Typed)
     return SetId();
   SetId types = evaluate(ValueId(wrapper.b), depth + 1);
-  for (AtomId id : llvm::SmallVector<AtomId, 2>(atoms.members(types))) {
+  for (AtomId id : atoms.members(types)) {
     if (atoms[id].kind != AtomKind::ApiType)
       continue;
     const ApiType &type = atoms.apiType(atoms[id]);
@@ -120,7 +120,7 @@ SetId Interpreter::methodOfWrapper(const Value &wrapper, Symbol name,
       continue;
     SetId all = atoms.emptySet();
     SetId wrapped = evaluate(ValueId(wrapper.a), depth + 1);
-    for (AtomId object : llvm::SmallVector<AtomId, 8>(atoms.members(wrapped)))
+    for (AtomId object : atoms.members(wrapped))
       if (atoms[object].kind != AtomKind::None)
         all = atoms.join(all, atoms.only({.kind = AtomKind::ApiMethod,
                                           .depth = atoms[object].depth,
@@ -220,8 +220,7 @@ void Interpreter::noteBeginner(const Operation &returning) {
   if (function.kind != FunctionKind::Lambda || !returning.value ||
       summary.language != Language::Cpp)
     return;
-  for (AtomId id :
-       llvm::SmallVector<AtomId, 4>(atoms.members(evaluate(returning.value))))
+  for (AtomId id : atoms.members(evaluate(returning.value)))
     if (atoms[id].kind == AtomKind::Coroutine && mayHaveStarted(id))
       result.beginners.insert(functionKey.index());
 }

@@ -216,7 +216,7 @@ SetId Interpreter::builtin(std::uint32_t index, SetId, bool &isBuiltin) {
 SetId Interpreter::callProtocol(SetId receivers, Symbol name, bool isAwaited) {
   SetId all = atoms.emptySet();
   bool isEnter = name == solver.names.enter || name == solver.names.asyncEnter;
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(receivers))) {
+  for (AtomId id : atoms.members(receivers)) {
     const Atom atom = atoms[id];
     Edge edge = edgeHere(EdgeKind::Call, SetId());
     if (atom.kind == AtomKind::Coroutine) {
@@ -273,7 +273,7 @@ SetId Interpreter::await(const Operation &op) {
 SetId Interpreter::awaitAll(SetId values, Edge edge) {
   SetId all = atoms.emptySet();
   edge.kind = EdgeKind::Awaits;
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(values)))
+  for (AtomId id : atoms.members(values))
     all = atoms.join(all, awaitOne(id, edge));
   return all;
 }
@@ -305,7 +305,7 @@ SetId Interpreter::awaitOne(AtomId value, Edge edge) {
   // What Python calls to wait for something gives an iterator; of a library's
   // object the model tells what that ends with.
   SetId awaited = atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(given)))
+  for (AtomId id : atoms.members(given))
     if (isOfLibrary && isCoroutineValue(id))
       awaited =
           atoms.join(awaited, runCoroutine(id, state.context, edge, true));

@@ -87,7 +87,7 @@ SetId Interpreter::namedModule(const LibraryCall &call,
   SetId all = atoms.emptySet();
   SetId names = parameterValue(returned.name, call);
   // Beside a text, what is unknown is what is left of it between functions.
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(atoms.members(names)))
+  for (AtomId id : atoms.members(names))
     if (atoms[id].kind == AtomKind::String)
       all =
           atoms.join(all, moduleValue(program.symbols[Symbol(atoms[id].a)], 0));

@@ -73,7 +73,7 @@ SetId Shown::module(llvm::StringRef dotted) {
 
 SetId Shown::member(SetId modules, Symbol name) {
   SetId all = in.atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(in.atoms.members(modules)))
+  for (AtomId id : in.atoms.members(modules))
     if (in.atoms[id].kind == AtomKind::Object)
       all = in.atoms.join(
           all, in.solver.read(in.heap.field(ObjectId(in.atoms[id].a), name),
@@ -120,7 +120,7 @@ SetId Shown::functionsIn(AtomId classAtom, llvm::StringRef name) {
     return functions;
   CellId cell = cellOf(classAtom, in.program.symbols.intern(name));
   SetId kept = in.solver.read(cell, in.self);
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(in.atoms.members(kept)))
+  for (AtomId id : in.atoms.members(kept))
     if (in.atoms[id].kind == AtomKind::Function)
       functions = in.atoms.join(functions, in.atoms.only(id));
   return functions;
@@ -161,7 +161,7 @@ bool Shown::writeProperty(AtomId object, Symbol name, SetId value) {
 //===----------------------------------------------------------------------===//
 
 void Shown::keepAs(SetId holders, Symbol name, SetId value) {
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(in.atoms.members(holders))) {
+  for (AtomId id : in.atoms.members(holders)) {
     if (in.atoms[id].kind == AtomKind::Object)
       in.storeField(ObjectId(in.atoms[id].a), name, value);
     if (in.atoms[id].kind == AtomKind::Class)
@@ -172,7 +172,7 @@ void Shown::keepAs(SetId holders, Symbol name, SetId value) {
 /// The structures in it that are told from each other.
 llvm::SmallVector<AtomId, 8> Shown::rowsOf(SetId table) {
   llvm::SmallVector<AtomId, 8> rows;
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(in.atoms.members(table))) {
+  for (AtomId id : in.atoms.members(table)) {
     if (in.atoms[id].kind == AtomKind::Tuple) {
       for (SetId row : in.atoms[SequenceId(in.atoms[id].a)])
         llvm::append_range(rows, in.atoms.members(row));
@@ -190,7 +190,7 @@ llvm::SmallVector<AtomId, 8> Shown::rowsOf(SetId table) {
 
 SetId Shown::anyRow(SetId table) {
   SetId all = in.atoms.emptySet();
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(in.atoms.members(table))) {
+  for (AtomId id : in.atoms.members(table)) {
     SetId only = in.atoms.only(id);
     bool isTable = in.atoms[id].kind == AtomKind::Tuple;
     all = in.atoms.join(all, isTable ? in.element(only, noPosition) : only);
@@ -222,7 +222,7 @@ void Shown::keepNamed(SetId holders, llvm::StringRef naming, SetId value,
   SetId names = in.parameterValue(parameter.str(), call);
   if (!field.empty())
     names = in.fieldOf(names, field, call);
-  for (AtomId id : llvm::SmallVector<AtomId, 2>(in.atoms.members(names))) {
+  for (AtomId id : in.atoms.members(names)) {
     if (in.atoms[id].kind != AtomKind::String)
       continue;
     llvm::StringRef text = in.program.symbols[Symbol(in.atoms[id].a)];
@@ -256,7 +256,7 @@ void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
     Shown(*this).keepAs(holders, program.symbols.intern(field), value);
     return;
   }
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(holders))) {
+  for (AtomId id : atoms.members(holders)) {
     if (atoms[id].kind != AtomKind::Object)
       continue;
     ObjectId holder(atoms[id].a);

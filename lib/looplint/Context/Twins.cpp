@@ -140,7 +140,7 @@ void Interpreter::noteTwins(std::uint32_t index, SetId callees) {
   if (solver.asyncForms.empty())
     return;
   const Value &callee = summary.value(summary.operations[index].value);
-  for (AtomId id : llvm::SmallVector<AtomId, 8>(atoms.members(callees))) {
+  for (AtomId id : atoms.members(callees)) {
     const Atom &atom = atoms[id];
     if (atom.kind != AtomKind::Method && atom.kind != AtomKind::Function)
       continue;

@@ -293,7 +293,7 @@ SetId Interpreter::evaluateChoice(const Value &value, unsigned depth) {
   for (std::size_t i = 0; i < operands.size(); ++i) {
     bool isLast = i + 1 == operands.size();
     SetId held = settled(operands[i], evaluate(operands[i], depth + 1));
-    for (AtomId member : llvm::SmallVector<AtomId, 8>(atoms.members(held))) {
+    for (AtomId member : atoms.members(held)) {
       SetId only = atoms.only(member);
       Truth truth = truthOf(only);
       if (isLast || truth == Truth::Unknown || truth == deciding)
