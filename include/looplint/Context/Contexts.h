@@ -31,7 +31,8 @@ struct Frame {
   FunctionKey function;
   FrameId parent;       // of the function it is defined in
   SequenceId arguments; // one set for each parameter
-  llvm::DenseMap<std::uint32_t, CellId> cells; // captured variables
+  /// Of captured variables.
+  llvm::SmallDenseMap<std::uint32_t, CellId, 4> cells;
 };
 
 enum class EdgeKind : std::uint8_t {

@@ -51,7 +51,7 @@ struct Object {
   bool isLoopBound = false;
   /// Of a library's loop object: the loop that it wraps.
   ObjectId wrapped;
-  llvm::DenseMap<std::uint32_t, CellId> fields; // by Symbol
+  llvm::SmallDenseMap<std::uint32_t, CellId, 4> fields; // by Symbol
   CellId elements;                              // of a container
 };
 
