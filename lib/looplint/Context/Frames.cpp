@@ -86,9 +86,11 @@ unsigned Solver::mostFramesFor(const FunctionFacts &known,
   });
   if (hasFunction && known.answers == FunctionFacts::YesOrNo)
     return mostFramesOfPredicates;
-  unsigned most = hasFunction       ? mostFramesForCallables
-                  : isCallerUnknown ? mostFramesForUnknown
-                                    : mostFramesPerFunction;
+  bool isUnknownCpp =
+      isCallerUnknown && program.summary(known.file).language == Language::Cpp;
+  unsigned most = hasFunction    ? mostFramesForCallables
+                  : isUnknownCpp ? mostFramesForUnknown
+                                 : mostFramesPerFunction;
   unsigned length =
       std::max(known.definition->operations.size(), shortFunction);
   return std::max(most * shortFunction / length, fewestFramesPerFunction);
