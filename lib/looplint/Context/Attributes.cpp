@@ -241,14 +241,17 @@ SetId Interpreter::inClass(AtomId classAtom, AtomId receiver, Symbol name,
   if (skipFirst && receiver && atoms[receiver].kind == AtomKind::Class)
     start = receiver;
   bool isPast = !skipFirst;
-  for (AtomId id : llvm::SmallVector<AtomId, 4>(linearise(start))) {
+  bool mayBeShown = !solver.shownModules.empty();
+  // Nothing is executed before the loop is left, so the order stays as it is.
+  for (AtomId id : linearise(start)) {
     if (!isPast) {
       isPast = id == classAtom;
       continue;
     }
     if (atoms[id].kind != AtomKind::Class)
       continue;
-    if (SetId read = Shown(*this).readProperty(id, name, receiver))
+    if (SetId read = mayBeShown ? Shown(*this).readProperty(id, name, receiver)
+                                : SetId())
       return read;
     SetId found = classVariable(id, name);
     if (found == atoms.emptySet())

@@ -317,8 +317,7 @@ void Solver::addFrameworkRoots() {
 
 /// Modules and functions that no known code runs. They run in a context that
 /// proves nothing, with arguments that may be anything. An outer function
-/// comes before those that it defines. What has to run again waits until all
-/// have run once: most of what it waits for would make it run once more.
+/// comes before those that it defines.
 void Solver::addUnreachedFunctions() {
   for (std::uint32_t f = 0; f < program.fileCount(); ++f) {
     FileId file(f);
@@ -331,7 +330,7 @@ void Solver::addUnreachedFunctions() {
       ExecutionContext unknown;
       unknown.importing = function.kind == FunctionKind::Module;
       addRoot(key, unknown, RootKind::UnknownCaller, nullptr);
-      runNewest();
+      runUnreached(summary.language);
     }
   }
   drain();

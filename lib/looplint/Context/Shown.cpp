@@ -127,7 +127,7 @@ SetId Shown::functionsIn(AtomId classAtom, llvm::StringRef name) {
 }
 
 SetId Shown::readProperty(AtomId classAtom, Symbol name, AtomId object) {
-  if (in.solver.shownModules.empty() || !object)
+  if (!object)
     return SetId();
   std::string reading = (in.program.symbols[name] + " read").str();
   SetId getters = functionsIn(classAtom, reading);

@@ -276,8 +276,12 @@ void Solver::drain() {
   }
 }
 
-/// Runs what was enqueued last, where it has not run before; the others wait.
-void Solver::runNewest() {
+/// Runs the root that was enqueued last. In C++, where such roots are most of a
+/// program, what has to run again waits until all have run once: most of what
+/// it waits for would make it run once more.
+void Solver::runUnreached(Language language) {
+  if (language != Language::Cpp)
+    return drain();
   if (queue.empty() || result.instances[queue.back().index()].evaluations)
     return;
   InstanceId newest = queue.back();

@@ -208,7 +208,7 @@ private:
   llvm::SmallVector<SetId, 8> unknownArguments(FunctionKey function,
                                                FrameId parent);
   void drain();
-  void runNewest();
+  void runUnreached(Language language);
   void evaluate(InstanceId id);
   void enqueue(InstanceId id);
   InstanceId instance(FrameId frame, ContextId context);
