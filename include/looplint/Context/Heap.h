@@ -52,7 +52,7 @@ struct Object {
   /// Of a library's loop object: the loop that it wraps.
   ObjectId wrapped;
   llvm::SmallDenseMap<std::uint32_t, CellId, 4> fields; // by Symbol
-  CellId elements;                              // of a container
+  CellId elements;                                      // of a container
 };
 
 class Heap {
