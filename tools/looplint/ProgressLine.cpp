@@ -2,6 +2,7 @@
 
 #include "ProgressLine.h"
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <chrono>
@@ -29,8 +30,11 @@ ProgressLine::~ProgressLine() {
   thread.join();
 }
 
+/// Written at once: standard error has no buffer, and a line that comes in
+/// pieces flickers.
 static void printLine(const Progress &progress) {
-  llvm::raw_ostream &out = llvm::errs();
+  llvm::SmallString<80> line;
+  llvm::raw_svector_ostream out(line);
   out << eraseLine;
   switch (progress.phase.load()) {
   case Progress::Reading:
@@ -45,7 +49,7 @@ static void printLine(const Progress &progress) {
         << " files";
     break;
   }
-  out.flush();
+  llvm::errs() << line;
 }
 
 void ProgressLine::keepPrinting() {
