@@ -316,6 +316,8 @@ public:
   std::vector<bool> isReached;
   /// By instance: whether more than the project's own tests leads there.
   std::vector<bool> isReachedWithoutTests;
+  /// … and more than cells of notebooks that leave nothing else on their loop.
+  std::vector<bool> isReachedBesideOthers;
   /// By kind of effect: where it takes place, in the order of instances. Only
   /// what is reached, here and in the next: rules look for little in much.
   std::array<std::vector<EventPlace>, effectKinds> eventsOfKind;

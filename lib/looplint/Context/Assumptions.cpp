@@ -37,6 +37,8 @@ bool Interpreter::assume(ValueId id, bool holds, unsigned depth) {
   case ValueKind::Contains:
     return truth(id, depth) != (holds ? Truth::No : Truth::Yes);
   default:
+    if (ValueId asked = threadTestBehind(id))
+      return assumeIs(summary.value(asked), holds, depth + 1);
     return assumeTruthy(id, holds, depth);
   }
 }
@@ -203,6 +205,11 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
     return true;
   }
   llvm::ArrayRef<AtomId> wanted = atoms.members(right);
+  // Where no loop runs, what asks for the running one is none of these.
+  bool areObjects = llvm::all_of(
+      wanted, [&](AtomId id) { return atoms[id].kind == AtomKind::Object; });
+  if (wanted.size() > 1 && areObjects && left == atoms.none())
+    return !holds;
   if (wanted.size() != 1)
     return true;
   const Atom target = atoms[wanted[0]];

@@ -157,3 +157,21 @@ bool Interpreter::assumeFieldTest(const FieldTest &test, ValueId base,
     narrowAttribute(base, test.field, atoms.set(kept));
   return true;
 }
+
+/// The comparison of threads that a variable was last bound to.
+ValueId Interpreter::threadTestBehind(ValueId id) {
+  const Value &value = summary.value(id);
+  if (value.kind != ValueKind::Local)
+    return ValueId();
+  ValueId bound = lastBoundTo(value.a);
+  if (!bound || (summary.value(bound).kind != ValueKind::Is &&
+                 summary.value(bound).kind != ValueKind::Equal))
+    return ValueId();
+  const Value &test = summary.value(bound);
+  SetId sides =
+      atoms.join(evaluate(ValueId(test.a)), evaluate(ValueId(test.b)));
+  bool asksForThread = llvm::any_of(atoms.members(sides), [&](AtomId side) {
+    return atoms[side].kind == AtomKind::CurrentThread;
+  });
+  return asksForThread ? bound : ValueId();
+}

@@ -135,6 +135,7 @@ private:
   SetId settled(ValueId place, SetId held);
   ValueId callBehind(ValueId condition);
   ValueId lastBoundTo(std::uint32_t variable) const;
+  ValueId threadTestBehind(ValueId id);
   bool isPredicate(SetId callees);
   Truth isInstance(AtomId atom, SetId types);
   Truth compareVersions(const Value &condition);

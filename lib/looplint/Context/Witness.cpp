@@ -149,8 +149,26 @@ bool Solver::isCoroutineOfProgram(const Instance &instance) const {
          !isOfTests(instance);
 }
 
+/// Cells of a notebook run one after the other, on a loop that has nothing else
+/// to do, until something on that loop is left to run beside them.
+bool Solver::isCellAlone(const Instance &root) const {
+  FunctionKey function = result.frameOf(root).function;
+  if (root.root != RootKind::Framework ||
+      program.function(function).kind != FunctionKind::Module ||
+      result[root.context].running != Running::Yes)
+    return false;
+  FileId file = program.fileOf(function);
+  return llvm::none_of(result.instances, [&](const Instance &instance) {
+    return program.fileOf(result.frameOf(instance).function) == file &&
+           llvm::any_of(instance.edges, [&](const Edge &edge) {
+             return edge.kind == EdgeKind::Schedules &&
+                    result[result[edge.to].context].running == Running::Yes;
+           });
+  });
+}
+
 /// By instance: whether roots lead there.
-std::vector<bool> Solver::reached(bool withTests) const {
+std::vector<bool> Solver::reached(bool withTests, bool withCells) const {
   std::vector<bool> isReached(result.instances.size(), false);
   std::deque<InstanceId> open;
   auto add = [&](InstanceId id) {
@@ -160,7 +178,8 @@ std::vector<bool> Solver::reached(bool withTests) const {
     open.push_back(id);
   };
   auto isStart = [&](const Instance &instance) {
-    bool isRoot = instance.root != RootKind::None && !isTestRoot(instance);
+    bool isRoot = instance.root != RootKind::None && !isTestRoot(instance) &&
+                  (withCells || !isCellAlone(instance));
     return isRoot || isCoroutineOfProgram(instance);
   };
   for (std::uint32_t i = 0; i < result.instances.size(); ++i)
@@ -178,8 +197,9 @@ std::vector<bool> Solver::reached(bool withTests) const {
 /// establishing edge to each instance, in order of length and of instances.
 void Solver::findPaths() {
   result.paths.assign(result.instances.size(), PathStep());
-  result.isReached = reached(true);
-  result.isReachedWithoutTests = reached(false);
+  result.isReached = reached(true, true);
+  result.isReachedWithoutTests = reached(false, true);
+  result.isReachedBesideOthers = reached(false, false);
   findShortestPaths(
       result, [&](const Instance &root) { return isTestRoot(root); },
       [&](const Instance &each) { return isCoroutineOfProgram(each); });

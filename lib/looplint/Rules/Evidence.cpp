@@ -271,6 +271,10 @@ bool rules::isOnlyTested(const RuleInput &input, InstanceId instance) {
   return !input.contexts.isReachedWithoutTests[instance.index()];
 }
 
+bool rules::isAloneOnLoop(const RuleInput &input, InstanceId instance) {
+  return !input.contexts.isReachedBesideOthers[instance.index()];
+}
+
 bool rules::mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,
                              const Event &event) {
   const Contexts &contexts = input.contexts;
@@ -370,7 +374,7 @@ Finding rules::makeFinding(const RuleInput &input, std::uint16_t code,
   bool holdsUpOthers = event.effect->kind == EffectKind::Blocks ||
                        event.effect->kind == EffectKind::Locks;
   if (holdsUpOthers &&
-      (isOnlyTested(input, instance) || isDrivenByHand(input, instance)))
+      (isAloneOnLoop(input, instance) || isDrivenByHand(input, instance)))
     finding.confidence = Confidence::Possible;
   if (!lastStep.empty())
     finding.witness.push_back({finding.at, std::move(lastStep)});

@@ -83,6 +83,10 @@ bool isSeenByTest(const RuleInput &input, InstanceId instance,
 /// loop holds up nothing else, and the tests have passed with it.
 bool isOnlyTested(const RuleInput &input, InstanceId instance);
 
+/// Whether nothing leads there but tests, and cells of notebooks that leave
+/// nothing else on their loop: what holds it up holds up nobody.
+bool isAloneOnLoop(const RuleInput &input, InstanceId instance);
+
 /// Whether a policy of the program's own may decide what the look-up gives.
 /// What a test installs counts for the tests of its file.
 bool mayHaveOwnPolicy(const RuleInput &input, InstanceId instance,

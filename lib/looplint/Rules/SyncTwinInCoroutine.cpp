@@ -141,7 +141,10 @@ static Finding report(const RuleInput &input, InstanceId caller,
   Location at = rules::placeOf(input, call.at);
   Confidence confidence = stop.confidence;
   std::vector<WitnessStep> steps = witness(contexts, caller, confidence);
-  if (rules::isOnlyTested(input, caller))
+  bool isAlone = stop.effect->kind == EffectKind::RunLoop
+                     ? rules::isOnlyTested(input, caller)
+                     : rules::isAloneOnLoop(input, caller);
+  if (isAlone)
     confidence = Confidence::Possible;
   llvm::StringRef name = input.program.symbols[call.name];
   std::string twin = input.program.spelledName(call.twin);
