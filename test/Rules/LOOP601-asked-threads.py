@@ -10,6 +10,7 @@ import threading
 class Application:
     def __init__(self, loop):
         self.loop = loop
+        self.name = loop.name
         self.thread = threading.current_thread().ident
 
 
@@ -25,9 +26,9 @@ def FP_thread_in_variable(application):
     return future.result(10)
 
 
-def no_thread_asked_bad(application):
-    is_known = application.loop is None
-    if is_known:
+def other_question_bad(application, count):
+    is_first = application.name == count
+    if is_first:
         return asyncio.create_task(work())
     future = asyncio.run_coroutine_threadsafe(work(), application.loop)
     return future.result(10)
@@ -43,9 +44,9 @@ def is_main_in_variable_ok(application):
 
 async def main():
     application = Application(asyncio.get_running_loop())
-    task = FP_thread_in_variable(application)
+    other_question_bad(application, 1)
     is_main_in_variable_ok(application)
-    no_thread_asked_bad(application)
+    task = FP_thread_in_variable(application)
     await task
 
 
