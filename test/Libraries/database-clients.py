@@ -245,3 +245,29 @@ def sync_side():
 asyncio.run(bad())
 asyncio.run(right())
 sync_side()
+
+#--- two_drivers_app.py
+import asyncio
+
+import aiomysql
+import aiopg
+
+
+async def FP_closed_at_once():
+    async with aiopg.create_pool("dbname=x") as pool, pool.acquire() as connection:
+        cursor = await connection.cursor()
+        await cursor.execute("select 1")
+        cursor.close()
+        cursor.execute("select 2")
+        # CHECK: {{^}}two_drivers_app.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP701]
+
+
+async def close_bad():
+    connection = await aiomysql.connect()
+    cursor = await connection.cursor()
+    cursor.close()
+    # CHECK: {{^}}two_drivers_app.py:[[#@LINE-1]]:{{[0-9]+}}: {{.*}} [LOOP701]
+
+
+asyncio.run(FP_closed_at_once())
+asyncio.run(close_bad())
