@@ -14,6 +14,8 @@
 #include "looplint/Program/Summary.h"
 #include "looplint/Source/Location.h"
 
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -94,7 +96,8 @@ public:
   std::uint32_t globalVariable(FileId file, Symbol name) const;
   static constexpr std::uint32_t noVariable = 0xFFFF'FFFF;
 
-  /// The first definition of that linkage; null where the program has none.
+  /// The first definition of that linkage; null where the program has none, or
+  /// where it is a library's that models describe.
   const Entity *findEntity(Symbol linkage) const;
   /// Another definition of the function is the one that is meant by its
   /// linkage: a header's, that several translation units have lowered.
@@ -128,6 +131,8 @@ private:
   std::optional<FileId> findAbsolute(FileId importer,
                                      llvm::StringRef dotted) const;
   void hideModelledLibraries(const ModelSet &models);
+  void hideVendoredLibraries(const ModelSet &models);
+  llvm::StringRef nameOf(const Entity &entity) const;
 
   std::vector<Summary> summaries;
   // Index of the first function (class, operation) of each file, and the end.
@@ -144,6 +149,9 @@ private:
   // Per file: module variables by name.
   std::vector<llvm::DenseMap<std::uint32_t, std::uint32_t>> globals;
   llvm::DenseMap<std::uint32_t, Entity> entities; // by linkage
+  // Linkages of what a library in the program's folders defines, which models
+  // describe better.
+  llvm::DenseSet<std::uint32_t> vendored;
 };
 
 /// Joins the files of a run; the index of a summary is its FileId.

@@ -7,6 +7,7 @@
 
 #include "Interpreter.h"
 #include "Shown.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/SmallString.h"
 
@@ -14,9 +15,15 @@ using namespace looplint;
 
 const ApiMember &Solver::member(const ApiType &type, Symbol name) {
   auto [entry, inserted] = members.try_emplace({&type, name.raw()});
-  if (inserted)
-    entry->second = {models.method(type.name, program.symbols[name]),
-                     models.attribute(type.name, program.symbols[name])};
+  if (inserted) {
+    // Methods that the program defines itself carry what tells them apart.
+    llvm::StringRef member = program.symbols[name];
+    if (isCppName(type.name) && !member.starts_with("operator"))
+      member = member.take_until(
+          [](char letter) { return letter == '(' || letter == '<'; });
+    entry->second = {models.method(type.name, member),
+                     models.attribute(type.name, member)};
+  }
   return entry->second;
 }
 

@@ -148,7 +148,8 @@ void Program::indexEntities() {
 
 const Entity *Program::findEntity(Symbol linkage) const {
   auto entry = entities.find(linkage.raw());
-  return entry == entities.end() ? nullptr : &entry->second;
+  bool isKnown = entry != entities.end() && !vendored.contains(linkage.raw());
+  return isKnown ? &entry->second : nullptr;
 }
 
 bool Program::isRepeated(FunctionKey key) const {
@@ -156,8 +157,9 @@ bool Program::isRepeated(FunctionKey key) const {
   StringId linkage = function(key).linkage;
   if (!linkage)
     return false;
-  const Entity *first = findEntity(symbol(file, linkage));
-  return first && (first->file != file || first->index != local(key).index());
+  auto first = entities.find(symbol(file, linkage).raw());
+  return first != entities.end() && (first->second.file != file ||
+                                     first->second.index != local(key).index());
 }
 
 Program looplint::link(std::vector<Summary> summaries, const ModelSet &models) {
@@ -166,5 +168,6 @@ Program looplint::link(std::vector<Summary> summaries, const ModelSet &models) {
   program.indexGlobals();
   program.indexEntities();
   program.hideModelledLibraries(models);
+  program.hideVendoredLibraries(models);
   return program;
 }
