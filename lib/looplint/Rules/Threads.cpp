@@ -168,6 +168,14 @@ bool Threads::ranBefore(const Occurrence &place, ObjectId loop) const {
   return false;
 }
 
+/// Whether both are on the thread of one object, wherever they begin there:
+/// what is delivered to it is worked off there, one after the other.
+static bool areOnOneThread(const ExecutionContext &left,
+                           const ExecutionContext &right) {
+  return left.isWorker() && right.isWorker() && left.currentLoop &&
+         left.currentLoop == right.currentLoop;
+}
+
 bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
   if (instancesOf.empty())
     for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
@@ -175,7 +183,11 @@ bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
         instancesOf[input.contexts.functionOf(InstanceId(i))].push_back(
             InstanceId(i));
   Starts here = startsOf(place);
+  const Contexts &contexts = input.contexts;
   return llvm::any_of(instancesOf[function], [&](InstanceId instance) {
+    if (areOnOneThread(contexts[place.event->context],
+                       contexts[contexts[instance].context]))
+      return true;
     return llvm::any_of(startsOf(instance), [&](std::uint64_t start) {
       return llvm::is_contained(here, start);
     });
