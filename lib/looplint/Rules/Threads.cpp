@@ -168,12 +168,16 @@ bool Threads::ranBefore(const Occurrence &place, ObjectId loop) const {
   return false;
 }
 
-/// Whether both are on the thread of one object, wherever they begin there:
-/// what is delivered to it is worked off there, one after the other.
-static bool areOnOneThread(const ExecutionContext &left,
-                           const ExecutionContext &right) {
-  return left.isWorker() && right.isWorker() && left.currentLoop &&
-         left.currentLoop == right.currentLoop;
+/// Whether both may be on the thread of one object, wherever they begin there:
+/// what is delivered to it is worked off there, one after the other. Whose
+/// thread it is, is not known where the object may be on several.
+static bool mayBeOnOneThread(const ExecutionContext &left,
+                             const ExecutionContext &right) {
+  bool areKnown = left.currentLoop && right.currentLoop;
+  bool isAny = left.currentLoop == ObjectId(Heap::anyLoop) ||
+               right.currentLoop == ObjectId(Heap::anyLoop);
+  return left.isWorker() && right.isWorker() && areKnown &&
+         (isAny || left.currentLoop == right.currentLoop);
 }
 
 bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
@@ -185,8 +189,8 @@ bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
   Starts here = startsOf(place);
   const Contexts &contexts = input.contexts;
   return llvm::any_of(instancesOf[function], [&](InstanceId instance) {
-    if (areOnOneThread(contexts[place.event->context],
-                       contexts[contexts[instance].context]))
+    if (mayBeOnOneThread(contexts[place.event->context],
+                         contexts[contexts[instance].context]))
       return true;
     return llvm::any_of(startsOf(instance), [&](std::uint64_t start) {
       return llvm::is_contained(here, start);
