@@ -51,6 +51,7 @@ public:
   void init();
   void initAsync();
   void FP_shutdown();
+  void FP_incoming();
   void refuse_bad();
 
 private:
@@ -67,8 +68,11 @@ void Ident::stopListening() { server.close(); }
 void Core::init() {
   ident = new Ident(this);
   ident->startListening();
+  connect(ident, &QThread::started, this, &Core::FP_incoming);
 }
 void Core::initAsync() { init(); }
+// Whose thread that is depends on the program.
+void Core::FP_incoming() { ident->stopListening(); }
 void Core::FP_shutdown() { ident->stopListening(); }
 void Core::refuse_bad() {
   // CHECK: core.cpp:[[@LINE+1]]:3: error: `QAbstractDevice::close` is called on a worker thread, while its loop runs on another{{.*}} [LOOP501]
