@@ -241,13 +241,27 @@ Analysis looplint::inferAgain(Analysis before,
   return before;
 }
 
+/// Whether the file belongs to a library that models describe, so that what it
+/// defines is hidden from the program. Its loops are what the models speak of,
+/// and no misuse of them.
+static bool isOfDescribedLibrary(const Program &program, FileId file) {
+  const Summary &summary = program.summary(file);
+  return llvm::any_of(summary.functions, [&](const Function &function) {
+    return function.linkage &&
+           !program.findEntity(program.symbol(file, function.linkage));
+  });
+}
+
 Findings looplint::findingsOf(const Analysis &analysis,
                               const Configuration &configuration) {
-  Findings findings = analysis.unanalysed;
-  llvm::append_range(findings,
-                     runRules({.program = *analysis.program,
-                               .contexts = *analysis.contexts,
-                               .blockingTiers = configuration.blockingTiers}));
+  Findings findings = runRules({.program = *analysis.program,
+                                .contexts = *analysis.contexts,
+                                .blockingTiers = configuration.blockingTiers});
+  llvm::erase_if(findings, [&](const Finding &finding) {
+    return isOfDescribedLibrary(*analysis.program, finding.at.file);
+  });
+  findings.insert(findings.begin(), analysis.unanalysed.begin(),
+                  analysis.unanalysed.end());
   attributeToFiles(findings, analysis.sources);
 
   // Beyond this point findings are only dropped or reordered, never added, but
