@@ -245,7 +245,8 @@ SetId Interpreter::invokeAll(SetId callees, const CallArguments &arguments,
   for (AtomId callee : all) {
     state = before;
     Edge each = edge;
-    if (isHiddenByWrapper(solver, callee, all))
+    if (isHiddenByWrapper(solver, callee, all) ||
+        solver.overridden.contains(callee.index()))
       each.confidence = Confidence::Possible;
     value = atoms.join(value, invoke(callee, arguments, each));
     joinInto(after, state);

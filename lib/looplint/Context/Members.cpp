@@ -143,9 +143,12 @@ SetId Interpreter::withOverrides(SetId found, AtomId type, AtomId receiver,
   if (overrides == atoms.emptySet())
     return found;
   SetId all = overrides;
-  for (AtomId id : atoms.members(found))
-    if (atoms[id].kind != AtomKind::External)
-      all = atoms.join(all, atoms.only(id));
+  for (AtomId id : atoms.members(found)) {
+    if (atoms[id].kind == AtomKind::External)
+      continue;
+    all = atoms.join(all, atoms.only(id));
+    solver.overridden.insert(id.index());
+  }
   return all;
 }
 

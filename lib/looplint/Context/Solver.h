@@ -174,6 +174,10 @@ public:
   llvm::DenseSet<std::uint32_t> assignedFromOutside;
   /// By function: the library's type that a decorator gave it the methods of.
   llvm::DenseMap<std::uint32_t, const ApiType *> methodsOf;
+  /// Methods of C++, bound to what is only declared to be of their class, that
+  /// others override. A class with virtual methods is mostly there to be
+  /// derived from: what it does itself is seldom what is there.
+  llvm::DenseSet<std::uint32_t> overridden;
   /// By class and name: the cell of what the class's own body binds, or what
   /// others may assign to the class; invalid where nobody does.
   llvm::DenseMap<std::uint64_t, CellId> classCells;
