@@ -225,7 +225,9 @@ private:
   void addRepeatedRuns();
   bool isOfTests(const Instance &instance) const;
   bool isTestRoot(const Instance &root) const;
-  bool isCellAlone(const Instance &root) const;
+  std::vector<bool> filesWithTasks() const;
+  bool isCellAlone(const Instance &root,
+                   const std::vector<bool> &haveTasks) const;
   bool isCoroutineOfProgram(const Instance &instance) const;
   std::vector<bool> reached(bool withTests, bool withCells) const;
   void findPaths();

@@ -149,28 +149,39 @@ bool Solver::isCoroutineOfProgram(const Instance &instance) const {
          !isOfTests(instance);
 }
 
+/// By file: whether code of it leaves something on the running loop, to run
+/// beside what comes after it.
+std::vector<bool> Solver::filesWithTasks() const {
+  std::vector<bool> haveTasks(program.fileCount());
+  for (const Instance &instance : result.instances) {
+    FileId file = program.fileOf(result.frameOf(instance).function);
+    if (!haveTasks[file.index()])
+      haveTasks[file.index()] =
+          llvm::any_of(instance.edges, [&](const Edge &edge) {
+            return edge.kind == EdgeKind::Schedules &&
+                   result[result[edge.to].context].running == Running::Yes;
+          });
+  }
+  return haveTasks;
+}
+
 /// Cells of a notebook run one after the other, on a loop that has nothing else
 /// to do, until something on that loop is left to run beside them.
-bool Solver::isCellAlone(const Instance &root) const {
+bool Solver::isCellAlone(const Instance &root,
+                         const std::vector<bool> &haveTasks) const {
   FunctionKey function = result.frameOf(root).function;
-  if (root.root != RootKind::Framework ||
-      program.function(function).kind != FunctionKind::Module ||
-      result[root.context].running != Running::Yes)
-    return false;
-  FileId file = program.fileOf(function);
-  return llvm::none_of(result.instances, [&](const Instance &instance) {
-    return program.fileOf(result.frameOf(instance).function) == file &&
-           llvm::any_of(instance.edges, [&](const Edge &edge) {
-             return edge.kind == EdgeKind::Schedules &&
-                    result[result[edge.to].context].running == Running::Yes;
-           });
-  });
+  return root.root == RootKind::Framework &&
+         program.function(function).kind == FunctionKind::Module &&
+         result[root.context].running == Running::Yes &&
+         !haveTasks[program.fileOf(function).index()];
 }
 
 /// By instance: whether roots lead there.
 std::vector<bool> Solver::reached(bool withTests, bool withCells) const {
   std::vector<bool> isReached(result.instances.size(), false);
   std::deque<InstanceId> open;
+  std::vector<bool> haveTasks =
+      withCells ? std::vector<bool>() : filesWithTasks();
   auto add = [&](InstanceId id) {
     if (isReached[id.index()])
       return;
@@ -179,7 +190,7 @@ std::vector<bool> Solver::reached(bool withTests, bool withCells) const {
   };
   auto isStart = [&](const Instance &instance) {
     bool isRoot = instance.root != RootKind::None && !isTestRoot(instance) &&
-                  (withCells || !isCellAlone(instance));
+                  (withCells || !isCellAlone(instance, haveTasks));
     return isRoot || isCoroutineOfProgram(instance);
   };
   for (std::uint32_t i = 0; i < result.instances.size(); ++i)
