@@ -129,6 +129,13 @@ enum class InterpreterChange : std::uint8_t {
   Restored, // as it was before the last change that is still in force
 };
 
+/// What a call has to do with the cache of a loader.
+enum class CacheUse : std::uint8_t {
+  Keeps,   // makes a loader that remembers what it has loaded
+  Answers, // from the cache, where it knows the answer
+  Empties,
+};
+
 /// A condition on the arguments; an effect holds when all of its conditions do.
 struct Condition {
   enum Kind : std::uint8_t {
@@ -251,8 +258,7 @@ struct Effect {
   /// current_loop: needed only below this version.
   Version until = 0;
 
-  // batches
-  bool resets = false;
+  CacheUse cache = CacheUse::Keeps; // caches
 
   /// keeps: what `subject` contains is stored, not itself.
   bool keepsElements = false;

@@ -296,10 +296,10 @@ SetId Interpreter::callFunction(AtomId callee, AtomId receiver,
     return runFunction(callee, receiver, arguments, edge);
 
   // A coroutine of a loader that the program defines itself.
-  const ApiFunction *own = solver.ownLoops.effectsOf(FunctionKey(atom.a));
-  const Effect *load = own ? own->find(EffectKind::Batches) : nullptr;
-  if (load)
-    note(*load, {*own, receiver, arguments, edge.at, edge.confidence});
+  if (const ApiFunction *load =
+          solver.ownLoops.loaders().loadOf(FunctionKey(atom.a)))
+    for (const Effect &effect : load->effects)
+      note(effect, {*load, receiver, arguments, edge.at, edge.confidence});
 
   // Calling a coroutine function runs nothing yet.
   AtomId bound = callee;

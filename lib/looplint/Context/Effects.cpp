@@ -75,6 +75,7 @@ SetId Interpreter::apply(const Effect &effect, const LibraryCall &call) {
     applyLoopBound(effect, call);
     return SetId();
   case EffectKind::Batches:
+  case EffectKind::Caches:
     note(effect, call);
     return SetId();
   case EffectKind::Locks:

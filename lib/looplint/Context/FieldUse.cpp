@@ -10,6 +10,7 @@
 #include "FieldUse.h"
 
 #include "looplint/Program/DeclaredType.h"
+#include "looplint/Program/Language.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -47,6 +48,8 @@ private:
   }
   void findAliases();
   void noteAlias(const Operation &call);
+  void noteReturned(ValueId value);
+  void noteWeighed(ValueId value, unsigned depth = 0);
   void noteEmptied(const Operation &call, const Value &callee);
   void readCall(const Operation &call);
   void readStore(const Operation &call);
@@ -54,6 +57,11 @@ private:
   Origin traceAttribute(const Value &value, unsigned depth) const;
   Origin traceResult(const Operation &call, unsigned depth) const;
   ValueId onlyArgument(const Operation &call) const;
+  /// The key or the answer of what a map holds.
+  bool isPartOfPair(const Value &attribute) const {
+    llvm::StringRef name = summary.string(StringId(attribute.b));
+    return name == "first" || name == "second";
+  }
   bool isThis(ValueId value) const;
   /// The parameter that the value is or contains; 0 for none.
   std::uint32_t parameterIn(ValueId value, unsigned depth = 0) const;
@@ -268,6 +276,36 @@ void FieldReader::noteEmptied(const Operation &call, const Value &callee) {
       emptied.push_back(moved.field);
 }
 
+void FieldReader::noteReturned(ValueId value) {
+  Origin origin = trace(value);
+  if (origin.kind == Origin::Taken)
+    use.returned.push_back(origin.field);
+}
+
+/// `entry.isFresh()`, `if (entry.expires < now)`.
+void FieldReader::noteWeighed(ValueId id, unsigned depth) {
+  const Value *value = valueAt(id);
+  if (!value || depth > deepestTrace)
+    return;
+  switch (value->kind) {
+  case ValueKind::Attribute:
+    if (!isPartOfPair(*value))
+      if (Origin of = trace(ValueId(value->a)); of.kind == Origin::Taken)
+        use.weighed.push_back(of.field);
+    return;
+  case ValueKind::Not:
+    return noteWeighed(ValueId(value->a), depth + 1);
+  case ValueKind::Is:
+  case ValueKind::Equal:
+  case ValueKind::Less:
+    noteWeighed(ValueId(value->a), depth + 1);
+    return noteWeighed(ValueId(value->b), depth + 1);
+  default:
+    for (ValueId operand : summary.operandsOf(*value))
+      noteWeighed(operand, depth + 1);
+  }
+}
+
 void FieldReader::readCall(const Operation &call) {
   const Value *callee = valueAt(call.value);
   if (!callee)
@@ -278,9 +316,10 @@ void FieldReader::readCall(const Operation &call) {
   if (isOwn && llvm::is_contained(loops, false))
     use.calledInLoop.push_back(StringId(callee->b));
   // A method of what is taken out is no callable that was put in.
-  bool isMethod = callee->kind == ValueKind::Attribute &&
-                  summary.string(StringId(callee->b)) != "second" &&
-                  summary.string(StringId(callee->b)) != "first";
+  bool isMethod =
+      callee->kind == ValueKind::Attribute && !isPartOfPair(*callee);
+  if (isMethod && summary.string(StringId(callee->b)) != language::destructor)
+    noteWeighed(call.value);
   Origin origin = trace(call.value);
   if (origin.kind == Origin::Taken && !isMethod) {
     use.called.push_back(origin.field);
@@ -318,6 +357,10 @@ FieldUse FieldReader::read() {
       loops.pop_back();
     else if (op.kind == OperationKind::Call)
       readCall(op);
+    else if (op.kind == OperationKind::Return)
+      noteReturned(op.value);
+    else if (op.kind == OperationKind::If)
+      noteWeighed(op.value);
   }
   llvm::erase_if(use.called, [&](StringId field) {
     return !llvm::is_contained(emptied, field);

@@ -23,6 +23,10 @@ struct FieldUse {
   /// Fields of which an element is called.
   llvm::SmallVector<StringId, 2> called;
   llvm::SmallVector<StoredParameter, 2> stored;
+  /// Fields of which an element is returned.
+  llvm::SmallVector<StringId, 2> returned;
+  /// Fields of whose elements a part is tested, or asked.
+  llvm::SmallVector<StringId, 2> weighed;
   /// Own methods that are called in a loop, by name.
   llvm::SmallVector<StringId, 4> calledInLoop;
   bool callsInLoop = false; // one of `called`

@@ -288,7 +288,8 @@ private:
   SetId without(SetId from, SetId removed);
   SetId onlyLoop(ObjectId loop);
   SetId onlyLoops(SetId value);
-  void loopMade(ObjectId loop);
+  void loopBegins(ObjectId loop);
+  void loopMade(ObjectId loop); // by somebody who has to close it
   void loopRuns(ObjectId loop);
   void release(SetId loops);
   void letGo(const CallArguments &arguments);

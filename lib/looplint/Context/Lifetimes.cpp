@@ -47,13 +47,18 @@ SetId Interpreter::without(SetId from, SetId removed) {
 // History
 //===----------------------------------------------------------------------===//
 
-void Interpreter::loopMade(ObjectId loop) {
+void Interpreter::loopBegins(ObjectId loop) {
   SetId only = onlyLoop(loop);
   noteSuccession(state.loops.made, only);
   state.loops.made = atoms.join(state.loops.made, only);
+  outcome.loops.made = atoms.join(outcome.loops.made, only);
+}
+
+void Interpreter::loopMade(ObjectId loop) {
+  loopBegins(loop);
+  SetId only = onlyLoop(loop);
   state.loops.open = atoms.join(state.loops.open, only);
   state.loops.released = without(state.loops.released, only);
-  outcome.loops.made = atoms.join(outcome.loops.made, only);
 }
 
 void Interpreter::loopRuns(ObjectId loop) {

@@ -52,6 +52,10 @@ SetId Interpreter::construct(AtomId classAtom, const CallArguments &arguments,
   heap[object].isLoop |= solver.ownLoops.isLoop(ClassKey(atoms[classAtom].a)) ||
                          (base && base->isLoop);
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
+  if (const ApiFunction *loader =
+          solver.ownLoops.loaders().makingOf(ClassKey(atoms[classAtom].a)))
+    note(loader->effects.front(),
+         {*loader, made, arguments, edge.at, edge.confidence});
   SetId initialisers = inClass(classAtom, made, initialiserHere(), false);
   if (initialisers == atoms.emptySet())
     initialisers = Shown(*this).initialisers(classAtom, made);
@@ -351,9 +355,12 @@ SetId Interpreter::constructLibrary(const ApiType &type,
       typeAtom, edge.at,
       type.stores.empty() ? ArgumentsId() : atoms.arguments(kept), isTold);
   heap[object].isLoop |= type.isLoop;
-  // A new one has not come to its end.
-  if (type.isLoop && isCppName(type.name))
+  // A new one has not come to its end. Who owns it ends it.
+  if (type.isLoop && isCppName(type.name)) {
     release(onlyLoop(heap.duty(Duty::Restart, object)));
+    if (!type.constructor.find(EffectKind::NewLoop))
+      loopBegins(object);
+  }
   AtomId made = atoms.atom({.kind = AtomKind::Object, .a = object.index()});
   storeConstructorArguments(type, object, arguments);
   // A container goes through what it is made of at once.

@@ -2,7 +2,9 @@
 
 #include "OwnLoaders.h"
 
+#include "OwnCaches.h"
 #include "looplint/Program/DeclaredType.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -55,11 +57,11 @@ static bool takesAll(const Summary &summary, const Operation &op,
          });
 }
 
-bool looplint::isBatchingLoad(const Summary &summary, FunctionId method,
-                              const FieldUse &use) {
+/// A coroutine that adds its parameter to a field, waits, and then takes all
+/// that the field holds by then and gives back its part.
+static bool isBatchingLoad(const Summary &summary, FunctionId method,
+                           const FieldUse &use) {
   const Function &function = summary.function(method);
-  if (!function.isAsync)
-    return false;
   return llvm::any_of(use.stored, [&](const StoredParameter &stored) {
     enum { Begun, Added, Waited, Taken } stage = Begun;
     for (std::uint32_t i = function.operations.begin;
@@ -76,4 +78,51 @@ bool looplint::isBatchingLoad(const Summary &summary, FunctionId method,
     }
     return false;
   });
+}
+
+static Effect cacheEffect(CacheUse use) {
+  Effect caches;
+  caches.kind = EffectKind::Caches;
+  caches.cache = use;
+  return caches;
+}
+
+void OwnLoaders::examine(const Program &program, ClassKey key,
+                         llvm::StringRef name,
+                         llvm::ArrayRef<OwnMethod> methods) {
+  bool hasCoroutine = llvm::any_of(methods, [&](const OwnMethod &method) {
+    return program.function(method.key).isAsync;
+  });
+  if (!hasCoroutine)
+    return;
+  const llvm::DenseSet<std::uint32_t> remembering =
+      rememberingLoads(program, methods);
+  for (const OwnMethod &method : methods) {
+    auto load = std::make_unique<ApiFunction>();
+    load->name = cppName(program.displayName(method.key));
+    if (program.function(method.key).isAsync &&
+        isBatchingLoad(program.summary(method.file), program.local(method.key),
+                       method.use))
+      load->effects.emplace_back().kind = EffectKind::Batches;
+    if (remembering.contains(method.key.raw()))
+      load->effects.push_back(cacheEffect(CacheUse::Answers));
+    if (!load->effects.empty())
+      loads.try_emplace(method.key.raw(), std::move(load));
+  }
+  if (remembering.empty())
+    return;
+  auto making = std::make_unique<ApiFunction>();
+  making->name = cppName(name);
+  making->effects.push_back(cacheEffect(CacheUse::Keeps));
+  makings.try_emplace(key.raw(), std::move(making));
+}
+
+const ApiFunction *OwnLoaders::loadOf(FunctionKey function) const {
+  auto found = loads.find(function.raw());
+  return found == loads.end() ? nullptr : found->second.get();
+}
+
+const ApiFunction *OwnLoaders::makingOf(ClassKey key) const {
+  auto found = makings.find(key.raw());
+  return found == makings.end() ? nullptr : found->second.get();
 }

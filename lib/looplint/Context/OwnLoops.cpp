@@ -12,8 +12,7 @@
 
 #include "OwnLoops.h"
 
-#include "FieldUse.h"
-#include "OwnLoaders.h"
+#include "OwnMethods.h"
 #include "looplint/Program/DeclaredType.h"
 #include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
@@ -43,17 +42,8 @@ public:
   void findLookUps(FileId file);
 
 private:
-  struct Method {
-    FunctionKey key;
-    llvm::StringRef name;
-    FieldUse use;
-    FileId file;
-  };
-
-  std::vector<Method> methodsOf(FileId file, ClassId id) const;
-  void describe(const Method &method, llvm::StringRef field, bool isRunner,
+  void describe(const OwnMethod &method, llvm::StringRef field, bool isRunner,
                 bool isAffine);
-  void describeLoads(llvm::ArrayRef<Method> methods);
   bool isLoopType(FileId file, ValueId type) const;
   bool isLoopObject(FileId file, FunctionId function, ValueId value) const;
   bool isMadeHere(FileId file, ValueId value) const;
@@ -62,7 +52,7 @@ private:
   unsigned lookedUp(FileId file, ValueId value, unsigned depth = 0) const;
   const Entity *globalRead(FileId file, ValueId value) const;
 
-  llvm::StringRef text(const Method &method, StringId id) const {
+  llvm::StringRef text(const OwnMethod &method, StringId id) const {
     return program.summary(method.file).string(id);
   }
 
@@ -78,36 +68,8 @@ private:
 
 } // namespace looplint
 
-std::vector<OwnLoopFinder::Method> OwnLoopFinder::methodsOf(FileId file,
-                                                            ClassId id) const {
-  const Summary &summary = program.summary(file);
-  const Function &body = summary.function(summary.classOf(id).body);
-  std::vector<Method> methods;
-  for (std::uint32_t i = body.operations.begin; i < body.operations.end; ++i) {
-    const Operation &op = summary.operation(OperationId(i));
-    if (op.kind != OperationKind::Bind || !op.value)
-      continue;
-    const Value &value = summary.value(op.value);
-    if (value.kind != ValueKind::Entity)
-      continue;
-    const Entity *found =
-        program.findEntity(program.symbol(file, StringId(value.b)));
-    if (!found || found->kind != Entity::Function)
-      continue;
-    FunctionId method(found->index);
-    const Function &function = program.summary(found->file).function(method);
-    if (function.binding == Function::Static)
-      continue;
-    methods.push_back(
-        {program.key(found->file, method),
-         summary.string(summary.variablesOf(body)[op.variable].name),
-         fieldUseOf(program.summary(found->file), method), found->file});
-  }
-  return methods;
-}
-
 /// Says of one method what it does to the loop.
-void OwnLoopFinder::describe(const Method &method, llvm::StringRef field,
+void OwnLoopFinder::describe(const OwnMethod &method, llvm::StringRef field,
                              bool isRunner, bool isAffine) {
   auto api = std::make_unique<ApiFunction>();
   api->name = cppName(program.displayName(method.key));
@@ -145,18 +107,6 @@ void OwnLoopFinder::describe(const Method &method, llvm::StringRef field,
     result.methods.try_emplace(method.key.raw(), std::move(api));
 }
 
-void OwnLoopFinder::describeLoads(llvm::ArrayRef<Method> methods) {
-  for (const Method &method : methods) {
-    if (!isBatchingLoad(program.summary(method.file), program.local(method.key),
-                        method.use))
-      continue;
-    auto api = std::make_unique<ApiFunction>();
-    api->name = cppName(program.displayName(method.key));
-    api->effects.emplace_back().kind = EffectKind::Batches;
-    result.methods.try_emplace(method.key.raw(), std::move(api));
-  }
-}
-
 void OwnLoopFinder::describeEnd(FileId file, ClassId id) {
   const Summary &summary = program.summary(file);
   const Class &type = summary.classOf(id);
@@ -171,10 +121,11 @@ void OwnLoopFinder::describeEnd(FileId file, ClassId id) {
 }
 
 void OwnLoopFinder::examine(FileId file, ClassId id) {
-  std::vector<Method> methods = methodsOf(file, id);
+  const Summary &summary = program.summary(file);
+  std::vector<OwnMethod> methods = ownMethods(program, file, id);
   llvm::SmallVector<llvm::StringRef, 4> fields;
   bool hasLock = false;
-  for (const Method &method : methods)
+  for (const OwnMethod &method : methods)
     for (const StoredParameter &stored : method.use.stored) {
       fields.push_back(text(method, stored.field));
       hasLock |= stored.isLocked;
@@ -184,22 +135,24 @@ void OwnLoopFinder::examine(FileId file, ClassId id) {
   llvm::SmallVector<llvm::StringRef, 4> steps;
   llvm::SmallVector<llvm::StringRef, 4> run;
   bool isLooping = false;
-  for (const Method &method : methods)
+  for (const OwnMethod &method : methods)
     for (StringId called : method.use.called)
       if (llvm::is_contained(fields, text(method, called))) {
         steps.push_back(method.name);
         run.push_back(text(method, called));
         isLooping |= method.use.callsInLoop;
       }
-  for (const Method &method : methods)
+  for (const OwnMethod &method : methods)
     for (StringId called : method.use.calledInLoop)
       isLooping |= llvm::is_contained(steps, text(method, called));
   if (!isLooping)
-    return describeLoads(methods);
+    return result.ownLoaders.examine(
+        program, program.key(file, id),
+        summary.string(summary.classOf(id).qualifiedName), methods);
 
   result.loops.insert(program.key(file, id).raw());
   describeEnd(file, id);
-  for (const Method &method : methods) {
+  for (const OwnMethod &method : methods) {
     bool isRunner = llvm::is_contained(steps, method.name) ||
                     llvm::any_of(method.use.calledInLoop, [&](StringId called) {
                       return llvm::is_contained(steps, text(method, called));

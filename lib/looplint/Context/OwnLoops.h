@@ -10,7 +10,7 @@
 #ifndef LOOPLINT_LIB_CONTEXT_OWNLOOPS_H
 #define LOOPLINT_LIB_CONTEXT_OWNLOOPS_H
 
-#include "looplint/Link/Program.h"
+#include "OwnLoaders.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -41,8 +41,13 @@ public:
     return currents.contains({file.raw(), global});
   }
 
+  /// Of the classes that are no loops.
+  const OwnLoaders &loaders() const { return ownLoaders; }
+
 private:
   friend class OwnLoopFinder;
+
+  OwnLoaders ownLoaders;
 
   llvm::DenseSet<std::uint32_t> loops; // classes
   llvm::DenseMap<std::uint32_t, std::unique_ptr<ApiFunction>> methods;

@@ -320,8 +320,13 @@ void EffectPrinter::printCoroutine() {
 void EffectPrinter::printTask() { out << "gives a task that has to be kept"; }
 
 void EffectPrinter::printBatches() {
-  out << (effect.resets ? "empties the cache of the batch"
-                        : "joins the batch of this tick of the loop");
+  out << "joins the batch of this tick of the loop";
+}
+
+void EffectPrinter::printCaches() {
+  out << (effect.cache == CacheUse::Keeps     ? "remembers what it has loaded"
+          : effect.cache == CacheUse::Answers ? "answers from its cache"
+                                              : "empties its cache");
 }
 
 void EffectPrinter::printReentersLoop() {

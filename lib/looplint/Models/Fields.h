@@ -44,7 +44,7 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
           value.initializer, value.interpreter, value.test, value.form,
           value.timeout, value.inMilliseconds, value.category, value.twin,
           value.offload, value.optIn, value.atConstruction, value.until,
-          value.resets, value.keepsElements, value.keepsResult, value.holder,
+          value.cache, value.keepsElements, value.keepsResult, value.holder,
           value.field);
 }
 

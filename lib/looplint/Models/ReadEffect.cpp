@@ -279,7 +279,13 @@ void EffectReader::readCoroutine() {
 
 void EffectReader::readTask() {}
 
-void EffectReader::readBatches() { effect.resets = table.boolean("resets"); }
+void EffectReader::readBatches() {}
+
+void EffectReader::readCaches() {
+  static constexpr Spelled<CacheUse> uses[] = {{"answers", CacheUse::Answers},
+                                               {"empties", CacheUse::Empties}};
+  effect.cache = table.enumerator("use", uses, CacheUse::Keeps);
+}
 
 void EffectReader::readReentersLoop() {}
 

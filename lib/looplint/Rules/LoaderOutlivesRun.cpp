@@ -15,27 +15,21 @@
 using namespace looplint;
 using namespace looplint::rules;
 
-namespace {
-struct Loader {
-  std::vector<Occurrence> made, loads;
-  bool isReset = false;
-};
-} // namespace
+/// What has been loaded is let go of now and then.
+static bool isEmptied(const SharedObject &loader) {
+  return llvm::any_of(loader.used, [](const Occurrence &place) {
+    return place.event->effect->cache == CacheUse::Empties;
+  });
+}
 
-static std::map<std::uint32_t, Loader> findLoaders(const RuleInput &input) {
-  std::map<std::uint32_t, Loader> loaders;
-  forEachEvent(
-      input, EffectKind::Batches, [&](InstanceId instance, const Event &event) {
-        if (!event.receiver)
-          return;
-        Loader &loader = loaders[event.receiver.index()];
-        bool isMaking = event.api->find(EffectKind::LoopBound);
-        if (event.effect->resets)
-          loader.isReset = true;
-        else
-          (isMaking ? loader.made : loader.loads).push_back({instance, &event});
-      });
-  return loaders;
+/// The objects that another rule has to say more about.
+static llvm::DenseSet<std::uint32_t> underTwoLoops(const RuleInput &input,
+                                                   const Resets &resets) {
+  llvm::DenseSet<std::uint32_t> found;
+  for (const SharedObject &shared : sharedObjects(input, EffectKind::LoopBound))
+    if (foreignUse(input, resets, shared))
+      found.insert(shared.object.index());
+  return found;
 }
 
 /// Whether the place runs once for each of many requests.
@@ -48,48 +42,48 @@ static bool isPerRequest(const RuleInput &input, const Threads &threads,
   return isPerRun || threads.isOnSeveral(place);
 }
 
+static Finding report(const RuleInput &input, const SharedObject &loader,
+                      const Occurrence &load) {
+  const Occurrence &made = loader.made.front();
+  Finding finding = makeFinding(
+      input, 803, load.instance, *load.event,
+      llvm::formatv("`{0}` makes a loader that is kept from one run or "
+                    "request to the next: it answers with what it loaded "
+                    "before, and never lets go of it",
+                    displayName(*made.event->api)),
+      llvm::formatv("`{0}` is answered from its cache",
+                    displayName(*load.event->api)));
+  // Where the program's own class of loaders is called, not in its body.
+  const Contexts &contexts = input.contexts;
+  OperationKey site =
+      contexts.heap[ObjectId(contexts.atoms[loader.object].a)].site;
+  if (!site)
+    site = made.event->at;
+  finding.at = placeOf(input, site);
+  finding.subject = {.operation = site, .instance = makerOf(input, made, site)};
+  finding.witness.insert(finding.witness.begin(),
+                         {finding.at, "the loader is made once"});
+  return finding;
+}
+
 Findings rules::checkLoaderOutlivesRun(const RuleInput &input) {
   Findings findings;
-  std::map<std::uint32_t, Loader> loaders = findLoaders(input);
+  std::vector<SharedObject> loaders = sharedObjects(input, EffectKind::Caches);
   if (loaders.empty())
     return findings;
   Threads threads(input);
   const Resets resets(input);
-  for (const SharedObject &shared : sharedObjects(input)) {
-    auto found = loaders.find(shared.object.index());
-    if (found == loaders.end() || found->second.isReset ||
-        found->second.made.empty())
+  const llvm::DenseSet<std::uint32_t> others = underTwoLoops(input, resets);
+  for (const SharedObject &loader : loaders) {
+    bool isKept = loader.isMadeOutside || loader.isMadeOnce;
+    if (!isKept || isEmptied(loader) || others.contains(loader.object.index()))
       continue;
-    bool isKept = shared.isMadeOutside || shared.isMadeOnce;
-    if (!isKept || foreignUse(input, resets, shared))
-      continue;
-    auto load = llvm::find_if(found->second.loads, [&](const auto &place) {
+    auto load = llvm::find_if(loader.used, [&](const Occurrence &place) {
       return isPerRequest(input, threads, place) &&
-             !resets.comeBefore(shared.object, place);
+             !resets.comeBefore(loader.object, place);
     });
-    if (load == found->second.loads.end())
-      continue;
-    const Occurrence &made = found->second.made.front();
-    Finding finding = makeFinding(
-        input, 803, load->instance, *load->event,
-        llvm::formatv("`{0}` makes a loader that is kept from one run or "
-                      "request to the next: it answers with what it loaded "
-                      "before, and never lets go of it",
-                      displayName(*made.event->api)),
-        llvm::formatv("`{0}` is answered from its cache",
-                      displayName(*load->event->api)));
-    // Where the program's own class of loaders is called, not in its body.
-    const Contexts &contexts = input.contexts;
-    OperationKey site =
-        contexts.heap[ObjectId(contexts.atoms[shared.object].a)].site;
-    if (!site)
-      site = made.event->at;
-    finding.at = placeOf(input, site);
-    finding.subject = {.operation = site,
-                       .instance = makerOf(input, made, site)};
-    finding.witness.insert(finding.witness.begin(),
-                           {finding.at, "the loader is made once"});
-    findings.push_back(std::move(finding));
+    if (load != loader.used.end())
+      findings.push_back(report(input, loader, *load));
   }
   return findings;
 }

@@ -76,7 +76,7 @@ static Finding report(const RuleInput &input, const SharedObject &shared,
 
 Findings rules::checkLoopBoundObjectOutlivesLoop(const RuleInput &input) {
   Findings findings;
-  std::vector<SharedObject> all = sharedObjects(input);
+  std::vector<SharedObject> all = sharedObjects(input, EffectKind::LoopBound);
   if (all.empty())
     return findings;
   const Resets resets(input);

@@ -293,10 +293,6 @@ Findings rules::checkSequentialLoads(const RuleInput &input) {
   std::vector<Load> loads;
   forEachEvent(input, EffectKind::Batches,
                [&](InstanceId instance, const Event &event) {
-                 bool isLoad = !event.effect->resets &&
-                               !event.api->find(EffectKind::LoopBound);
-                 if (!isLoad)
-                   return;
                  if (auto at = awaitOf(input, instance, event.at))
                    loads.push_back({{instance, &event}, instance, *at});
                });

@@ -79,7 +79,8 @@ static bool isMadeOnDemand(const RuleInput &input, const Occurrence &made) {
                        input.program.function(contexts.functionOf(maker)), at);
 }
 
-std::vector<SharedObject> rules::sharedObjects(const RuleInput &input) {
+std::vector<SharedObject> rules::sharedObjects(const RuleInput &input,
+                                               EffectKind kind) {
   std::map<std::uint32_t, SharedObject> found;
   auto add = [&](InstanceId instance, const Event &event) {
     if (!event.receiver ||
@@ -87,10 +88,10 @@ std::vector<SharedObject> rules::sharedObjects(const RuleInput &input) {
       return;
     SharedObject &shared = found[event.receiver.index()];
     shared.object = event.receiver;
-    bool isMaking = event.effect->kind == EffectKind::LoopBound && !event.isUse;
+    bool isMaking = !event.isUse && event.effect->cache == CacheUse::Keeps;
     (isMaking ? shared.made : shared.used).push_back({instance, &event});
   };
-  forEachEvent(input, EffectKind::LoopBound, add);
+  forEachEvent(input, kind, add);
   if (found.empty())
     return {};
   llvm::DenseSet<std::uint32_t> lasting = lastingObjects(input.contexts);

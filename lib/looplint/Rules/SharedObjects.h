@@ -7,7 +7,7 @@
 
 namespace looplint::rules {
 
-/// An object that works under one loop only, and where that becomes plain.
+/// An object that stays, and where what is said of it becomes plain.
 struct SharedObject {
   AtomId object;
   std::vector<Occurrence> made, used;
@@ -17,8 +17,10 @@ struct SharedObject {
   bool isMadeOutside = false;
 };
 
-/// In the order in which they are made.
-std::vector<SharedObject> sharedObjects(const RuleInput &input);
+/// Those that work under one loop only, or with a cache (\p kind: LoopBound or
+/// Caches), in the order in which they are made.
+std::vector<SharedObject> sharedObjects(const RuleInput &input,
+                                        EffectKind kind);
 
 /// The instance whose code makes the object, at \p site: what is noted below a
 /// constructor of the program's own happens where that is called.

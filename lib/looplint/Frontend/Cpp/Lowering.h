@@ -98,6 +98,8 @@ private:
   void simpleStatement(const clang::Stmt *node);
   void compound(const clang::CompoundStmt *node);
   void declarations(const clang::DeclStmt *node);
+  bool isMadeOnce(const clang::VarDecl *declared) const;
+  void firstTime(const clang::VarDecl *declared, Span statement);
   void discarded(const clang::Expr *node);
   void ifStatement(const clang::IfStmt *node);
   void switchStatement(const clang::SwitchStmt *node);

@@ -84,7 +84,22 @@ void Lowering::compound(const clang::CompoundStmt *node) {
 void Lowering::declarations(const clang::DeclStmt *node) {
   for (const clang::Decl *declaration : node->decls())
     if (const auto *declared = llvm::dyn_cast<clang::VarDecl>(declaration))
-      variable(declared, spanOf(node));
+      isMadeOnce(declared) ? firstTime(declared, spanOf(node))
+                           : variable(declared, spanOf(node));
+}
+
+/// A `static` of a function that code has to make.
+bool Lowering::isMadeOnce(const clang::VarDecl *declared) const {
+  return declared->isStaticLocal() &&
+         declared->getTLSKind() == clang::VarDecl::TLS_None &&
+         !(declared->hasInit() && declared->hasConstantInitialization());
+}
+
+/// It is made by the first call that comes here, and by no other one.
+void Lowering::firstTime(const clang::VarDecl *declared, Span statement) {
+  builder.emit(OperationKind::If, statement, builder.unknown());
+  variable(declared, statement);
+  builder.emit(OperationKind::EndIf, {statement.end, statement.end});
 }
 
 void Lowering::discarded(const clang::Expr *node) {
