@@ -132,18 +132,20 @@ void assignments(Place *place, int *numbers) {
   // CHECK-NEXT:  (place as entity c++.Place).number = unknown((place as entity c++.Place).number, result #2)
   static int calls = work(2);
   ++calls;
-  // CHECK-NEXT:  #4 call entity c++.work(2)
-  // CHECK-NEXT:  <module>:c:statements.cpp@{{.*}}calls{{.*}} = result #4
+  // CHECK-NEXT:  if unknown()
+  // CHECK-NEXT:    #5 call entity c++.work(2)
+  // CHECK-NEXT:    <module>:c:statements.cpp@{{.*}}calls{{.*}} = result #5
+  // CHECK-NEXT:  end if
   // CHECK-NEXT:  <module>:c:statements.cpp@{{.*}}calls{{.*}} = unknown(<module>:c:statements.cpp@{{.*}}calls{{.*}})
   auto [number, next] = *place;
   // CHECK-NEXT:  <parts> = (place as entity c++.Place)
   // CHECK-NEXT:  number = <parts>.number
   // CHECK-NEXT:  next = (<parts>.next as entity c++.Place)
   delete next;
-  // CHECK-NEXT:  #10 call (next as entity c++.Place).~() discarded
+  // CHECK-NEXT:  #12 call (next as entity c++.Place).~() discarded
   *place = Place{4, nullptr};
-  // CHECK-NEXT:  #11 call entity c++.Place()
-  // CHECK-NEXT:  result #11.number = 4
-  // CHECK-NEXT:  result #11.next = None
-  // CHECK-NEXT:  place = result #11
+  // CHECK-NEXT:  #13 call entity c++.Place()
+  // CHECK-NEXT:  result #13.number = 4
+  // CHECK-NEXT:  result #13.next = None
+  // CHECK-NEXT:  place = result #13
 }
