@@ -99,3 +99,24 @@ int main(int argc, char **argv) {
   thread.start();
   return QCoreApplication::exec();
 }
+//--- src/alone-with-parts.cpp
+#include "core.h"
+// So many kinds of callers that who calls is not told apart any more.
+template <int> class Part : public QObject {
+public:
+  Part() { ident = new Ident(this); }
+  Ident *ident;
+};
+int main(int argc, char **argv) {
+  QCoreApplication app(argc, argv);
+  Part<1> one;
+  Part<2> two;
+  Part<3> three;
+  Part<4> four;
+  Part<5> five;
+  Part<6> six;
+  Part<7> seven;
+  Part<8> eight;
+  Part<9> nine;
+  return QCoreApplication::exec();
+}

@@ -168,16 +168,23 @@ bool Threads::ranBefore(const Occurrence &place, ObjectId loop) const {
   return false;
 }
 
+/// Whether the thread, and with it the object whose thread it is, may be any:
+/// where an object may be on several, and what many kinds of callers share.
+static bool mayBeAnyThread(const ExecutionContext &context) {
+  return context.currentLoop == ObjectId(Heap::anyLoop) ||
+         (!context.currentLoop && context.current == Current::Unknown);
+}
+
 /// Whether both may be on the thread of one object, wherever they begin there:
-/// what is delivered to it is worked off there, one after the other. Whose
-/// thread it is, is not known where the object may be on several.
+/// what is delivered to it is worked off there, one after the other.
 static bool mayBeOnOneThread(const ExecutionContext &left,
                              const ExecutionContext &right) {
-  bool areKnown = left.currentLoop && right.currentLoop;
-  bool isAny = left.currentLoop == ObjectId(Heap::anyLoop) ||
-               right.currentLoop == ObjectId(Heap::anyLoop);
-  return left.isWorker() && right.isWorker() && areKnown &&
-         (isAny || left.currentLoop == right.currentLoop);
+  if (!left.isWorker() || !right.isWorker())
+    return false;
+  if (mayBeAnyThread(left))
+    return right.currentLoop || mayBeAnyThread(right);
+  return left.currentLoop && (mayBeAnyThread(right) ||
+                              left.currentLoop == right.currentLoop);
 }
 
 bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
