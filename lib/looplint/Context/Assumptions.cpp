@@ -184,6 +184,16 @@ SetId Interpreter::settled(ValueId place, SetId held) {
   return hasThisLoop && isShared ? without(held, atoms.none()) : held;
 }
 
+/// What a test gives where it is true, or false: 1 or 0 in C.
+static std::optional<bool> yesOrNo(const Atom &answer) {
+  bool isNumber = answer.kind == AtomKind::Integer && answer.a <= 1;
+  if (answer.kind == AtomKind::True || (isNumber && answer.a == 1))
+    return true;
+  if (answer.kind == AtomKind::False || isNumber)
+    return false;
+  return std::nullopt;
+}
+
 bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   ValueId place(condition.a);
   SetId left = evaluate(place, depth + 1);
@@ -254,9 +264,9 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
         kept.push_back(holds ? wanted[0] : member);
       continue;
     }
-    if (atom.kind == AtomKind::TestResult &&
-        (target.kind == AtomKind::True || target.kind == AtomKind::False)) {
-      if (assumeTest(atom, holds == (target.kind == AtomKind::True)))
+    std::optional<bool> answer = yesOrNo(target);
+    if (atom.kind == AtomKind::TestResult && answer) {
+      if (assumeTest(atom, holds == *answer))
         kept.push_back(member);
       continue;
     }

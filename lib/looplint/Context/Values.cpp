@@ -11,6 +11,18 @@ using namespace looplint;
 // Displays of dictionaries with more keys and values than this are tables.
 static constexpr std::size_t longestKeyed = 16;
 
+/// Whether the comparison, `x.is_set() == 1`, only says what the test says.
+static bool isTestForYes(const Atoms &atoms, SetId test, SetId answer) {
+  llvm::ArrayRef<AtomId> tests = atoms.members(test);
+  llvm::ArrayRef<AtomId> answers = atoms.members(answer);
+  return tests.size() == 1 && answers.size() == 1 &&
+         atoms[tests[0]].kind == AtomKind::TestResult &&
+         static_cast<TestForm>(atoms[tests[0]].a & 0xFF) == TestForm::True &&
+         (atoms[answers[0]].kind == AtomKind::True ||
+          (atoms[answers[0]].kind == AtomKind::Integer &&
+           atoms[answers[0]].a == 1));
+}
+
 SetId Interpreter::evaluate(ValueId id, unsigned depth) {
   if (!id || depth > deepestExpression)
     return atoms.anything();
@@ -86,8 +98,13 @@ SetId Interpreter::evaluate(ValueId id, unsigned depth) {
   case ValueKind::Less:
   case ValueKind::Contains: {
     Truth answer = truth(id, depth + 1);
-    return answer == Truth::Unknown ? versionTest(value)
-                                    : atoms.boolean(answer == Truth::Yes);
+    if (answer != Truth::Unknown)
+      return atoms.boolean(answer == Truth::Yes);
+    if (value.kind == ValueKind::Equal && summary.language == Language::Cpp &&
+        isTestForYes(atoms, evaluate(ValueId(value.a), depth + 1),
+                     evaluate(ValueId(value.b), depth + 1)))
+      return evaluate(ValueId(value.a), depth + 1);
+    return versionTest(value);
   }
   }
   return atoms.anything();

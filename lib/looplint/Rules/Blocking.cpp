@@ -2,16 +2,22 @@
 
 #include "Blocking.h"
 
+#include "Brackets.h"
+#include "Threads.h"
 #include "looplint/Program/DeclaredType.h"
 #include "looplint/Program/Language.h"
 #include "looplint/Support/QualifiedName.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
 #include <algorithm>
 
 using namespace looplint;
+
+// Calls of calls that end the program are followed to this depth.
+static constexpr unsigned deepestWayOut = 4;
 
 /// Whether the event is the end of a `with` that awaits something in its body.
 /// `with Pool() as pool: await run(pool)` waits for what is done by then.
@@ -134,6 +140,56 @@ static bool isInOwnLoop(const RuleInput &input, InstanceId instance) {
   return false;
 }
 
+/// Whether the function ends the program, outside of loops, and so does not
+/// come back; by itself or through what it calls.
+static bool endsProgram(const RuleInput &input, InstanceId instance,
+                        unsigned depth = 0) {
+  const Instance &here = input.contexts[instance];
+  const Outcome &outcome = here.outcome;
+  if (outcome.returns || outcome.suspends || outcome.runsLoop ||
+      depth > deepestWayOut)
+    return false;
+  auto isOnce = [&](OperationKey at) {
+    return !rules::isInLoop(input.program, at);
+  };
+  return llvm::any_of(here.events,
+                      [&](const Event &event) {
+                        return event.effect->kind == EffectKind::StopLoop &&
+                               event.api->returned.kind == Returned::Never &&
+                               isOnce(event.at);
+                      }) ||
+         llvm::any_of(here.edges, [&](const Edge &edge) {
+           return edge.kind == EdgeKind::Call && edge.to != instance &&
+                  isOnce(edge.at) && endsProgram(input, edge.to, depth + 1);
+         });
+}
+
+/// Whether each call that leads to the place is made by a function that ends
+/// the program: the loop has nothing else to do any more.
+static bool isOnTheWayOut(const RuleInput &input, const rules::Threads &threads,
+                          InstanceId place) {
+  const Contexts &contexts = input.contexts;
+  llvm::SmallVector<InstanceId, 8> open{place};
+  llvm::SmallDenseSet<std::uint32_t, 8> seen{place.index()};
+  while (!open.empty()) {
+    InstanceId next = open.pop_back_val();
+    if (endsProgram(input, next))
+      continue;
+    bool isEntered =
+        contexts[next].root != RootKind::None || threads.isHandedOver(next);
+    bool isCalled = false;
+    threads.forEachCaller(next, [&](InstanceId caller, const Edge &edge) {
+      isCalled = true;
+      isEntered |= edge.kind != EdgeKind::Call;
+      if (seen.insert(caller.index()).second)
+        open.push_back(caller);
+    });
+    if (isEntered || !isCalled)
+      return false;
+  }
+  return true;
+}
+
 static bool isAskedFor(const RuleInput &input, const Event &event) {
   if (isOwnLoop(input, input.contexts[event.context].runningLoop))
     return false;
@@ -148,11 +204,13 @@ static bool isAskedFor(const RuleInput &input, const Event &event) {
 void rules::forEachBlockingCall(
     const RuleInput &input,
     llvm::function_ref<void(InstanceId, const Event &)> visit) {
+  Threads threads(input);
   forEachEvent(
       input, EffectKind::Blocks, [&](InstanceId instance, const Event &event) {
         if (isAskedFor(input, event) && !isTurnOfLoop(input, instance) &&
             !isAnnounced(input, instance, event) &&
-            !isInOwnLoop(input, instance))
+            !isInOwnLoop(input, instance) &&
+            !isOnTheWayOut(input, threads, instance))
           visit(instance, event);
       });
 }

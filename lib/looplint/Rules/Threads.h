@@ -49,6 +49,10 @@ public:
   bool ranBefore(const Occurrence &place, ObjectId loop) const;
   /// Whether one execution has several threads that begin where this one does.
   bool isOnSeveral(const Occurrence &place) const;
+  /// Whether somebody has it run later, or on another thread.
+  bool isHandedOver(InstanceId instance) const {
+    return !handoversOf(instance).empty();
+  }
   /// Where the threads that lead to the place are started.
   std::set<OperationKey> startPlaces(const Occurrence &place) const;
   /// Whether two places begin at different starts of threads.

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Brackets.h"
 #include "ConcurrentHandlers.h"
 
 #include "llvm/ADT/BitVector.h"
@@ -71,6 +72,13 @@ static bool mayBeOwn(const RuleInput &input, const Threads &threads,
   if (!receiver || contexts.atoms[receiver].kind != AtomKind::Object)
     return false;
   const Object &object = contexts.heap[ObjectId(contexts.atoms[receiver].a)];
+  // It is only declared to be of that type: what is seen to be made may be
+  // another one.
+  Language language =
+      input.program.summary(input.program.fileOf(place.event->at)).language;
+  if (language == Language::Cpp && !object.site && !object.isLoop &&
+      !object.wrapped)
+    return true;
   // What a model tells of an attribute is made where that is read.
   bool isMade =
       object.site && object.site != place.event->at &&
@@ -157,20 +165,40 @@ static Finding report(const RuleInput &input, const Threads &threads,
   return finding;
 }
 
+/// Whether a `for` or `while` stands around the place, or around a call that
+/// leads to it on the same stack: what is made there, is made several times.
+static bool isMadeInLoop(const RuleInput &input, InstanceId instance,
+                         OperationKey at) {
+  if (isInLoop(input.program, at))
+    return true;
+  for (InstanceId callee : wayTo(input.contexts, instance)) {
+    PathStep step = input.contexts.paths[callee.index()];
+    if (!step.from)
+      return false;
+    const Edge &edge = input.contexts[step.from].edges[step.edge];
+    if (!isOnStack(input, step.from, edge))
+      return false;
+    if (isInLoop(input.program, edge.at))
+      return true;
+  }
+  return false;
+}
+
 /// The loops that the main thread makes, all in one call of a function: a class
 /// that makes one for each of its objects makes several at one place.
 static std::vector<std::uint32_t> loopsMadeOnce(const RuleInput &input) {
   std::map<std::uint32_t, FrameId> makers; // invalid for several
-  forEachEvent(input, EffectKind::NewLoop,
-               [&](InstanceId instance, const Event &event) {
-                 FrameId frame = input.contexts[instance].frame;
-                 bool isOnMain = input.contexts[event.context].isOnMain();
-                 for (ObjectId loop : certainLoops(input, event.loops)) {
-                   FrameId &maker =
-                       makers.try_emplace(loop.index(), frame).first->second;
-                   maker = isOnMain && maker == frame ? frame : FrameId();
-                 }
-               });
+  forEachEvent(
+      input, EffectKind::NewLoop, [&](InstanceId instance, const Event &event) {
+        FrameId frame = input.contexts[instance].frame;
+        bool isOnMain = input.contexts[event.context].isOnMain();
+        bool isOnce = !isMadeInLoop(input, instance, event.at);
+        for (ObjectId loop : certainLoops(input, event.loops)) {
+          FrameId &maker =
+              makers.try_emplace(loop.index(), frame).first->second;
+          maker = isOnMain && isOnce && maker == frame ? frame : FrameId();
+        }
+      });
   std::vector<std::uint32_t> loops;
   for (const auto &[loop, maker] : makers)
     if (maker)
