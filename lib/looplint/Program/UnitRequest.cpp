@@ -2,6 +2,7 @@
 
 #include "looplint/Program/UnitRequest.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 
@@ -12,11 +13,33 @@
 using namespace looplint;
 using Clock = std::chrono::steady_clock;
 
-/// Programs that run the compiler, which is the word behind them.
+/// Programs that run the compiler, which is a word behind them.
 static bool isLauncher(llvm::StringRef program) {
   llvm::StringRef name = llvm::sys::path::stem(program);
   return name == "ccache" || name == "sccache" || name == "distcc" ||
          name == "icecc" || name == "gomacc";
+}
+
+/// "x86_64-linux-gnu-g++-12.2", "emcc", "clang-cl.exe": a compiler by its name.
+static bool isCompiler(llvm::StringRef program) {
+  if (program.starts_with("-"))
+    return false;
+  llvm::StringRef name = llvm::sys::path::filename(program);
+  name.consume_back(".exe");
+  auto [stem, version] = name.rsplit('-');
+  if (!version.empty() &&
+      version.find_first_not_of("0123456789.") == llvm::StringRef::npos)
+    name = stem;
+  return name == "cl" || name == "clang-cl" ||
+         llvm::any_of(llvm::ArrayRef<llvm::StringRef>(
+                          {"cc", "++", "cxx", "clang", "icpc", "icpx", "icx"}),
+                      [&](auto end) { return name.ends_with(end); });
+}
+
+/// Whether the word behind it is a folder or a file.
+static bool takesPath(llvm::StringRef option) {
+  return option.starts_with("-i") || option == "-I" || option == "-L" ||
+         option == "-B" || option == "-o" || option == "--sysroot";
 }
 
 std::vector<std::string>
@@ -24,6 +47,15 @@ looplint::withoutLaunchers(const std::vector<std::string> &command) {
   std::size_t first = 0;
   while (first + 1 < command.size() && isLauncher(command[first]))
     ++first;
+  // What starts the compiler may be any program, with words of its own: `env
+  // NAME=VALUE`, `cmake -E`, `libtool --mode=compile`.
+  std::size_t compiler = first;
+  while (compiler < command.size() &&
+         (!isCompiler(command[compiler]) ||
+          (compiler > first && takesPath(command[compiler - 1]))))
+    ++compiler;
+  if (compiler != command.size())
+    first = compiler;
   return {command.begin() + static_cast<std::ptrdiff_t>(first), command.end()};
 }
 

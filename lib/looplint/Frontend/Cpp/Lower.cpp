@@ -34,6 +34,9 @@ public:
     DiagnosticConsumer::HandleDiagnostic(level, info);
     if (level < clang::DiagnosticsEngine::Error || list.size() == most)
       return;
+    // What other compilers warn of is understood all the same.
+    if (info.getDiags()->getDiagnosticIDs()->isWarningOrExtension(info.getID()))
+      return;
     llvm::SmallString<128> message;
     info.FormatDiagnostic(message);
     list.push_back(
@@ -113,15 +116,17 @@ void Consumer::numberFiles() {
   }
 }
 
+/// What has no place is about the command, and did not keep the text from being
+/// read.
 void Consumer::placeComplaints() {
   for (const Complaints::Complaint &each : unit.complaints.list) {
+    if (each.place.isInvalid())
+      continue;
     std::optional<unsigned> file = files.projectFile(each.place);
-    std::string where;
-    if (!file && each.place.isValid())
-      where = "in " + files.pathOf(each.place) + ": ";
+    std::string path = file ? std::string() : files.pathOf(each.place);
     Span span = file ? files.span(each.place) : Span();
     unit.summaries[file.value_or(0)].errors.push_back(
-        {span, where + each.message});
+        {span, (path.empty() ? "" : "in " + path + ": ") + each.message});
   }
   unit.complaints.list.clear();
 }
@@ -184,24 +189,37 @@ static Summary emptySummary(const UnitRequest &request) {
   return summary;
 }
 
+/// False where Clang would not even begin.
+static bool parse(Unit &unit, bool isReadingOnly) {
+  unit.complaints.list.clear();
+  std::vector<std::string> command = parseCommand(unit.request, isReadingOnly);
+  if (command.empty())
+    return false;
+  auto fileManager = llvm::makeIntrusiveRefCnt<clang::FileManager>(
+      clang::FileSystemOptions(), fileSystem(unit.request));
+  clang::tooling::ToolInvocation invocation(
+      command, std::make_unique<Action>(unit), fileManager.get());
+  invocation.setDiagnosticConsumer(&unit.complaints);
+  invocation.run();
+  return !unit.summaries.empty();
+}
+
 std::vector<Summary> lower(const UnitRequest &request) {
   Unit unit = {request, {}, {}};
-  std::vector<std::string> command = parseCommand(request);
-  if (!command.empty()) {
-    auto fileManager = llvm::makeIntrusiveRefCnt<clang::FileManager>(
-        clang::FileSystemOptions(), fileSystem(request));
-    clang::tooling::ToolInvocation invocation(
-        command, std::make_unique<Action>(unit), fileManager.get());
-    invocation.setDiagnosticConsumer(&unit.complaints);
-    invocation.run();
-  }
-  if (unit.summaries.empty()) {
+  if (!parse(unit, /*isReadingOnly=*/false) &&
+      !parse(unit, /*isReadingOnly=*/true)) {
     unit.summaries.push_back(emptySummary(request));
     std::string message = "the command does not say how to compile this file";
     if (!unit.complaints.list.empty())
       message = unit.complaints.list.front().message;
     unit.summaries.front().errors.push_back({{}, message});
   }
+  std::vector<SyntaxError> &errors = unit.summaries.front().errors;
+  if (!errors.empty() && !hasOwnHeaders())
+    errors.insert(errors.begin(),
+                  {{},
+                   "Clang's own headers, stddef.h and others, are not "
+                   "installed (Debian: libclang-common-22-dev)"});
   return std::move(unit.summaries);
 }
 
