@@ -4,6 +4,7 @@
 #include "Emit.h"
 #include "ProgressLine.h"
 #include "looplint/Driver/Analyze.h"
+#include "looplint/Driver/CppAdvice.h"
 #include "looplint/Driver/PythonVersion.h"
 #include "looplint/Fix/Write.h"
 
@@ -47,6 +48,8 @@ static void explainDecisions(const Configuration &configuration) {
       << spellVersion(configuration.targetVersion) << ", from "
       << configuration.targetVersionOrigin
       << "\nlooplint: rules: " << configuration.enabled.size() << " enabled\n";
+  for (const std::string &file : configuration.compileCommandsFiles)
+    out << "looplint: compile commands: " << file << '\n';
 }
 
 /// --select may switch off the very finding that says what was left out. Then
@@ -179,6 +182,9 @@ static llvm::Expected<int> check(const CheckRequest &request,
   if (!report)
     return report.takeError();
 
+  if (!request.quiet)
+    if (auto advice = adviceForCpp(configuration, report->sources))
+      llvm::errs() << "looplint: warning: " << *advice << '\n';
   admitOmissions(configuration, *report);
   if (request.verbose)
     for (const std::string &reason : report->withheldFixes)

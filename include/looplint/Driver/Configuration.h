@@ -64,6 +64,7 @@ struct Configuration {
   /// How the project's C++ is compiled, below the paths and elsewhere; empty
   /// where that is not known, or where it is not analysed.
   std::vector<CompileCommand> compileCommands;
+  std::vector<std::string> compileCommandsFiles;
   std::string cppWorker;    // looplint-cxx
   unsigned unitTimeout = 0; // in seconds
 

@@ -30,7 +30,8 @@ struct UnitRequest {
   /// command says that its folder is a system's. The bodies of all other
   /// functions are skipped.
   std::vector<std::string> projectRoots;
-  /// Macros (`NAME` or `NAME=VALUE`) that are defined for the analysis.
+  /// Macros (`NAME` or `NAME=VALUE`) that are defined for the analysis of C++20
+  /// and later.
   std::vector<std::string> defines;
   /// What the file \p changed, an absolute path, or else the main file is taken
   /// to contain; none: what is on the disk.

@@ -26,9 +26,53 @@ namespace path = llvm::sys::path;
 static constexpr llvm::StringLiteral databaseName = "compile_commands.json";
 
 std::string looplint::compileCommandsIn(llvm::StringRef folder) {
+  if (path::filename(folder) == databaseName && fs::is_regular_file(folder))
+    return folder.str();
   llvm::SmallString<256> file(folder);
   path::append(file, databaseName);
   return fs::exists(file) ? file.str().str() : std::string();
+}
+
+/// A folder that projects are built in, by what everybody calls it.
+static bool isBuildFolder(llvm::StringRef name) {
+  return name.starts_with_insensitive("build") || name == "out" ||
+         name == "_build" || name == ".build" ||
+         name.starts_with("cmake-build");
+}
+
+static std::vector<std::string> foldersIn(llvm::StringRef folder) {
+  std::vector<std::string> folders;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error))
+    if (at->type() != fs::file_type::regular_file &&
+        fs::is_directory(at->path()))
+      folders.push_back(at->path());
+  return folders;
+}
+
+/// One of several build folders is where the work is: `build/debug`,
+/// `out/build/x64`, `cmake-build-release`.
+static std::string newestCompileCommands(llvm::StringRef folder) {
+  std::pair<llvm::sys::TimePoint<>, std::string> newest;
+  auto look = [&](llvm::StringRef in) {
+    std::string file = compileCommandsIn(in);
+    fs::file_status status;
+    if (!file.empty() && !fs::status(file, status))
+      newest = std::max(newest, {status.getLastModificationTime(), file});
+  };
+  for (const std::string &outer : foldersIn(folder)) {
+    if (!isBuildFolder(path::filename(outer)))
+      continue;
+    look(outer);
+    for (const std::string &inner : foldersIn(outer)) {
+      look(inner);
+      if (isBuildFolder(path::filename(inner)))
+        for (const std::string &innermost : foldersIn(inner))
+          look(innermost);
+    }
+  }
+  return newest.second;
 }
 
 std::string looplint::findCompileCommands(llvm::StringRef folder) {
@@ -36,6 +80,8 @@ std::string looplint::findCompileCommands(llvm::StringRef folder) {
     std::string found = compileCommandsIn(folder);
     if (found.empty())
       found = compileCommandsIn((folder + "/build").str());
+    if (found.empty())
+      found = newestCompileCommands(folder);
     if (!found.empty())
       return found;
   }

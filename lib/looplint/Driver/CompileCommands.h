@@ -15,10 +15,12 @@
 
 namespace looplint {
 
-/// Looks for compile_commands.json in \p folder (absolute), in its `build` and
-/// in the folders above likewise; empty if there is none.
+/// Looks for compile_commands.json in \p folder (absolute), in its `build`,
+/// then in what else projects are built in (the newest), and in the folders
+/// above likewise; empty if there is none.
 std::string findCompileCommands(llvm::StringRef folder);
-/// That of the build folder itself; empty if there is none.
+/// That of the build folder itself, or what is given where that is the file;
+/// empty if there is none.
 std::string compileCommandsIn(llvm::StringRef folder);
 
 /// The entries, the first for each file. Fails for a file that cannot be read
@@ -26,9 +28,9 @@ std::string compileCommandsIn(llvm::StringRef folder);
 llvm::Expected<std::vector<CompileCommand>>
 readCompileCommands(llvm::StringRef path);
 
-/// How \p file (a real path) is compiled: by its own command, or where it is a
-/// header by that of a unit near it, one that includes it if there is one. None
-/// for other files, and where that unit's command does not name its file.
+/// How \p file (a real path) is compiled: by its own command, or by that of a
+/// unit near it, for a header one that includes it if there is one. None where
+/// there are no commands.
 std::optional<CompileCommand>
 commandFor(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef file);
 

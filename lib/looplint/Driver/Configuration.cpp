@@ -12,6 +12,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -211,31 +212,53 @@ static bool isBelowPaths(const CompileCommand &command,
   });
 }
 
+/// Those that -p names, or else that are met on the way up from all paths
+/// together and from each of them: a project of several projects has several.
+static std::vector<std::string> databasesFor(const Options &options,
+                                             llvm::StringRef folder) {
+  if (!options.buildFolder.empty())
+    return {compileCommandsIn(options.buildFolder)};
+  std::vector<std::string> files = {findCompileCommands(folder)};
+  for (const std::string &given : options.paths) {
+    std::string file = findCompileCommands(folderOf(options, given));
+    if (!llvm::is_contained(files, file))
+      files.push_back(std::move(file));
+  }
+  llvm::erase(files, "");
+  return files;
+}
+
 /// C++ is part of the program where it is known how it is compiled. What was
 /// asked for by -p is an error where it is missing, else a warning.
 static llvm::Error chooseCpp(const Options &options, llvm::StringRef folder,
                              Configuration &configuration) {
   bool isAsked = !options.buildFolder.empty();
-  std::string file = isAsked ? compileCommandsIn(options.buildFolder)
-                             : findCompileCommands(folder);
-  if (file.empty() && isAsked)
-    return badRequest("-p: `", options.buildFolder,
-                      "` contains no compile_commands.json");
-  if (file.empty())
-    return llvm::Error::success();
-
   auto fail = [&](const std::string &why) -> llvm::Error {
     if (isAsked)
       return badRequest("-p: ", why);
     configuration.warnings.push_back("C++ is not analysed: " + why);
     return llvm::Error::success();
   };
-  llvm::Expected<std::vector<CompileCommand>> commands =
-      readCompileCommands(file);
-  if (!commands)
-    return fail(llvm::toString(commands.takeError()));
+  std::vector<CompileCommand> all;
+  llvm::StringSet<> known;
+  for (const std::string &file : databasesFor(options, folder)) {
+    if (file.empty())
+      return fail("`" + options.buildFolder +
+                  "` contains no compile_commands.json");
+    llvm::Expected<std::vector<CompileCommand>> commands =
+        readCompileCommands(file);
+    if (!commands)
+      return fail(llvm::toString(commands.takeError()));
+    for (CompileCommand &command : *commands)
+      if (known.insert(command.file).second)
+        all.push_back(std::move(command));
+    configuration.compileCommandsFiles.push_back(file);
+  }
+  if (all.empty())
+    return llvm::Error::success();
+
   // Those of other units say how the headers below the paths are read.
-  bool isAnyBelow = llvm::any_of(*commands, [&](const CompileCommand &command) {
+  bool isAnyBelow = llvm::any_of(all, [&](const CompileCommand &command) {
     return isBelowPaths(command, configuration);
   });
   configuration.cppWorker = findCppWorker();
@@ -244,7 +267,7 @@ static llvm::Error chooseCpp(const Options &options, llvm::StringRef folder,
   if (configuration.cppWorker.empty())
     return fail("looplint-cxx is neither beside looplint nor on the PATH; "
                 "`./dev build` makes it");
-  configuration.compileCommands = std::move(*commands);
+  configuration.compileCommands = std::move(all);
   return llvm::Error::success();
 }
 

@@ -20,7 +20,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/ADT/StringSwitch.h"
 
 #include <mutex>
 
@@ -73,12 +72,28 @@ static llvm::Error lowerUnit(CppUnit &unit, CppWorker &worker,
   return llvm::Error::success();
 }
 
-static FilesByPath filesByPath(const Sources &sources) {
+/// Where standard input would lie, which has no place on the disk.
+static std::string placeOfInput(const Configuration &configuration) {
+  return realPath(absolutePath(configuration.stdinFilename));
+}
+
+static bool isInput(const SourceFile &file) {
+  return file.diskPath().empty() && isCppFile(file.path());
+}
+
+static std::string placeOf(const SourceFile &file,
+                           const Configuration &configuration) {
+  return isInput(file) ? placeOfInput(configuration)
+                       : realPath(file.diskPath());
+}
+
+static FilesByPath filesByPath(const Sources &sources,
+                               const Configuration &configuration) {
   FilesByPath byPath;
   for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
-    if (llvm::StringRef path = sources.file(FileId(f)).diskPath();
-        !path.empty())
-      byPath[realPath(path)] = FileId(f);
+    if (const SourceFile &file = sources.file(FileId(f));
+        isInput(file) || !file.diskPath().empty())
+      byPath[placeOf(file, configuration)] = FileId(f);
   return byPath;
 }
 
@@ -106,30 +121,39 @@ projectRoots(const Configuration &configuration) {
   return roots;
 }
 
-/// Coroutines and what else is new there are what Clang has to be told of.
-static bool isCpp20(llvm::ArrayRef<std::string> command) {
-  bool isNew = false;
-  for (llvm::StringRef word : command) {
-    if (!word.consume_front("-std="))
-      continue;
-    llvm::StringRef year = word.rsplit('+').second;
-    isNew = llvm::StringSwitch<bool>(year)
-                .Cases({"20", "2a", "23", "2b", "26", "2c"}, true)
-                .Default(false);
-  }
-  return isNew;
-}
+namespace {
 
-static UnitRequest requestFor(const CompileCommand &command,
-                              const std::vector<std::string> &roots,
-                              const std::vector<std::string> &defines) {
-  return {.directory = command.directory,
-          .file = command.file,
-          .command = command.arguments,
-          .projectRoots = roots,
-          .defines =
-              isCpp20(command.arguments) ? defines : std::vector<std::string>(),
-          .contents = std::nullopt};
+/// What the requests of a run have in common.
+struct Requests {
+  std::vector<std::string> roots;
+  const std::vector<std::string> &defines;
+  /// Standard input's, in the place of the file that it is called after.
+  std::optional<std::string> contents;
+  std::string changed;
+
+  UnitRequest requestFor(const CompileCommand &command) const {
+    return {.directory = command.directory,
+            .file = command.file,
+            .command = command.arguments,
+            .projectRoots = roots,
+            .defines = defines,
+            .contents = contents,
+            .changed = changed};
+  }
+};
+
+} // namespace
+
+static Requests requestsOf(const Configuration &configuration,
+                           const std::vector<std::string> &defines,
+                           const Sources &sources) {
+  Requests requests = {projectRoots(configuration), defines, std::nullopt, {}};
+  for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
+    if (const SourceFile &file = sources.file(FileId(f)); isInput(file)) {
+      requests.contents = file.text().str();
+      requests.changed = placeOfInput(configuration);
+    }
+  return requests;
 }
 
 /// What the unit is lowered to by a process of its own; nothing where it fails.
@@ -154,14 +178,14 @@ static std::vector<Summary> summariesOf(const UnitRequest &request,
 std::optional<Summary> looplint::lowerCppAgain(
     const Configuration &configuration, const std::vector<std::string> &defines,
     const Sources &sources, FileId unit, FileId file, llvm::StringRef text) {
-  std::string main = realPath(sources.file(unit).diskPath());
-  std::string path = realPath(sources.file(file).diskPath());
+  std::string main = placeOf(sources.file(unit), configuration);
+  std::string path = placeOf(sources.file(file), configuration);
   std::optional<CompileCommand> command =
       commandFor(configuration.compileCommands, main);
   if (!command)
     return std::nullopt;
-  UnitRequest request =
-      requestFor(*command, projectRoots(configuration), defines);
+  Requests requests = {projectRoots(configuration), defines, std::nullopt, {}};
+  UnitRequest request = requests.requestFor(*command);
   request.contents = text.str();
   if (path != main)
     request.changed = path;
@@ -182,16 +206,15 @@ std::optional<Summary> looplint::lowerCppAgain(
 /// Lowers the units, in processes beside this one.
 static void lowerUnits(std::vector<CppUnit> &units,
                        const Configuration &configuration,
-                       const std::vector<std::string> &defines,
-                       UnitParts &parts, Progress &progress) {
-  std::vector<std::string> roots = projectRoots(configuration);
+                       const Requests &requests, UnitParts &parts,
+                       Progress &progress) {
   WorkerPool pool(configuration);
   progress.total += static_cast<unsigned>(units.size());
   inParallel(configuration.jobs, units.size(), [&](std::size_t i) {
     CppUnit &unit = units[i];
     std::unique_ptr<CppWorker> worker = pool.take();
-    if (llvm::Error error = lowerUnit(
-            unit, *worker, requestFor(unit.command, roots, defines), parts))
+    if (llvm::Error error =
+            lowerUnit(unit, *worker, requests.requestFor(unit.command), parts))
       unit.failure = llvm::toString(std::move(error));
     pool.give(std::move(worker));
     ++progress.done;
@@ -201,20 +224,23 @@ static void lowerUnits(std::vector<CppUnit> &units,
 static llvm::StringSet<> pathsOf(const Configuration &configuration) {
   llvm::StringSet<> asked;
   for (const std::string &path : configuration.paths)
-    asked.insert(realPath(path));
+    asked.insert(path == "-" ? placeOfInput(configuration) : realPath(path));
   return asked;
 }
 
-/// Headers that no unit has read, each as a unit of its own.
+/// Headers that no unit has read, and what the user has named though nothing is
+/// known to build it, each as a unit of its own.
 static std::vector<CppUnit> headersLeft(const FilesByPath &byPath,
                                         const Configuration &configuration,
                                         const std::vector<Summary> &summaries) {
+  llvm::StringSet<> asked = pathsOf(configuration);
   std::vector<CppUnit> units;
   for (const auto &entry : byPath) {
     FileId file = entry.second;
     const Summary &known = summaries[file.index()];
-    if (!isCppHeader(entry.first()) || !known.functions.empty() ||
-        !known.errors.empty())
+    bool isWanted = isCppHeader(entry.first()) ||
+                    (isCppFile(entry.first()) && asked.contains(entry.first()));
+    if (!isWanted || !known.functions.empty() || !known.errors.empty())
       continue;
     if (auto command = commandFor(configuration.compileCommands, entry.first()))
       units.push_back({.file = file, .command = std::move(*command)});
@@ -266,10 +292,11 @@ void looplint::lowerCpp(const Configuration &configuration,
                         std::vector<FileId> &unitOf, Progress &progress) {
   if (configuration.compileCommands.empty())
     return;
-  FilesByPath byPath = filesByPath(sources);
+  FilesByPath byPath = filesByPath(sources, configuration);
   std::vector<CppUnit> units = unitsAmong(byPath, configuration);
   UnitParts parts;
-  lowerUnits(units, configuration, defines, parts, progress);
+  Requests requests = requestsOf(configuration, defines, sources);
+  lowerUnits(units, configuration, requests, parts, progress);
   UnitJoiner joiner(sources, byPath, summaries, unitOf);
   for (const CppUnit &unit : units)
     joiner.add(unit, parts);
@@ -277,7 +304,7 @@ void looplint::lowerCpp(const Configuration &configuration,
   // Beyond this point it is known which headers the units include.
   std::vector<CppUnit> headers = headersLeft(byPath, configuration, summaries);
   dropMost(headers, units.size(), configuration);
-  lowerUnits(headers, configuration, defines, parts, progress);
+  lowerUnits(headers, configuration, requests, parts, progress);
   dropOthers(headers, !units.empty(), configuration, parts);
   for (const CppUnit &header : headers)
     joiner.add(header, parts);

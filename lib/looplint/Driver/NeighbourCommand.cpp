@@ -1,10 +1,11 @@
 //===- NeighbourCommand.cpp - how a header is compiled by itself ----------===//
 //
-// A header has no command of its own, and what it needs is what those that
-// include it were given. Who does so indirectly nobody knows before compiling,
-// so of the units whose paths are nearest the first that names it counts, else
-// the nearest of all. Reading all units for that was rejected: a project has
-// thousands, and those far away are told other things.
+// A header has no command of its own, nor has a unit that nothing builds yet,
+// and what it needs is what those that include it were given. Who does so
+// indirectly nobody knows before compiling, so of the units whose paths are
+// nearest the first that names it counts, else the nearest of all. Reading all
+// units for that was rejected: a project has thousands, and those far away are
+// told other things.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,8 +27,8 @@ namespace path = llvm::sys::path;
 static constexpr std::size_t mostNeighbours = 64;
 
 /// How far the paths go together; of two that go as far, what has the header's
-/// name is nearer, and C++ than C. Of a header that is certainly C++, units of
-/// C tell nothing.
+/// name is nearer, and C++ than C. Of what is certainly C++, units of C tell
+/// nothing, nor the other way round.
 using Nearness = std::tuple<bool, unsigned, bool, bool>;
 
 static Nearness nearness(llvm::StringRef unit, llvm::StringRef header) {
@@ -39,8 +40,10 @@ static Nearness nearness(llvm::StringRef unit, llvm::StringRef header) {
     ++shared;
   }
   bool isCpp = path::extension(unit) != ".c";
-  return {isCpp || path::extension(header) == ".h", shared,
-          path::stem(unit) == path::stem(header), isCpp};
+  bool isSameLanguage = path::extension(header) == ".h" ||
+                        isCpp == (path::extension(header) != ".c");
+  return {isSameLanguage, shared, path::stem(unit) == path::stem(header),
+          isCpp};
 }
 
 /// Whether the unit itself writes `#include "some/folder/name"`.
@@ -82,26 +85,28 @@ neighbourOf(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef header) {
   return *ranked.front().second;
 }
 
-/// The unit's words with another file in the place of its own; empty where that
-/// is not among them.
+static bool isC(llvm::StringRef file) { return path::extension(file) == ".c"; }
+
+/// The unit's words with another file in the place of its own. Whatever other
+/// files are left among them, the frontend reads none but that of the request.
 static std::vector<std::string> wordsFor(const CompileCommand &unit,
-                                         llvm::StringRef header) {
-  bool isFound = false;
+                                         llvm::StringRef file) {
+  bool isHeader = isCppHeader(file);
+  bool isOtherLanguage = !isHeader && isC(unit.file) != isC(file);
   std::vector<std::string> words;
   for (const std::string &word : unit.arguments) {
     llvm::SmallString<256> absolute(word);
     path::make_absolute(unit.directory, absolute);
     bool isItsFile = path::filename(word) == path::filename(unit.file) &&
                      realPath(absolute) == unit.file;
-    isFound |= isItsFile;
+    bool isItsStandard =
+        isOtherLanguage && llvm::StringRef(word).starts_with("-std=");
     // Behind `--` there are no options.
-    if (!isItsFile && word != "--")
+    if (!isItsFile && !isItsStandard && word != "--")
       words.push_back(word);
   }
-  if (!isFound)
-    return {};
-  bool isC = path::extension(unit.file) == ".c";
-  words.insert(words.end(), {"-x", isC ? "c" : "c++", header.str()});
+  bool speaksC = isHeader ? isC(unit.file) : isC(file);
+  words.insert(words.end(), {"-x", speaksC ? "c" : "c++", file.str()});
   return words;
 }
 
@@ -112,13 +117,10 @@ looplint::commandFor(llvm::ArrayRef<CompileCommand> commands,
       commands, [&](const CompileCommand &each) { return each.file == file; });
   if (own != commands.end())
     return *own;
-  if (commands.empty() || !isCppHeader(file))
+  if (commands.empty())
     return std::nullopt;
   const CompileCommand &unit = neighbourOf(commands, file);
-  CompileCommand command = {.directory = unit.directory,
-                            .file = file.str(),
-                            .arguments = wordsFor(unit, file)};
-  if (command.arguments.empty())
-    return std::nullopt;
-  return command;
+  return CompileCommand{.directory = unit.directory,
+                        .file = file.str(),
+                        .arguments = wordsFor(unit, file)};
 }

@@ -162,6 +162,22 @@ static Words cleaned(const Words &command, const UnitRequest &request,
   return result;
 }
 
+/// Coroutines and what else is new there are what Clang has to be told of.
+static bool isCpp20(const Words &command) {
+  bool isNew = false;
+  for (llvm::StringRef word : command) {
+    bool isStandard =
+        word.consume_front("-std=") || word.consume_front("--std=") ||
+        word.consume_front("/std:") || word.consume_front("-std:");
+    if (!isStandard)
+      continue;
+    llvm::StringRef year = word.rsplit('+').second;
+    isNew = llvm::is_contained({"20", "2a", "23", "2b", "26", "2c", "latest"},
+                               year);
+  }
+  return isNew;
+}
+
 /// Where Clang's own headers lie: beside the compiler that this was built with,
 /// or where the machine has that version today; empty where it has none.
 static std::string resourceDirectory() {
@@ -189,8 +205,9 @@ std::vector<std::string> parseCommand(const UnitRequest &request,
                     isReadingOnly);
   Words added = {"-w", "-ferror-limit=0",
                  "-resource-dir=" + resourceDirectory()};
-  for (const std::string &define : request.defines)
-    added.push_back("-D" + define);
+  if (isCpp20(command))
+    for (const std::string &define : request.defines)
+      added.push_back("-D" + define);
 
   using namespace clang::tooling;
   ArgumentsAdjuster adjust =
