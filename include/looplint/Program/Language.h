@@ -7,6 +7,7 @@
 #ifndef LOOPLINT_PROGRAM_LANGUAGE_H
 #define LOOPLINT_PROGRAM_LANGUAGE_H
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 namespace looplint::language {
@@ -14,6 +15,15 @@ namespace looplint::language {
 /// The linkage of the function that a program of C starts with; in C++ its
 /// parameters follow.
 inline constexpr llvm::StringLiteral cppMain = "c:@F@main";
+/// What begins the linkage of a header's function whose body has this hash.
+inline std::string variant(unsigned hash) {
+  return "=" + llvm::utohexstr(hash) + "=";
+}
+/// The linkage that all bodies of the function have in common.
+inline llvm::StringRef withoutVariant(llvm::StringRef linkage) {
+  return linkage.starts_with("=") ? linkage.drop_front(1).split('=').second
+                                  : linkage;
+}
 /// In a method of C++: its first parameter, the object.
 inline constexpr llvm::StringLiteral receiver = "this";
 /// In a C++ class: what initialises an object, as in Python; with its types

@@ -130,10 +130,15 @@ void Program::indexEntities() {
     if (summary.language != Language::Cpp || summary.functions.empty())
       continue;
     auto define = [&](Entity::Kind kind, StringId linkage, std::size_t index) {
-      if (linkage)
-        entities.try_emplace(
-            symbol(file, linkage).raw(),
-            Entity{kind, file, static_cast<std::uint32_t>(index)});
+      if (!linkage)
+        return;
+      Entity entity{kind, file, static_cast<std::uint32_t>(index)};
+      Symbol full = symbol(file, linkage);
+      entities.try_emplace(full.raw(), entity);
+      // For those that see no body, or one that has changed since.
+      llvm::StringRef common = language::withoutVariant(symbols[full]);
+      if (common.size() != symbols[full].size())
+        entities.try_emplace(symbols.intern(common).raw(), entity);
     };
     for (std::size_t i = 0; i < summary.functions.size(); ++i)
       define(Entity::Function, summary.functions[i].linkage, i);
@@ -148,6 +153,10 @@ void Program::indexEntities() {
 
 const Entity *Program::findEntity(Symbol linkage) const {
   auto entry = entities.find(linkage.raw());
+  if (entry == entities.end()) {
+    linkage = symbols.find(language::withoutVariant(symbols[linkage]));
+    entry = linkage ? entities.find(linkage.raw()) : entry;
+  }
   bool isKnown = entry != entities.end() && !vendored.contains(linkage.raw());
   return isKnown ? &entry->second : nullptr;
 }

@@ -80,11 +80,28 @@ std::string Names::buildLinkage(const clang::NamedDecl *declaration) {
   return linkage;
 }
 
+/// What a header's function is in this unit: macros may make it another one
+/// elsewhere.
+std::string Names::variant(const clang::NamedDecl *declaration) const {
+  const auto *function = llvm::dyn_cast<clang::FunctionDecl>(declaration);
+  const clang::FunctionDecl *definition =
+      function ? function->getDefinition() : nullptr;
+  if (!definition || !definition->doesThisDeclarationHaveABody() ||
+      files.projectFile(definition->getLocation()).value_or(0) == 0)
+    return {};
+  if (const auto *pattern = definition->getTemplateInstantiationPattern())
+    definition = pattern;
+  // Clang computes it when it is first asked for.
+  auto *hashed = const_cast<clang::FunctionDecl *>(definition);
+  return language::variant(hashed->getODRHash());
+}
+
 llvm::StringRef Names::linkage(const clang::NamedDecl *declaration) {
   declaration = llvm::cast<clang::NamedDecl>(declaration->getCanonicalDecl());
   auto [entry, isNew] = linkages.try_emplace(declaration);
   if (isNew)
-    entry->second = texts.save(buildLinkage(declaration));
+    entry->second =
+        texts.save(variant(declaration) + buildLinkage(declaration));
   return entry->second;
 }
 

@@ -41,7 +41,8 @@ public:
   /// "asio.io_context.run"
   llvm::StringRef qualified(const clang::NamedDecl *declaration);
   /// Clang's USR. What only one file sees has its path behind it, since a USR
-  /// knows no folders.
+  /// knows no folders; a function of a header has before it what tells its body
+  /// from others.
   llvm::StringRef linkage(const clang::NamedDecl *declaration);
   /// The attribute of its class that a method is.
   llvm::StringRef member(const clang::CXXMethodDecl *method);
@@ -55,6 +56,7 @@ public:
 private:
   std::string buildQualified(const clang::NamedDecl *declaration);
   std::string buildLinkage(const clang::NamedDecl *declaration);
+  std::string variant(const clang::NamedDecl *declaration) const;
   std::string buildMember(const clang::CXXMethodDecl *method);
   std::string plainName(const clang::NamedDecl *declaration) const;
   std::string parameterTypes(const clang::FunctionDecl *function) const;
