@@ -73,14 +73,16 @@ looplint::adviceForCpp(const Configuration &configuration,
   for (const CompileCommand &command : configuration.compileCommands)
     known.insert(command.file);
   unsigned units = 0;
+  unsigned others = 0;
   for (std::uint32_t f = 0; f < sources.fileCount(); ++f) {
     const SourceFile &file = sources.file(FileId(f));
     units += isUnit(file.path());
+    others += !isCppFile(file.path());
     if (isUnit(file.path()) && known.contains(realPath(file.diskPath())))
       return std::nullopt;
   }
   // A unit that is named is read with another one's command.
-  if (units == 0 || isNamed(configuration))
+  if (units <= others || isNamed(configuration))
     return std::nullopt;
   return "C++ is not analysed: `" +
          shownPath(configuration.compileCommandsFiles.front()) +

@@ -77,6 +77,11 @@ std::string CppWorker::stop() {
                          ::strsignal(WTERMSIG(status)));
   if (WEXITSTATUS(status) == outOfMemoryStatus)
     return "the compiler front end ran out of memory";
+  // So ends a program whose libraries the system does not find.
+  if (WEXITSTATUS(status) == 127)
+    return "`" + program +
+           "` cannot be started: a shared library that it needs is missing "
+           "(`ldd` says which; Debian: libclang-cpp22, libllvm22)";
   return llvm::formatv("the compiler front end ended with status {0}",
                        WEXITSTATUS(status));
 }

@@ -26,6 +26,8 @@
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/TargetSelect.h"
 
+#include <dlfcn.h>
+
 using namespace clang::options;
 
 namespace looplint::cpp {
@@ -178,17 +180,25 @@ static bool isCpp20(const Words &command) {
   return isNew;
 }
 
+/// The folder of the library that Clang's code is in.
+static std::string clangFolder() {
+  Dl_info found{};
+  auto *inside = reinterpret_cast<void *>(&clang::getDriverOptTable);
+  if (::dladdr(inside, &found) == 0 || !found.dli_fname)
+    return {};
+  return llvm::sys::path::parent_path(found.dli_fname).str();
+}
+
 /// Where Clang's own headers lie: beside the compiler that this was built with,
 /// or where the machine has that version today; empty where it has none.
 static std::string resourceDirectory() {
-  for (llvm::StringRef candidate :
-       {llvm::StringRef(LOOPLINT_CLANG_RESOURCES),
-        llvm::StringRef("/usr/lib/llvm-22/lib/clang/22"),
-        llvm::StringRef("/usr/lib64/clang/22"),
-        llvm::StringRef("/usr/lib/clang/22"),
-        llvm::StringRef("/usr/local/lib/clang/22")})
+  for (const std::string &candidate :
+       {std::string(LOOPLINT_CLANG_RESOURCES), clangFolder() + "/clang/22",
+        std::string("/usr/lib/llvm-22/lib/clang/22"),
+        std::string("/usr/lib64/clang/22"), std::string("/usr/lib/clang/22"),
+        std::string("/usr/local/lib/clang/22")})
     if (llvm::sys::fs::exists(candidate + "/include/stddef.h"))
-      return candidate.str();
+      return candidate;
   return {};
 }
 
