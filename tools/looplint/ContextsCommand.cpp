@@ -69,9 +69,8 @@ llvm::Expected<int> looplint::runContexts(const ContextsRequest &request) {
         "` was not analysed: it has nothing to do with loops, or "
         "`looplint check` says why");
   if (place.line == 0) {
-    for (std::uint32_t i = 0; i < summary.functions.size(); ++i)
-      describeContexts(llvm::outs(), *analysis,
-                       analysis->program->key(file, FunctionId(i)));
+    for (FunctionKey function : functionsOf(*analysis, file))
+      describeContexts(llvm::outs(), *analysis, function);
     return 0;
   }
 

@@ -71,6 +71,7 @@ static void writeFinding(llvm::json::OStream &json, const Input &input,
 static void writeSummary(llvm::json::OStream &json, const Coverage &coverage) {
   json.attribute("files", coverage.files);
   json.attribute("parsed", coverage.parsed);
+  json.attribute("incomplete", coverage.unanalysed);
   json.attribute("functions", coverage.functions);
   json.attribute("functions_reached", coverage.reached);
   json.attribute("calls", coverage.calls);

@@ -19,8 +19,11 @@ void looplint::printStatistics(llvm::raw_ostream &out, const Report &report) {
 
   const Coverage &c = report.coverage;
   out << "analysed " << report::counted(c.files, "file") << " (" << c.parsed
-      << " parsed, " << c.fromCache << " of them in an earlier run), "
-      << report::counted(c.functions, "function") << " (" << c.reached
+      << " parsed, " << c.fromCache << " of them in an earlier run"
+      << (c.unanalysed == 0 ? ""
+                            : ", " + std::to_string(c.unanalysed) +
+                                  " not or not wholly analysed")
+      << "), " << report::counted(c.functions, "function") << " (" << c.reached
       << " reached from a known root), " << report::counted(c.calls, "call")
       << " (" << c.unresolvedCalls << " of what nothing is known of)"
       << llvm::format(" in %.2f s\n", c.seconds);
