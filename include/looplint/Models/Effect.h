@@ -136,6 +136,13 @@ enum class CacheUse : std::uint8_t {
   Empties,
 };
 
+/// For how long a closure lives that is given to a library.
+enum class ClosureLife : std::uint8_t {
+  Kept,      // at least until what its coroutine does is done
+  Call,      // until it has returned, which it does when its coroutine waits
+  Statement, // what it is given to refers to the caller's
+};
+
 /// A condition on the arguments; an effect holds when all of its conditions do.
 struct Condition {
   enum Kind : std::uint8_t {
@@ -228,6 +235,7 @@ struct Effect {
   /// invokes: an argument more that makes the callable find the interpreter's
   /// lock free.
   std::string frees;
+  ClosureLife closure = ClosureLife::Kept; // invokes: of `callable`
   /// A test of the project calls it: what it lets through would have been seen.
   bool isTest = false;
   /// invokes on a worker: run there once before the first job.

@@ -139,6 +139,13 @@ struct ApiType {
   /// What coroutines return: the expressions to await in place of functions
   /// that block, with `{parameter}` for the arguments.
   std::vector<std::pair<std::string, std::string>> awaited;
+  /// What coroutines return: how a closure, `{closure}`, is lent to what does
+  /// not keep it, for as long as the statement takes.
+  std::string lent;
+  /// What coroutines return that nobody waits for: what starts a closure,
+  /// `{closure}`, and keeps it, once it is declared to return `startable`.
+  std::string started;
+  std::string startable;
   /// The class that does the same on the running loop, and awaits what this one
   /// calls.
   std::string loopTwin;

@@ -285,7 +285,8 @@ struct Function {
   FunctionKind kind = FunctionKind::Plain;
   bool isAsync = false; // async def (a lambda never is)
   bool isEager = false; // C++: a coroutine whose call runs it until it waits
-  bool isGenerator = false; // contains yield
+  bool ownsCaptures = false; // C++: a lambda that is called with a copy of it
+  bool isGenerator = false;  // contains yield
   /// `def` in a class body: how the descriptor binds, by the decorators that
   /// the language itself defines.
   enum Binding : std::uint8_t {

@@ -59,10 +59,11 @@ looplint::writtenArguments(const Workbench &bench, const WrittenCall &call) {
   return all;
 }
 
-/// "c++.boost.asio.awaitable" for the coroutine around the operation.
-static llvm::StringRef returnedName(const Workbench &bench, OperationKey at) {
-  const Function &function = bench.function(bench.functionOf(at));
-  const Summary &summary = bench.summaryOf(at);
+/// "c++.boost.asio.awaitable" for what the coroutine returns.
+static llvm::StringRef returnedName(const Workbench &bench,
+                                    FunctionKey coroutine) {
+  const Function &function = bench.function(coroutine);
+  const Summary &summary = bench.summaryOf(coroutine);
   if (!function.isAsync || !function.returnAnnotation)
     return "";
   const Value &type = summary.value(function.returnAnnotation);
@@ -70,9 +71,14 @@ static llvm::StringRef returnedName(const Workbench &bench, OperationKey at) {
 }
 
 const ApiType *looplint::coroutineType(const Workbench &bench,
-                                       OperationKey at) {
+                                       FunctionKey coroutine) {
   const ModelSet &models = bench.input.models;
-  return models.type(models.canonical(returnedName(bench, at)));
+  return models.type(models.canonical(returnedName(bench, coroutine)));
+}
+
+const ApiType *looplint::coroutineType(const Workbench &bench,
+                                       OperationKey at) {
+  return coroutineType(bench, bench.functionOf(at));
 }
 
 bool looplint::mayCoAwait(const Workbench &bench, OperationKey at) {
@@ -120,11 +126,17 @@ std::string looplint::inNamesOf(const Workbench &bench, FileId file,
 }
 
 std::string looplint::inNamesOfCoroutine(const Workbench &bench,
+                                         FunctionKey coroutine,
+                                         llvm::StringRef expression) {
+  llvm::StringRef type = returnedName(bench, coroutine);
+  return inNamesOf(bench, bench.input.program.fileOf(coroutine), expression,
+                   type, bench.input.models.canonical(type));
+}
+
+std::string looplint::inNamesOfCoroutine(const Workbench &bench,
                                          OperationKey at,
                                          llvm::StringRef expression) {
-  llvm::StringRef type = returnedName(bench, at);
-  return inNamesOf(bench, bench.input.program.fileOf(at), expression, type,
-                   bench.input.models.canonical(type));
+  return inNamesOfCoroutine(bench, bench.functionOf(at), expression);
 }
 
 std::vector<Edit> looplint::coAwait(const Workbench &bench, Location place) {

@@ -34,8 +34,9 @@ std::optional<WrittenCall> writtenCall(const Workbench &bench,
 llvm::SmallVector<const Argument *, 4>
 writtenArguments(const Workbench &bench, const WrittenCall &call);
 
-/// What coroutines like the one around the operation return; null outside of
-/// coroutines, and where no model describes it.
+/// What coroutines like this one, or the one around the operation, return; null
+/// for other functions, and where no model describes it.
+const ApiType *coroutineType(const Workbench &bench, FunctionKey coroutine);
 const ApiType *coroutineType(const Workbench &bench, OperationKey at);
 /// `co_await` may stand at the operation's place.
 bool mayCoAwait(const Workbench &bench, OperationKey at);
@@ -45,7 +46,9 @@ bool mayCoAwait(const Workbench &bench, OperationKey at);
 std::string inNamesOf(const Workbench &bench, FileId file,
                       llvm::StringRef expression, llvm::StringRef type,
                       llvm::StringRef known);
-/// The same for what a coroutine awaits.
+/// The same for what a coroutine awaits, or is made of.
+std::string inNamesOfCoroutine(const Workbench &bench, FunctionKey coroutine,
+                               llvm::StringRef expression);
 std::string inNamesOfCoroutine(const Workbench &bench, OperationKey at,
                                llvm::StringRef expression);
 

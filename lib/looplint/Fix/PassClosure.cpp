@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Cures.h"
+#include "LambdaText.h"
 #include "looplint/Program/DeclaredType.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -69,17 +70,11 @@ static bool isGivenToKeeper(const Workbench &bench, OperationKey made) {
 std::optional<Fix> cures::passClosure(Workbench &bench,
                                       const Finding &finding) {
   OperationKey made = finding.subject.operation;
-  Location call = bench.locationOf(made);
-  llvm::StringRef text = bench.text(call);
-  // What a macro stands for is not written here.
-  bool isWritten = text.starts_with("[") && text.consume_back(")");
-  text = text.rtrim();
-  if (!isWritten || !text.consume_back("(") || !text.rtrim().ends_with("}") ||
-      !isGivenToKeeper(bench, made))
+  std::optional<WrittenLambda> lambda = calledLambda(bench, made);
+  if (!lambda || !isGivenToKeeper(bench, made))
     return std::nullopt;
-  std::uint32_t end =
-      call.span.begin + static_cast<std::uint32_t>(text.rtrim().size());
-  Edit edit{{call.file, {end, call.span.end}}, ""};
+  Location call = bench.locationOf(made);
+  Edit edit{{call.file, {lambda->whole.span.end, call.span.end}}, ""};
   return Fix{
       Applicability::Safe, "hand the lambda over without calling it", {edit}};
 }

@@ -267,6 +267,10 @@ void EffectPrinter::printInvokes() {
     out << "; left out, it is the type that is declared";
   if (effect.pins)
     out << "; it stays there, whoever is given it later";
+  if (effect.closure == ClosureLife::Call)
+    out << "; a closure is gone when it has returned";
+  if (effect.closure == ClosureLife::Statement)
+    out << "; a closure is not kept behind the statement";
   for (llvm::StringRef type : effect.announces)
     out << "; no `" << spelled(type) << "` makes anybody wait there";
 }

@@ -40,7 +40,7 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
           value.deprecated, value.leavesNoCurrentLoop, value.forever,
           value.exhausts, value.pushes, value.unlessShared, value.reentry,
           value.on, value.syncOn, value.accepts, value.later, value.repeated,
-          value.pins, value.announces, value.frees, value.isTest,
+          value.pins, value.announces, value.frees, value.closure, value.isTest,
           value.initializer, value.interpreter, value.test, value.form,
           value.timeout, value.inMilliseconds, value.category, value.twin,
           value.offload, value.optIn, value.atConstruction, value.until,
@@ -74,7 +74,8 @@ template <typename Archive> void visit(Archive &archive, ApiType &value) {
           value.methods, value.attributes, value.entries, value.isLoop,
           value.isPool, value.isAwaitable, value.library, value.suppressesAll,
           value.suppressed, value.token, value.errorToken, value.awaited,
-          value.loopTwin, value.startup);
+          value.lent, value.started, value.startable, value.loopTwin,
+          value.startup);
 }
 
 template <typename Archive> void visit(Archive &archive, ApiObject &value) {

@@ -207,6 +207,11 @@ void Printer::printType(const ApiType &type, unsigned indent) {
   for (const auto &[function, expression] : type.awaited)
     line(indent + 2,
          "awaits `" + expression + "` in place of `" + spelled(function) + "`");
+  if (!type.lent.empty())
+    line(indent + 2, "lends a closure by `" + type.lent + "`");
+  if (!type.started.empty())
+    line(indent + 2, "keeps a closure by `" + type.started +
+                         "`, which returns `" + type.startable + "` then");
   if (!type.loopTwin.empty())
     line(indent + 2, "does on a thread what `" + spelled(type.loopTwin) +
                          "` does on the loop");

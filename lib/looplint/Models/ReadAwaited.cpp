@@ -27,10 +27,35 @@ static StartupHook readStartup(const TomlValue &value, Complaints &complaints) {
   return hook;
 }
 
+/// An expression with a closure in it.
+static std::string readClosureUse(TableReader &table, llvm::StringRef key) {
+  const TomlValue *use = table.ask(key, TomlValue::String);
+  if (!use)
+    return "";
+  if (!llvm::StringRef(use->string).contains("{closure}"))
+    table.complain(*use, "`" + key + "` of no use; expected `{closure}` in it");
+  return use->string;
+}
+
+static void readClosures(TableReader &table, Complaints &complaints,
+                         ApiType &type) {
+  type.lent = readClosureUse(table, "lent");
+  const TomlValue *started = table.ask("started", TomlValue::Table);
+  if (!started)
+    return;
+  TableReader form(*started, "`started`", complaints);
+  form.require("by", TomlValue::String);
+  form.require("returns", TomlValue::String);
+  type.started = readClosureUse(form, "by");
+  type.startable = form.string("returns");
+  form.finish();
+}
+
 void models::readAwaited(TableReader &table, Complaints &complaints,
                          ApiType &type) {
   type.token = table.string("token");
   type.errorToken = table.string("error_token");
+  readClosures(table, complaints, type);
   if (const TomlValue *twin = table.ask("loop_twin", TomlValue::String))
     type.loopTwin = readName(twin->string, twin->place, "the twin", complaints);
   if (const TomlValue *hook = table.ask("startup", TomlValue::Table))
@@ -66,6 +91,8 @@ void models::readPromises(TableReader &table, Effect &effect) {
   for (const TomlValue *type : table.strings("announces"))
     readTypeName(*type, table.complaints, effect.announces);
   effect.frees = table.string("frees");
+  effect.closure =
+      table.enumerator("closure", closureSpellings, ClosureLife::Kept);
   effect.givesOf = table.string("gives_of");
   effect.orDeclared = table.boolean("or_declared");
 }

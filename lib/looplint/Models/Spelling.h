@@ -113,6 +113,11 @@ inline constexpr Spelled<InterpreterChange> interpreterSpellings[] = {
     {"restored", InterpreterChange::Restored},
 };
 
+inline constexpr Spelled<ClosureLife> closureSpellings[] = {
+    {"call", ClosureLife::Call},
+    {"statement", ClosureLife::Statement},
+};
+
 inline constexpr llvm::StringLiteral blockCategories[] = {
     "sleep", "network", "subprocess", "database", "synchronization",
     "file",  "input",   "cpu",        "import",

@@ -254,6 +254,12 @@ void Store::addType(TypeModel model) {
     known.token = std::move(model.type.token);
   if (!model.type.errorToken.empty())
     known.errorToken = std::move(model.type.errorToken);
+  if (!model.type.lent.empty())
+    known.lent = std::move(model.type.lent);
+  if (!model.type.started.empty()) {
+    known.started = std::move(model.type.started);
+    known.startable = std::move(model.type.startable);
+  }
   if (!model.type.loopTwin.empty())
     known.loopTwin = std::move(model.type.loopTwin);
   if (!model.type.startup.definition.empty())

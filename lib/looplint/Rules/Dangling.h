@@ -14,6 +14,14 @@ namespace looplint::rules {
 void forEachBehindWait(const Summary &summary, const Function &function,
                        llvm::function_ref<void(const Operation &)> visit);
 
+/// The first variable that a coroutine lambda, or a function in it, takes from
+/// outside of it when the closure may be gone; empty where there is none.
+std::string firstCapture(const Summary &summary, FunctionId lambda);
+
+/// Coroutine lambdas given to what does not keep their closures for as long as
+/// the coroutine goes on.
+void findLentClosures(const RuleInput &input, Findings &findings);
+
 /// Coroutines that are handed to a loop with references to what ends before
 /// they do.
 void findLentArguments(const RuleInput &input, Findings &findings);

@@ -48,10 +48,14 @@ ValueId Lowering::closure(const clang::LambdaExpr *node,
                           const clang::FunctionDecl *body) {
   Summary &summary = builder.summary;
   llvm::SmallVector<Parameter, 8> parameters;
+  // The closure itself, where it is a parameter, is no argument of a call.
   for (const clang::ParmVarDecl *declaration : body->parameters())
-    parameters.push_back(parameter(declaration));
+    if (!declaration->isExplicitObjectParameter())
+      parameters.push_back(parameter(declaration));
   Function result;
   result.kind = FunctionKind::Lambda;
+  result.ownsCaptures = body->hasCXXExplicitFunctionObjectParameter() &&
+                        !body->getParamDecl(0)->getType()->isReferenceType();
   result.isAsync =
       llvm::isa_and_nonnull<clang::CoroutineBodyStmt>(body->getBody());
   result.isEager = startsAtOnce(body);

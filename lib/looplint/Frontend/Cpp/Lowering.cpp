@@ -132,9 +132,13 @@ FunctionId Lowering::declare(const clang::FunctionDecl *function) {
 void Lowering::placeParameters(FunctionId id,
                                const clang::FunctionDecl *function) {
   Summary &summary = builder.summary;
+  bool hasObject = summary.function(id).kind == FunctionKind::Lambda &&
+                   function->hasCXXExplicitFunctionObjectParameter();
+  llvm::ArrayRef<clang::ParmVarDecl *> arguments =
+      function->parameters().drop_front(hasObject);
   std::uint32_t index =
-      summary.function(id).parameters.size() - function->getNumParams();
-  for (const clang::ParmVarDecl *declaration : function->parameters())
+      summary.function(id).parameters.size() - arguments.size();
+  for (const clang::ParmVarDecl *declaration : arguments)
     places[declaration] = {id, index++};
 }
 
