@@ -50,6 +50,23 @@ std::optional<Fix> cures::coAwaitDriven(Workbench &bench,
                 std::move(edits));
 }
 
+/// Whether the value is declared, or known, to be an object of \p type.
+static bool isOfType(const Workbench &bench, const Summary &summary, ValueId id,
+                     llvm::StringRef type) {
+  const ModelSet &models = bench.input.models;
+  auto nameOf = [&](const Value &value) {
+    return value.kind == ValueKind::Entity
+               ? models.canonical(summary.string(StringId(value.a)))
+               : std::string();
+  };
+  const Value &value = summary.value(id);
+  if (value.kind == ValueKind::Typed &&
+      nameOf(summary.value(ValueId(value.b))) == type)
+    return true;
+  const Returned *known = models.object(nameOf(behindType(summary, id)));
+  return known && known->type == type;
+}
+
 /// The argument that makes the call return an object of \p type.
 static const Argument *askingFor(const Workbench &bench,
                                  const WrittenCall &call,
@@ -61,7 +78,9 @@ static const Argument *askingFor(const Workbench &bench,
           if (const Argument *argument =
                   bench.argument(call.at, api, condition.parameter);
               argument &&
-              llvm::is_contained(writtenArguments(bench, call), argument))
+              llvm::is_contained(writtenArguments(bench, call), argument) &&
+              isOfType(bench, bench.summaryOf(call.at), argument->value,
+                       condition.name))
             return argument;
   return nullptr;
 }
