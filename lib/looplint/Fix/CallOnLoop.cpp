@@ -16,6 +16,7 @@
 #include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace looplint;
 
@@ -23,12 +24,10 @@ namespace {
 
 /// What stands in front of a method's name.
 struct Receiver {
-  llvm::StringRef text;    // "timer->", "base.", ""
-  std::string pointer;     // "timer", "&base", "this"
-  bool isObject = false;   // "base."
-  std::string name;        // of the variable that it is
-  bool usesThis = false;   // in it, or in an argument
-  bool usesOthers = false; // … variables
+  llvm::StringRef text;  // "timer->", "base.", ""
+  std::string pointer;   // "timer", "&base", "this"
+  bool isObject = false; // "base."
+  std::string name;      // of the variable that it is
 };
 
 } // namespace
@@ -69,21 +68,37 @@ static std::optional<Receiver> receiverOf(const Workbench &bench,
   receiver.pointer = object.empty()      ? std::string("this")
                      : receiver.isObject ? ("&" + object).str()
                                          : object.str();
-  for (ValueId id : subvalues(summary, op)) {
-    llvm::StringRef name = variableName(summary, function, summary.value(id));
-    receiver.usesThis |= name == language::receiver;
-    receiver.usesOthers |= !name.empty() && name != language::receiver;
-  }
   return receiver;
 }
 
-/// An object that is no pointer is referred to, as it is by who calls it now.
-static std::string captures(const Receiver &receiver) {
-  bool isVariable =
-      !receiver.name.empty() && receiver.name != language::receiver;
-  if (receiver.isObject && isVariable)
-    return "[=, &" + receiver.name + "]";
-  return receiver.usesThis && !receiver.usesOthers ? "[this]" : "[=]";
+/// The variables of the call by name, where all of them are known. An object
+/// that is no pointer is referred to, as it is by who calls it now.
+static std::string captures(const Workbench &bench, const WrittenCall &call,
+                            const Receiver &receiver) {
+  const Summary &summary = bench.summaryOf(call.at);
+  FunctionId function = bench.input.program.local(bench.functionOf(call.at));
+  bool isReferred = receiver.isObject && !receiver.name.empty() &&
+                    receiver.name != language::receiver;
+  std::string object = isReferred ? "&" + receiver.name : std::string();
+  llvm::SmallVector<llvm::StringRef, 4> names;
+  for (ValueId id : subvalues(summary, bench.operation(call.at))) {
+    const Value &value = summary.value(id);
+    llvm::StringRef name = variableName(summary, function, value);
+    bool isComputed = value.kind == ValueKind::Result ||
+                      value.kind == ValueKind::Function ||
+                      name.starts_with("<");
+    if (isComputed)
+      return isReferred ? "[=, " + object + "]" : "[=]";
+    if (isReferred && name == receiver.name)
+      name = object;
+    if (!name.empty() && !llvm::is_contained(names, name))
+      names.push_back(name);
+  }
+  llvm::sort(names, [](llvm::StringRef left, llvm::StringRef right) {
+    return std::pair(left != language::receiver, left) <
+           std::pair(right != language::receiver, right);
+  });
+  return "[" + llvm::join(names, ", ") + "]";
 }
 
 /// Whether the function hands a callable that is its argument number
@@ -132,8 +147,9 @@ std::optional<Fix> cures::callOnLoop(Workbench &bench, const Finding &finding) {
     return std::nullopt;
   std::uint32_t begin = call->whole.span.begin;
   std::uint32_t end = call->whole.span.end;
-  return cppFix(
-      Applicability::Unsafe, "have the loop that it belongs to make the call",
-      {{{file, {begin, begin}}, opening + captures(*receiver) + " { "},
-       {{file, {end, end}}, "; })"}});
+  return cppFix(Applicability::Unsafe,
+                "have the loop that it belongs to make the call",
+                {{{file, {begin, begin}},
+                  opening + captures(bench, *call, *receiver) + " { "},
+                 {{file, {end, end}}, "; })"}});
 }
