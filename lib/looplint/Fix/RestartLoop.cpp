@@ -9,6 +9,7 @@
 #include "Cures.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Regex.h"
 
 using namespace looplint;
 
@@ -44,12 +45,24 @@ static bool beginsStatement(llvm::StringRef text, std::uint32_t offset) {
   return false;
 }
 
+/// Where the statement begins that is the call, or binds or returns what it
+/// gives; \p call itself where it is something else.
+static std::uint32_t statementAround(llvm::StringRef text, std::uint32_t call) {
+  llvm::StringRef head = text.take_front(call).rsplit('\n').second;
+  head = head.drop_front(head.find_last_of(";{}") + 1).ltrim();
+  static const llvm::Regex use(
+      "^(return|(const )?[A-Za-z_][A-Za-z0-9_:]*( [A-Za-z_][A-Za-z0-9_]*)? "
+      "*[+]?=) *$");
+  bool isUse =
+      use.match(head) && !head.starts_with("else ") && !head.starts_with("do ");
+  return isUse ? call - static_cast<std::uint32_t>(head.size()) : call;
+}
+
 std::optional<Fix> cures::restartLoop(Workbench &bench,
                                       const Finding &finding) {
   const FindingSubject &subject = finding.subject;
   std::optional<WrittenCall> call = writtenCall(bench, subject.operation);
-  if (!call || !subject.api || !subject.effect || !subject.effect->exhausts ||
-      !bench.operation(call->at).isDiscarded)
+  if (!call || !subject.api || !subject.effect || !subject.effect->exhausts)
     return std::nullopt;
   FileId file = call->whole.file;
   llvm::StringRef method = restarter(bench, *subject.api);
@@ -57,14 +70,16 @@ std::optional<Fix> cures::restartLoop(Workbench &bench,
   llvm::StringRef receiver = bench.text({file, {begin, call->name.span.begin}});
   bool isObject = receiver.ends_with(".") || receiver.ends_with("->");
   llvm::StringRef text = bench.text(file);
-  if (method.empty() || !isObject || receiver.contains('(') ||
-      !beginsStatement(text, begin))
+  std::uint32_t start = statementAround(text, begin);
+  bool isPart = start == begin && !bench.operation(call->at).isDiscarded;
+  if (method.empty() || !isObject || receiver.contains('(') || isPart ||
+      !beginsStatement(text, start))
     return std::nullopt;
-  llvm::StringRef indentation = text.take_front(begin).rsplit('\n').second;
+  llvm::StringRef indentation = text.take_front(start).rsplit('\n').second;
   std::string separator = " ";
   if (indentation.trim().empty())
     separator = ("\n" + indentation).str();
   return cppFix(Applicability::Safe, "restart the loop first",
-                {{{file, {begin, begin}},
+                {{{file, {start, start}},
                   (receiver + method + "();" + separator).str()}});
 }
