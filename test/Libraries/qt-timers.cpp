@@ -52,12 +52,12 @@ public:
 #include <thread>
 
 static void shot_bad() {
-  // CHECK: main.cpp:[[@LINE+1]]:3: error: `QTimer::singleShot` is called on a thread that runs no loop: it never fires [LOOP304]
+  // CHECK: main.cpp:[[@LINE+1]]:3: error: `QTimer::singleShot` is called on a thread that runs no loop: nothing comes of it [LOOP304]
   QTimer::singleShot(100, [] {});
 }
 
 static void begin(QTimer &timer) {
-  // CHECK: main.cpp:[[@LINE+1]]:3: error: `QTimer::start` is called on a thread that runs no loop: it never fires [LOOP304]
+  // CHECK: main.cpp:[[@LINE+1]]:3: error: `QTimer::start` is called on a thread that runs no loop: nothing comes of it [LOOP304]
   timer.start(100);
 }
 
@@ -87,7 +87,7 @@ static void loop_on_some_way_ok(bool waits) {
 class Thread_bad : public QThread {
   void run() override {
     QTimer timer;
-    // CHECK: main.cpp:[[@LINE+1]]:5: error: `QTimer::start` is called on a thread that runs no loop: it never fires [LOOP304]
+    // CHECK: main.cpp:[[@LINE+1]]:5: error: `QTimer::start` is called on a thread that runs no loop: nothing comes of it [LOOP304]
     timer.start(10);
   }
 };

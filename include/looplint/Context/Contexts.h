@@ -142,7 +142,7 @@ struct Event {
   AtomId receiver;
   /// LoopBound: the object is used, after it was made.
   bool isUse = false;
-  /// LoopAffine: loops that ran before, as far as the function knows.
+  /// LoopAffine, WaitsFor: loops that ran before, as far as the function knows.
   SetId ranBefore = SetId(0);
   /// Locks: where the coroutine is suspended while the lock is held.
   OperationKey suspension;

@@ -39,23 +39,24 @@ llvm::StringRef spelling(EffectKind kind);
 struct Reference {
   enum Kind : std::uint8_t {
     Nothing,
-    Parameter,      // "coro": the argument bound to that parameter
-    ParameterField, // "watcher.cb": what is stored in its field
-    PackedRest,     // "*args": the rest parameter's arguments as one tuple
-    Receiver,       // "self"
-    ReceiverField,  // "self.loop": a field stored at construction, or `run`,
-                    // a method that the receiver's class may override;
-                    // "self.do_*": all methods of such names
-    FreshLoop,      // "fresh": a loop made for this call and closed after it
-    CurrentLoop,    // "current": the thread's current loop, made if need be
-    RunningLoop,    // "running": the loop that runs this code
-    OwnLoop,        // "own": the receiver's own loop, on whatever thread
-    MainLoop,       // "main": the application's loop
-    DefaultLoop,    // "default": the one that the library makes for the process
-    HostLoop,       // "host": one that is run by what is no part of the program
+    Parameter,       // "coro": the argument bound to that parameter
+    ParameterField,  // "watcher.cb": what is stored in its field
+    PackedRest,      // "*args": the rest parameter's arguments as one tuple
+    LibraryFunction, // "pkg::call": a function of C++ that models describe
+    Receiver,        // "self"
+    ReceiverField,   // "self.loop": a field stored at construction, or `run`,
+                     // a method that the receiver's class may override;
+                     // "self.do_*": all methods of such names
+    FreshLoop,       // "fresh": a loop made for this call and closed after it
+    CurrentLoop,     // "current": the thread's current loop, made if need be
+    RunningLoop,     // "running": the loop that runs this code
+    OwnLoop,         // "own": the receiver's own loop, on whatever thread
+    MainLoop,        // "main": the application's loop
+    DefaultLoop, // "default": the one that the library makes for the process
+    HostLoop,    // "host": one that is run by what is no part of the program
   };
   Kind kind = Nothing;
-  std::string name; // Parameter and ReceiverField
+  std::string name; // of the parameter, the field or the function
 
   explicit operator bool() const { return kind != Nothing; }
 };

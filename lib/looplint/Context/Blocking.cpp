@@ -3,6 +3,7 @@
 #include "Blocking.h"
 
 #include "Interpreter.h"
+#include "looplint/Support/QualifiedName.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -91,7 +92,10 @@ void Blocking::waitFor(const Effect &effect, const LibraryCall &call) {
   const ExecutionContext &context = in.state.context;
   bool isOnPool = context.isWorker() && context.currentLoop &&
                   in.isPool(context.currentLoop);
-  if ((context.running != Running::Yes && !isOnPool) ||
+  // Whose loop has not begun to run, or has ended.
+  bool isOnMain = context.thread == ThreadKind::Main &&
+                  context.running == Running::No && isCppName(call.api.name);
+  if ((context.running != Running::Yes && !isOnPool && !isOnMain) ||
       returnsAtOnce(effect, call))
     return;
   // A future of a thread pool works for no loop.
@@ -99,8 +103,11 @@ void Blocking::waitFor(const Effect &effect, const LibraryCall &call) {
       in.resolve(effect.loop, call) == in.atoms.emptySet())
     return;
   SetId loops = in.resolveLoop(effect.loop, call);
-  if (in.mayBePending(effect, call))
-    in.note(effect, call).loops = loops;
+  if (!in.mayBePending(effect, call))
+    return;
+  Event &event = in.note(effect, call);
+  event.loops = loops;
+  event.ranBefore = in.state.loops.run;
 }
 
 void Blocking::finishAwaited(const Effect &effect, const LibraryCall &call) {

@@ -361,6 +361,8 @@ static bool isNewThread(const ExecutionContext &context) {
 }
 
 void Interpreter::applyArms(const Effect &effect, const LibraryCall &call) {
+  if (effect.resets)
+    return loopRan(ObjectId(Heap::anyLoop));
   note(effect, call);
   const ExecutionContext &context = state.context;
   if (context.running == Running::Unknown)

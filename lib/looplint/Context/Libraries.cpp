@@ -198,6 +198,8 @@ SetId Interpreter::resolve(const Reference &reference,
   }
   case Reference::PackedRest:
     return parameterValue(reference.name, call);
+  case Reference::LibraryFunction:
+    return external(reference.name);
   case Reference::ParameterField: {
     auto [parameter, field] = llvm::StringRef(reference.name).split('.');
     return fieldOf(parameterValue(parameter.str(), call), field, call);
@@ -218,8 +220,7 @@ SetId Interpreter::resolve(const Reference &reference,
   }
 }
 
-/// The name in a method's signature with a mark in front ("1show(int)").
-static llvm::StringRef nameInSignature(llvm::StringRef text) {
+llvm::StringRef looplint::nameInSignature(llvm::StringRef text) {
   auto [name, parameters] = text.split('(');
   return parameters.empty() ? text : name.ltrim("0123456789").trim();
 }

@@ -35,6 +35,10 @@ struct LibraryCall {
   }
 };
 
+/// The name in a method's signature with a mark in front ("1show(int)"); other
+/// texts as they are.
+llvm::StringRef nameInSignature(llvm::StringRef text);
+
 } // namespace looplint
 
 #endif // LOOPLINT_LIB_CONTEXT_LIBRARYCALL_H

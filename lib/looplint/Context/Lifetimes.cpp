@@ -264,7 +264,15 @@ void Interpreter::applyLoopAffine(const Effect &effect,
   bool isCpp = isCppName(call.api.name);
   if (isCpp)
     affine = loopsBehind(affine);
-  if (isPool(affine) || (isCpp && atoms.mayBeAnything(affine)))
+  if (isPool(affine)) {
+    // On a thread of that pool, beside other threads of it.
+    bool isOwn = context.isWorker() && context.currentLoop &&
+                 affine == onlyLoop(context.currentLoop);
+    if (isCpp && isOwn && state.held.empty())
+      noteOwnUse(note(effect, call), given, affine, atoms);
+    return;
+  }
+  if (isCpp && atoms.mayBeAnything(affine))
     return;
   SetId loops = onlyLoops(affine);
   // Beside another loop only a loop that is named is surely not this one.

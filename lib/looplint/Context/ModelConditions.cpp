@@ -3,6 +3,7 @@
 #include "Interpreter.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace looplint;
 
@@ -44,7 +45,8 @@ struct Given {
   }
   bool isValue(llvm::StringRef wanted) const {
     return only(AtomKind::External, [&](std::uint32_t name) {
-      return program.symbols[Symbol(name)] == wanted;
+      return llvm::is_contained(llvm::split(wanted, '|'),
+                                program.symbols[Symbol(name)]);
     });
   }
 };

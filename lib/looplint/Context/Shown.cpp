@@ -211,6 +211,16 @@ void Shown::keepRows(const Effect &effect, const LibraryCall &call) {
   }
 }
 
+/// What a text names, or what a function without a body is named; empty for
+/// others.
+llvm::StringRef Shown::nameIn(AtomId id) const {
+  AtomKind kind = in.atoms[id].kind;
+  if (kind != AtomKind::String && kind != AtomKind::External)
+    return "";
+  llvm::StringRef text = in.program.symbols[Symbol(in.atoms[id].a)];
+  return lastPart(nameInSignature(text));
+}
+
 /// `field = "{name}"`: under the text in a parameter, or in a field of it, and
 /// what follows the brace. Of a dotted one the last part counts.
 void Shown::keepNamed(SetId holders, llvm::StringRef naming, SetId value,
@@ -223,11 +233,8 @@ void Shown::keepNamed(SetId holders, llvm::StringRef naming, SetId value,
   if (!field.empty())
     names = in.fieldOf(names, field, call);
   for (AtomId id : in.atoms.members(names)) {
-    if (in.atoms[id].kind != AtomKind::String)
-      continue;
-    llvm::StringRef text = in.program.symbols[Symbol(in.atoms[id].a)];
-    keepAs(holders, in.program.symbols.intern((lastPart(text) + suffix).str()),
-           value);
+    if (llvm::StringRef name = nameIn(id); !name.empty())
+      keepAs(holders, in.program.symbols.intern((name + suffix).str()), value);
   }
 }
 
@@ -245,7 +252,7 @@ void Interpreter::keep(const Effect &effect, const LibraryCall &call) {
     value = handedResult ? handedResult : returnedBy(call, call.api.returned);
   if (effect.keepsElements)
     value = element(value, noPosition);
-  if (effect.arguments || effect.keywords)
+  if (effect.arguments || effect.keywords || !effect.passed.empty())
     value = partialOf(value, handedArguments(effect, call));
   SetId holders = resolve(effect.holder, call);
   if (field.consume_front("{")) {

@@ -55,6 +55,7 @@ public:
   SetId anyRow(SetId table);
 
 private:
+  llvm::StringRef nameIn(AtomId id) const;
   llvm::SmallVector<AtomId, 8> rowsOf(SetId table);
   CellId cellOf(AtomId classAtom, Symbol name);
   /// Functions that models keep in the class under that name.

@@ -85,6 +85,11 @@ void Compiler::checkType(llvm::StringRef user, llvm::StringRef type) {
 }
 
 void Compiler::checkEffect(llvm::StringRef user, const Effect &effect) {
+  for (const Reference &each : {effect.callable, effect.subject})
+    if (each.kind == Reference::LibraryFunction && !store.function(each.name))
+      complain(llvm::createStringError(
+          placeOf(user) + ": `" + spelled(user) + "` speaks of the function `" +
+          spelled(each.name) + "`, which no model describes"));
   checkType(user, effect.givesOf);
   for (const std::string &type : effect.gives)
     checkType(user, type);

@@ -249,6 +249,10 @@ static llvm::StringRef describe(InterpreterChange change) {
 }
 
 void EffectPrinter::printArms() {
+  if (effect.resets) {
+    out << "lets everything that waits for the thread's loop have its turn";
+    return;
+  }
   out << "starts timers that fire only while " << describe(effect.loop)
       << " runs";
 }

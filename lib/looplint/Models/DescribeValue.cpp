@@ -18,6 +18,8 @@ std::string models::describe(const Reference &reference) {
   case Reference::Parameter:
   case Reference::ParameterField:
     return quoted(reference.name);
+  case Reference::LibraryFunction:
+    return quoted(spelled(reference.name));
   case Reference::PackedRest:
     return quoted("*" + reference.name);
   case Reference::Receiver:

@@ -24,6 +24,7 @@ template <typename Archive> void visit(Archive &archive, Reference &value) {
   if (value.kind == Reference::Parameter ||
       value.kind == Reference::ParameterField ||
       value.kind == Reference::PackedRest ||
+      value.kind == Reference::LibraryFunction ||
       value.kind == Reference::ReceiverField)
     archive(value.name);
 }

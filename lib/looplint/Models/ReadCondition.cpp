@@ -2,8 +2,23 @@
 
 #include "Reader.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
 using namespace looplint;
 using namespace looplint::models;
+
+bool Scope::hasParameter(llvm::StringRef name) const {
+  return llvm::any_of(parameters, [&](const ModelParameter &parameter) {
+    return parameter.name == name;
+  });
+}
+
+bool Scope::hasRest(llvm::StringRef name) const {
+  return llvm::any_of(parameters, [&](const ModelParameter &parameter) {
+    return parameter.isRest && parameter.name == name;
+  });
+}
 
 static void readCondition(const TomlValue &value, const Scope &scope,
                           Complaints &complaints,
@@ -41,9 +56,16 @@ static void readCondition(const TomlValue &value, const Scope &scope,
   Condition condition = {parameter.str(), *known, ""};
   if (isOfText || isOfNumber)
     condition.name = name.str();
+  else if (isOfType)
+    condition.name = readName(name, value.place, "the type", complaints);
   else if (isNamed)
-    condition.name = readName(name, value.place,
-                              isOfType ? "the type" : "the value", complaints);
+    condition.name =
+        llvm::join(llvm::map_range(llvm::split(name, '|'),
+                                   [&](llvm::StringRef each) {
+                                     return readName(each, value.place,
+                                                     "the value", complaints);
+                                   }),
+                   "|");
   result.push_back(std::move(condition));
 }
 

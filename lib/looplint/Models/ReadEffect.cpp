@@ -196,6 +196,7 @@ void EffectReader::readRunLoop() {
 
 void EffectReader::readArms() {
   effect.loop = loop();
+  effect.resets = table.boolean("serves");
   if (!table.has("loop"))
     effect.loop = {Reference::CurrentLoop, ""};
 }

@@ -9,18 +9,6 @@
 using namespace looplint;
 using namespace looplint::models;
 
-bool Scope::hasParameter(llvm::StringRef name) const {
-  return llvm::any_of(parameters, [&](const ModelParameter &parameter) {
-    return parameter.name == name;
-  });
-}
-
-bool Scope::hasRest(llvm::StringRef name) const {
-  return llvm::any_of(parameters, [&](const ModelParameter &parameter) {
-    return parameter.isRest && parameter.name == name;
-  });
-}
-
 //===----------------------------------------------------------------------===//
 // References
 //===----------------------------------------------------------------------===//
@@ -69,9 +57,12 @@ Reference models::readReference(const TomlValue &value, Meaning meaning,
   if (text.starts_with("*") && scope.hasRest(text.drop_front()))
     return {Reference::PackedRest, text.drop_front().str()};
 
+  if (meaning == Meaning::Value && text.contains("::"))
+    return {Reference::LibraryFunction, cppName(text)};
+
   llvm::StringRef field = text;
-  const bool startsWithSelf = field.consume_front("self");
-  if (!startsWithSelf || !(field.empty() || field.consume_front("."))) {
+  if (!field.consume_front("self") ||
+      !(field.empty() || field.consume_front("."))) {
     complainNoReference(text, value.place, otherReferences(meaning, scope),
                         scope, complaints);
     return {};

@@ -1,9 +1,9 @@
 //===- ConcurrentHandlers.cpp - one loop, several threads -----------------===//
 //
-// A loop that several threads run calls two of its handlers at once, unless one
-// begins only when the other has ended. So an object that is not made for
-// several threads is for one chain of handlers, or for handlers that something
-// keeps apart: an executor of the program's own, or a lock.
+// A loop that several threads run, or a pool, calls two of its handlers at
+// once, unless one begins only when the other has ended. So an object that is
+// not made for several threads is for one chain of handlers, or for handlers
+// that something keeps apart: an executor of the program's own, or a lock.
 //
 // It is proved where one execution starts two chains, both of which use the
 // object. An object of the analysis stands for all that one place makes, so a
@@ -28,6 +28,9 @@ using namespace looplint::rules;
 // Chains start at most so many calls below the code that starts both.
 static constexpr unsigned deepestStart = 6;
 
+// What models call the number of a pool's threads.
+static constexpr llvm::StringLiteral threadsField = "<threads>";
+
 namespace {
 /// An operation of an instance, and a handler that it has the loop call later.
 struct Start {
@@ -36,13 +39,21 @@ struct Start {
   bool isDirect = false; // no call of the program comes between
 };
 
+/// What calls handlers here: the loop that runs, or the pool whose thread it
+/// is.
+ObjectId servedLoop(const ExecutionContext &context) {
+  return context.running == Running::Yes ? context.runningLoop
+         : context.isWorker()            ? context.currentLoop
+                                         : ObjectId();
+}
+
 class HandlerPairs {
 public:
   HandlerPairs(const RuleInput &input, const Threads &threads, ObjectId loop)
       : input(input), contexts(input.contexts), threads(threads), loop(loop),
         guarded(functionsWithGuards(input)) {}
 
-  bool isRunByThreads() const;
+  bool isServedByThreads() const;
   void examine(AtomId object, llvm::ArrayRef<Occurrence> uses,
                Findings &findings) const;
 
@@ -56,6 +67,8 @@ private:
   };
 
   bool isOnLoop(InstanceId id) const;
+  bool isRunByThreads() const;
+  bool hasThreads() const;
   bool initialisesOwner(FunctionKey function, FunctionKey user) const;
   Makers makersOf(OperationKey site, FunctionKey user) const;
   bool isMadeBefore(const Makers &makers, OperationKey site, InstanceId id,
@@ -133,14 +146,38 @@ HandlerPairs::Makers HandlerPairs::makersOf(OperationKey site,
   return makers;
 }
 
-/// Whether two threads run the loop for sure, which is one loop.
-bool HandlerPairs::isRunByThreads() const {
+/// Whether several threads serve it for sure, which is one loop or pool.
+bool HandlerPairs::isServedByThreads() const {
   const Object &object = contexts.heap[loop];
   if (!object.site || object.isAmbient || contexts.areSuccessive(loop, loop))
     return false;
-  Makers makers = makersOf(object.site, FunctionKey());
-  if (!makers.isOnce)
+  return makersOf(object.site, FunctionKey()).isOnce &&
+         (object.isLoop ? isRunByThreads() : hasThreads());
+}
+
+/// Whether it is a pool that is not made for one thread.
+bool HandlerPairs::hasThreads() const {
+  const Object &object = contexts.heap[loop];
+  if (!object.type || contexts.atoms[object.type].kind != AtomKind::ApiType)
     return false;
+  const ApiType &type = contexts.atoms.apiType(contexts.atoms[object.type]);
+  bool isTold = llvm::any_of(type.constructor.effects, [](const Effect &each) {
+    return each.kind == EffectKind::Keeps && each.field == threadsField;
+  });
+  Symbol name = input.program.symbols.find(threadsField);
+  CellId field =
+      isTold && name ? contexts.heap.existingField(loop, name) : CellId();
+  return isTold &&
+         (!field ||
+          llvm::none_of(contexts.atoms.members(contexts.heap[field].value),
+                        [&](AtomId id) {
+                          return contexts.atoms[id].kind == AtomKind::Integer &&
+                                 contexts.atoms[id].a < 2;
+                        }));
+}
+
+/// Whether two threads run the loop.
+bool HandlerPairs::isRunByThreads() const {
   bool isOnMain = false;
   unsigned workers = 0;
   std::set<OperationKey> starts;
@@ -164,8 +201,7 @@ bool HandlerPairs::isRunByThreads() const {
 //===----------------------------------------------------------------------===//
 
 bool HandlerPairs::isOnLoop(InstanceId id) const {
-  const ExecutionContext &context = contexts[contexts[id].context];
-  return context.running == Running::Yes && context.runningLoop == loop;
+  return servedLoop(contexts[contexts[id].context]) == loop;
 }
 
 void HandlerPairs::addStarts(InstanceId id, OperationKey at, unsigned depth,
@@ -251,12 +287,13 @@ bool HandlerPairs::areOfThis(InstanceId id, const Start &first,
 void HandlerPairs::report(const Occurrence &first, const Occurrence &second,
                           Findings &findings) const {
   std::string api = displayName(*second.event->api);
+  bool isPool = !contexts.heap[loop].isLoop;
   Finding finding = makeFinding(
       input, 501, second.instance, *second.event,
       llvm::formatv("`{0}` uses an object that another handler may be using: "
-                    "several threads run the loop, and nothing keeps these "
-                    "handlers apart",
-                    api),
+                    "several threads {1}, and nothing keeps these handlers "
+                    "apart",
+                    api, isPool ? "belong to the pool" : "run the loop"),
       llvm::formatv("`{0}` is called by a handler that does not wait for the "
                     "other one",
                     api));
@@ -343,13 +380,13 @@ void rules::findConcurrentHandlers(const RuleInput &input,
                                      AtomKind::Object &&
                                  event.confidence == Confidence::Definite;
                  if (isObject)
-                   used[input.contexts[event.context].runningLoop.index()]
+                   used[servedLoop(input.contexts[event.context]).index()]
                        [event.receiver.index()]
                            .push_back({instance, &event});
                });
   for (const auto &[loop, objects] : used) {
     HandlerPairs pairs(input, threads, ObjectId(loop));
-    if (!pairs.isRunByThreads() || keepsHandlersApart(input, ObjectId(loop)))
+    if (!pairs.isServedByThreads() || keepsHandlersApart(input, ObjectId(loop)))
       continue;
     for (const auto &[object, uses] : objects)
       pairs.examine(AtomId(object), uses, findings);

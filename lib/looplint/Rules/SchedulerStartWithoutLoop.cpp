@@ -38,7 +38,7 @@ static Finding report(const RuleInput &input, InstanceId instance,
           .confidence = confidence,
           .message = llvm::formatv(isOfThread(timer)
                                        ? "`{0}` is called on a thread that "
-                                         "runs no loop: it never fires"
+                                         "runs no loop: nothing comes of it"
                                        : "the scheduler is started on a loop "
                                          "that does not run afterwards: no job "
                                          "of `{0}` ever runs",
