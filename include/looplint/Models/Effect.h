@@ -268,6 +268,8 @@ struct Effect {
   Version until = 0;
 
   CacheUse cache = CacheUse::Keeps; // caches
+  /// arms: what was armed on this thread has its turn, without a loop.
+  bool servesArmed = false;
 
   /// keeps: what `subject` contains is stored, not itself.
   bool keepsElements = false;

@@ -361,7 +361,7 @@ static bool isNewThread(const ExecutionContext &context) {
 }
 
 void Interpreter::applyArms(const Effect &effect, const LibraryCall &call) {
-  if (effect.resets)
+  if (effect.servesArmed)
     return loopRan(ObjectId(Heap::anyLoop));
   note(effect, call);
   const ExecutionContext &context = state.context;

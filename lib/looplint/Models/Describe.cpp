@@ -234,22 +234,8 @@ void EffectPrinter::printRunLoop() {
     out << "; leaves no current loop";
 }
 
-static llvm::StringRef describe(InterpreterChange change) {
-  switch (change) {
-  case InterpreterChange::None:
-    return "as it was";
-  case InterpreterChange::Held:
-    return "held";
-  case InterpreterChange::Free:
-    return "free";
-  case InterpreterChange::Restored:
-    return "as it was before";
-  }
-  llvm_unreachable("a change of the interpreter's lock without words");
-}
-
 void EffectPrinter::printArms() {
-  if (effect.resets) {
+  if (effect.servesArmed) {
     out << "lets everything that waits for the thread's loop have its turn";
     return;
   }
@@ -332,9 +318,10 @@ void EffectPrinter::printBatches() {
 }
 
 void EffectPrinter::printCaches() {
-  out << (effect.cache == CacheUse::Keeps     ? "remembers what it has loaded"
-          : effect.cache == CacheUse::Answers ? "answers from its cache"
-                                              : "empties its cache");
+  static constexpr llvm::StringLiteral uses[] = {"remembers what it has loaded",
+                                                 "answers from its cache",
+                                                 "empties its cache"};
+  out << uses[static_cast<std::size_t>(effect.cache)];
 }
 
 void EffectPrinter::printReentersLoop() {

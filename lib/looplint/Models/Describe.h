@@ -21,6 +21,8 @@ std::string describe(const Effect &effect);
 /// What a test tells of its subject.
 llvm::StringRef describe(TestSubject test);
 
+llvm::StringRef describe(InterpreterChange change);
+
 /// " (if …)"; empty where there is none.
 std::string describe(llvm::ArrayRef<Condition> conditions);
 

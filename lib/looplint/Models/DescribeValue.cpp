@@ -11,6 +11,20 @@ std::string models::quoted(llvm::StringRef text) {
   return ("`" + text + "`").str();
 }
 
+llvm::StringRef models::describe(InterpreterChange change) {
+  switch (change) {
+  case InterpreterChange::None:
+    return "as it was";
+  case InterpreterChange::Held:
+    return "held";
+  case InterpreterChange::Free:
+    return "free";
+  case InterpreterChange::Restored:
+    return "as it was before";
+  }
+  llvm_unreachable("a change of the interpreter's lock without words");
+}
+
 std::string models::describe(const Reference &reference) {
   switch (reference.kind) {
   case Reference::Nothing:

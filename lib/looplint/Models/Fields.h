@@ -45,8 +45,8 @@ template <typename Archive> void visit(Archive &archive, Effect &value) {
           value.initializer, value.interpreter, value.test, value.form,
           value.timeout, value.inMilliseconds, value.category, value.twin,
           value.offload, value.optIn, value.atConstruction, value.until,
-          value.cache, value.keepsElements, value.keepsResult, value.holder,
-          value.field);
+          value.cache, value.servesArmed, value.keepsElements,
+          value.keepsResult, value.holder, value.field);
 }
 
 template <typename Archive> void visit(Archive &archive, Returned &value) {

@@ -196,7 +196,7 @@ void EffectReader::readRunLoop() {
 
 void EffectReader::readArms() {
   effect.loop = loop();
-  effect.resets = table.boolean("serves");
+  effect.servesArmed = table.boolean("serves");
   if (!table.has("loop"))
     effect.loop = {Reference::CurrentLoop, ""};
 }
@@ -278,17 +278,14 @@ void EffectReader::readCoroutine() {
   effect.needsRunning = table.enumerator("needs", needs, false);
 }
 
+// Each says all of it by its name.
 void EffectReader::readTask() {}
-
 void EffectReader::readBatches() {}
+void EffectReader::readReentersLoop() {}
 
 void EffectReader::readCaches() {
-  static constexpr Spelled<CacheUse> uses[] = {{"answers", CacheUse::Answers},
-                                               {"empties", CacheUse::Empties}};
-  effect.cache = table.enumerator("use", uses, CacheUse::Keeps);
+  effect.cache = table.enumerator("use", cacheSpellings, CacheUse::Keeps);
 }
-
-void EffectReader::readReentersLoop() {}
 
 void EffectReader::readKeeps() {
   effect.keepsElements = table.has("each");

@@ -107,6 +107,11 @@ inline constexpr Spelled<Condition::Kind> conditionSpellings[] = {
     {"no-number", Condition::IsNoNumber},
 };
 
+inline constexpr Spelled<CacheUse> cacheSpellings[] = {
+    {"answers", CacheUse::Answers},
+    {"empties", CacheUse::Empties},
+};
+
 inline constexpr Spelled<InterpreterChange> interpreterSpellings[] = {
     {"held", InterpreterChange::Held},
     {"free", InterpreterChange::Free},
