@@ -27,6 +27,7 @@ public:
   struct Complaint {
     clang::SourceLocation place;
     std::string message;
+    bool isAboutCommand;
   };
 
   void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
@@ -41,7 +42,13 @@ public:
     info.FormatDiagnostic(message);
     list.push_back(
         {info.hasSourceManager() ? info.getLocation() : clang::SourceLocation(),
-         message.str().str()});
+         message.str().str(), isAboutCommand(info.getID())});
+  }
+
+  /// Options are the driver's business, and after it the front end's.
+  static bool isAboutCommand(unsigned id) {
+    return id >= clang::diag::DIAG_START_DRIVER &&
+           id < clang::diag::DIAG_START_SERIALIZATION;
   }
 
   static constexpr std::size_t most = 20;
@@ -116,11 +123,10 @@ void Consumer::numberFiles() {
   }
 }
 
-/// What has no place is about the command, and did not keep the text from being
-/// read.
+/// What is wrong with the command has not kept the text from being read.
 void Consumer::placeComplaints() {
   for (const Complaints::Complaint &each : unit.complaints.list) {
-    if (each.place.isInvalid())
+    if (each.place.isInvalid() && each.isAboutCommand)
       continue;
     std::optional<unsigned> file = files.projectFile(each.place);
     std::string path = file ? std::string() : files.pathOf(each.place);
