@@ -139,8 +139,12 @@ looplint::readCompileCommands(llvm::StringRef file) {
     CompileCommand command;
     if (!readEntry(value, command))
       return fail("has an entry without `directory`, `file` or `arguments`");
-    if (known.insert(command.file).second)
-      commands.push_back(std::move(command));
+    std::vector<CompileCommand> units = partsOf(command);
+    if (units.empty())
+      units.push_back(std::move(command));
+    for (CompileCommand &unit : units)
+      if (known.insert(unit.file).second)
+        commands.push_back(std::move(unit));
   }
   return commands;
 }

@@ -34,6 +34,11 @@ readCompileCommands(llvm::StringRef path);
 std::optional<CompileCommand>
 commandFor(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef file);
 
+/// The units that \p unit stands for where it is one that a build system has
+/// made by including others, which CMake and Meson call a unity build; else
+/// none.
+std::vector<CompileCommand> partsOf(const CompileCommand &unit);
+
 } // namespace looplint
 
 #endif // LOOPLINT_LIB_DRIVER_COMPILECOMMANDS_H

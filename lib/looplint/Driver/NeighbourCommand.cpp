@@ -110,6 +110,35 @@ static std::vector<std::string> wordsFor(const CompileCommand &unit,
   return words;
 }
 
+/// The unit that a line includes by its whole path; empty where it does not.
+static llvm::StringRef includedUnit(llvm::StringRef line) {
+  line = line.trim();
+  if (!line.consume_front("#include"))
+    return {};
+  line = line.ltrim();
+  if (!line.consume_front("\"") || !line.consume_back("\""))
+    return {};
+  bool isUnit = isCppFile(line) && !isCppHeader(line);
+  return isUnit && path::is_absolute(line) ? line : llvm::StringRef();
+}
+
+std::vector<CompileCommand> looplint::partsOf(const CompileCommand &unit) {
+  std::vector<CompileCommand> parts;
+  if (!path::filename(unit.file).contains("unity"))
+    return parts;
+  auto text = llvm::MemoryBuffer::getFile(unit.file);
+  if (!text)
+    return parts;
+  llvm::SmallVector<llvm::StringRef> lines;
+  (*text)->getBuffer().split(lines, '\n');
+  for (llvm::StringRef line : lines)
+    if (llvm::StringRef part = includedUnit(line); !part.empty())
+      parts.push_back({.directory = unit.directory,
+                       .file = realPath(part),
+                       .arguments = wordsFor(unit, realPath(part))});
+  return parts;
+}
+
 std::optional<CompileCommand>
 looplint::commandFor(llvm::ArrayRef<CompileCommand> commands,
                      llvm::StringRef file) {
