@@ -115,9 +115,7 @@ static llvm::StringRef includedUnit(llvm::StringRef line) {
   line = line.trim();
   if (!line.consume_front("#include"))
     return {};
-  line = line.ltrim();
-  if (!line.consume_front("\"") || !line.consume_back("\""))
-    return {};
+  line = line.ltrim().trim("\"<>");
   bool isUnit = isCppFile(line) && !isCppHeader(line);
   return isUnit && path::is_absolute(line) ? line : llvm::StringRef();
 }
