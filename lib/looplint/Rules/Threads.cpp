@@ -183,8 +183,8 @@ static bool mayBeOnOneThread(const ExecutionContext &left,
     return false;
   if (mayBeAnyThread(left))
     return right.currentLoop || mayBeAnyThread(right);
-  return left.currentLoop && (mayBeAnyThread(right) ||
-                              left.currentLoop == right.currentLoop);
+  return left.currentLoop &&
+         (mayBeAnyThread(right) || left.currentLoop == right.currentLoop);
 }
 
 bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
