@@ -44,6 +44,14 @@ struct Session {
     }();
   }
 
+  void FP_does_it_once() {
+    [this]() -> Detached {
+      do {
+        co_await send(name);
+      } while (false);
+    }();
+  }
+
   void bad_uses_it_later() {
     // CHECK: program.cpp:[[@LINE+1]]:5: error: {{.*}}`this` among them
     [this]() -> Detached {

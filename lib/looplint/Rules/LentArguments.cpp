@@ -24,16 +24,18 @@
 
 using namespace looplint;
 
+/// Whether the loop waits, and may come round after that: one that ends in a
+/// `break` does not.
 static bool waitsInLoop(const Summary &summary, std::uint32_t loop) {
   unsigned depth = 0;
+  bool waits = false;
   for (std::uint32_t i = loop; i < summary.operations.size(); ++i) {
     OperationKind kind = summary.operations[i].kind;
     depth += kind == OperationKind::Loop;
     depth -= kind == OperationKind::EndLoop;
     if (depth == 0)
-      return false;
-    if (kind == OperationKind::Await || kind == OperationKind::Yield)
-      return true;
+      return waits && summary.operations[i - 1].kind != OperationKind::Break;
+    waits |= kind == OperationKind::Await || kind == OperationKind::Yield;
   }
   return false;
 }
