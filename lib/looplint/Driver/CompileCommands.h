@@ -6,7 +6,9 @@
 #include "looplint/Driver/Configuration.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 
 #include <optional>
@@ -28,11 +30,27 @@ std::string compileCommandsIn(llvm::StringRef folder);
 llvm::Expected<std::vector<CompileCommand>>
 readCompileCommands(llvm::StringRef path);
 
-/// How \p file (a real path) is compiled: by its own command, or by that of a
-/// unit near it, for a header one that includes it if there is one. None where
-/// there are no commands.
-std::optional<CompileCommand>
-commandFor(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef file);
+/// How files are compiled that may have no command of their own. Not for
+/// several threads.
+class Neighbours {
+public:
+  /// \p commands stay alive.
+  explicit Neighbours(llvm::ArrayRef<CompileCommand> commands)
+      : commands(commands) {}
+
+  /// Of \p file (a real path): its own command, or that of a unit near it, for
+  /// a header one that includes it if there is one. None where there are no
+  /// commands.
+  std::optional<CompileCommand> commandFor(llvm::StringRef file);
+
+private:
+  const CompileCommand &nearest(llvm::StringRef header);
+  const llvm::StringSet<> &includedBy(llvm::StringRef unit);
+
+  llvm::ArrayRef<CompileCommand> commands;
+  /// By unit, the names of the files that it includes itself, without folders.
+  llvm::StringMap<llvm::StringSet<>> included;
+};
 
 /// The units that \p unit stands for where it is one that a build system has
 /// made by including others, which CMake and Meson call a unity build; else

@@ -181,7 +181,7 @@ std::optional<Summary> looplint::lowerCppAgain(
   std::string main = placeOf(sources.file(unit), configuration);
   std::string path = placeOf(sources.file(file), configuration);
   std::optional<CompileCommand> command =
-      commandFor(configuration.compileCommands, main);
+      Neighbours(configuration.compileCommands).commandFor(main);
   if (!command)
     return std::nullopt;
   Requests requests = {projectRoots(configuration), defines, std::nullopt, {}};
@@ -230,39 +230,35 @@ static llvm::StringSet<> pathsOf(const Configuration &configuration) {
 
 /// Headers that no unit has read, and what the user has named though nothing is
 /// known to build it, each as a unit of its own.
-static std::vector<CppUnit> headersLeft(const FilesByPath &byPath,
-                                        const Configuration &configuration,
-                                        const std::vector<Summary> &summaries) {
-  llvm::StringSet<> asked = pathsOf(configuration);
-  std::vector<CppUnit> units;
-  for (const auto &entry : byPath) {
-    FileId file = entry.second;
-    const Summary &known = summaries[file.index()];
-    bool isWanted = isCppHeader(entry.first()) ||
-                    (isCppFile(entry.first()) && asked.contains(entry.first()));
-    if (!isWanted || !known.functions.empty() || !known.errors.empty())
-      continue;
-    if (auto command = commandFor(configuration.compileCommands, entry.first()))
-      units.push_back({.file = file, .command = std::move(*command)});
-  }
-  llvm::sort(units, [](const CppUnit &left, const CppUnit &right) {
-    return left.file < right.file;
-  });
-  return units;
-}
-
+///
 /// Where there are more of them than units, they are a library's that lies in
 /// the project's folder, or the units are but a part of the project. Then they
 /// would cost more than all the units do, and those that the user has not named
 /// are left alone.
-static void dropMost(std::vector<CppUnit> &headers, std::size_t unitCount,
-                     const Configuration &configuration) {
-  if (unitCount == 0 || headers.size() <= unitCount)
-    return;
+static std::vector<CppUnit> headersLeft(const FilesByPath &byPath,
+                                        const Configuration &configuration,
+                                        const std::vector<Summary> &summaries,
+                                        std::size_t unitCount) {
   llvm::StringSet<> asked = pathsOf(configuration);
-  llvm::erase_if(headers, [&](const CppUnit &unit) {
-    return !asked.contains(unit.command.file);
-  });
+  std::vector<std::pair<FileId, llvm::StringRef>> left;
+  for (const auto &entry : byPath) {
+    llvm::StringRef path = entry.first();
+    const Summary &known = summaries[entry.second.index()];
+    bool isWanted =
+        isCppHeader(path) || (isCppFile(path) && asked.contains(path));
+    if (isWanted && known.functions.empty() && known.errors.empty())
+      left.emplace_back(entry.second, path);
+  }
+  if (unitCount != 0 && left.size() > unitCount)
+    llvm::erase_if(
+        left, [&](const auto &each) { return !asked.contains(each.second); });
+  llvm::sort(left);
+  Neighbours neighbours(configuration.compileCommands);
+  std::vector<CppUnit> units;
+  for (auto [file, path] : left)
+    if (auto command = neighbours.commandFor(path))
+      units.push_back({.file = file, .command = std::move(*command)});
+  return units;
 }
 
 /// Whether the compiler has something to complain of.
@@ -302,8 +298,8 @@ void looplint::lowerCpp(const Configuration &configuration,
     joiner.add(unit, parts);
 
   // Beyond this point it is known which headers the units include.
-  std::vector<CppUnit> headers = headersLeft(byPath, configuration, summaries);
-  dropMost(headers, units.size(), configuration);
+  std::vector<CppUnit> headers =
+      headersLeft(byPath, configuration, summaries, units.size());
   lowerUnits(headers, configuration, requests, parts, progress);
   dropOthers(headers, !units.empty(), configuration, parts);
   for (const CppUnit &header : headers)

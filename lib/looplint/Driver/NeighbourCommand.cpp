@@ -46,28 +46,36 @@ static Nearness nearness(llvm::StringRef unit, llvm::StringRef header) {
           isCpp};
 }
 
-/// Whether the unit itself writes `#include "some/folder/name"`.
-static bool writesInclude(llvm::StringRef unit, llvm::StringRef name) {
-  auto text = llvm::MemoryBuffer::getFile(unit);
-  if (!text)
-    return false;
-  llvm::StringRef rest = (*text)->getBuffer();
-  for (std::size_t at = rest.find(name); at != llvm::StringRef::npos;
-       at = rest.find(name)) {
-    llvm::StringRef before = rest.take_front(at);
-    rest = rest.drop_front(at + name.size());
-    bool isWhole = !before.empty() &&
-                   llvm::StringRef("/\"<").contains(before.back()) &&
-                   !rest.empty() && llvm::StringRef("\">").contains(rest[0]);
-    llvm::StringRef line = before.rsplit('\n').second;
-    if (isWhole && (line.empty() ? before : line).contains("include"))
-      return true;
-  }
-  return false;
+/// The file that a line of the preprocessor includes, without its folders;
+/// empty where it does not.
+static llvm::StringRef includedFile(llvm::StringRef line) {
+  line = line.ltrim();
+  if (!line.consume_front("#") || !line.ltrim().starts_with("include"))
+    return {};
+  line = line.drop_front(std::min(line.find_first_of("\"<"), line.size()));
+  return path::filename(
+      line.drop_front(line.empty() ? 0 : 1).take_until([](char each) {
+        return each == '"' || each == '>';
+      }));
 }
 
-static const CompileCommand &
-neighbourOf(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef header) {
+const llvm::StringSet<> &Neighbours::includedBy(llvm::StringRef unit) {
+  auto [known, isNew] = included.try_emplace(unit);
+  if (!isNew)
+    return known->second;
+  auto text = llvm::MemoryBuffer::getFile(unit);
+  if (!text)
+    return known->second;
+  for (llvm::StringRef rest = (*text)->getBuffer(); !rest.empty();) {
+    llvm::StringRef line;
+    std::tie(line, rest) = rest.split('\n');
+    if (llvm::StringRef file = includedFile(line); !file.empty())
+      known->second.insert(file);
+  }
+  return known->second;
+}
+
+const CompileCommand &Neighbours::nearest(llvm::StringRef header) {
   std::vector<std::pair<Nearness, const CompileCommand *>> ranked;
   for (const CompileCommand &command : commands)
     ranked.emplace_back(nearness(command.file, header), &command);
@@ -80,7 +88,7 @@ neighbourOf(llvm::ArrayRef<CompileCommand> commands, llvm::StringRef header) {
                     ranked.begin() + static_cast<std::ptrdiff_t>(count),
                     ranked.end(), isNearer);
   for (const auto &[rank, command] : llvm::ArrayRef(ranked).take_front(count))
-    if (writesInclude(command->file, path::filename(header)))
+    if (includedBy(command->file).contains(path::filename(header)))
       return *command;
   return *ranked.front().second;
 }
@@ -137,16 +145,14 @@ std::vector<CompileCommand> looplint::partsOf(const CompileCommand &unit) {
   return parts;
 }
 
-std::optional<CompileCommand>
-looplint::commandFor(llvm::ArrayRef<CompileCommand> commands,
-                     llvm::StringRef file) {
+std::optional<CompileCommand> Neighbours::commandFor(llvm::StringRef file) {
   auto own = llvm::find_if(
       commands, [&](const CompileCommand &each) { return each.file == file; });
   if (own != commands.end())
     return *own;
   if (commands.empty())
     return std::nullopt;
-  const CompileCommand &unit = neighbourOf(commands, file);
+  const CompileCommand &unit = nearest(file);
   return CompileCommand{.directory = unit.directory,
                         .file = file.str(),
                         .arguments = wordsFor(unit, file)};
