@@ -56,8 +56,7 @@ static Finding report(const RuleInput &input, const Occurrence &place,
   const Event &event = *place.event;
   std::string api = displayName(*event.api);
   return makeFinding(
-      input, 203, place.instance, event,
-      llvm::formatv("`{0}` waits {1}", api, what),
+      input, 203, place.instance, event, llvm::formatv("`{0}` {1}", api, what),
       llvm::formatv("`{0}` blocks the thread that has to do the work", api));
 }
 
@@ -74,21 +73,21 @@ Findings rules::checkSelfDeadlockWait(const RuleInput &input) {
           if (!threads)
             threads.emplace(input);
           if (waitsBeforeRun(input, *threads, place))
-            findings.push_back(
-                report(input, place,
-                       "on the main thread for work that needs a loop which "
-                       "only this thread runs, and not yet"));
+            findings.push_back(report(
+                input, place,
+                "waits on the main thread for work that needs a loop which "
+                "only this thread runs, and not yet"));
           return;
         }
         if (!needsLoop(input, event,
                        isRunning ? context.runningLoop : context.currentLoop))
           return;
-        Finding finding =
-            report(input, place,
-                   isRunning ? "on the loop's own thread for work that needs "
-                               "that loop"
-                             : "on a thread of a pool for work that needs a "
-                               "thread of the same pool");
+        Finding finding = report(
+            input, place,
+            isRunning ? "waits on the loop's own thread for work that needs "
+                        "that loop"
+                      : "waits on a thread of a pool for work that needs a "
+                        "thread of the same pool");
         bool isOneOfSeveral =
             !isRunning || input.contexts.atoms.members(event.loops).size() > 1;
         if (isOneOfSeveral)
