@@ -90,10 +90,14 @@ static std::string placeOf(const SourceFile &file,
 static FilesByPath filesByPath(const Sources &sources,
                                const Configuration &configuration) {
   FilesByPath byPath;
-  for (std::uint32_t f = 0; f < sources.fileCount(); ++f)
-    if (const SourceFile &file = sources.file(FileId(f));
-        isInput(file) || !file.diskPath().empty())
-      byPath[placeOf(file, configuration)] = FileId(f);
+  RealPaths places;
+  for (std::uint32_t f = 0; f < sources.fileCount(); ++f) {
+    const SourceFile &file = sources.file(FileId(f));
+    if (isInput(file))
+      byPath[placeOfInput(configuration)] = FileId(f);
+    else if (!file.diskPath().empty())
+      byPath[places.of(file.diskPath())] = FileId(f);
+  }
   return byPath;
 }
 

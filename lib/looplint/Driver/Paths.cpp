@@ -34,3 +34,16 @@ std::string looplint::realPath(llvm::StringRef path) {
     return path.str();
   return real.str().str();
 }
+
+std::string RealPaths::of(llvm::StringRef path) {
+  if (!llvm::sys::path::is_absolute(path) ||
+      llvm::sys::fs::is_symlink_file(path))
+    return realPath(path);
+  llvm::StringRef folder = llvm::sys::path::parent_path(path);
+  auto [known, isNew] = folders.try_emplace(folder);
+  if (isNew)
+    known->second = realPath(folder);
+  llvm::SmallString<256> real(known->second);
+  llvm::sys::path::append(real, llvm::sys::path::filename(path));
+  return real.str().str();
+}

@@ -3,6 +3,7 @@
 #ifndef LOOPLINT_LIB_DRIVER_PATHS_H
 #define LOOPLINT_LIB_DRIVER_PATHS_H
 
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <string>
@@ -19,6 +20,17 @@ std::string shownPath(llvm::StringRef file);
 /// \p path, absolute and with symbolic links followed; as it is where it leads
 /// to no file.
 std::string realPath(llvm::StringRef path);
+
+/// Of many files: what their folders are is asked once. Not for several
+/// threads.
+class RealPaths {
+public:
+  /// As realPath().
+  std::string of(llvm::StringRef path);
+
+private:
+  llvm::StringMap<std::string> folders;
+};
 
 } // namespace looplint
 

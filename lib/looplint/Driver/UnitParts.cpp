@@ -1,5 +1,4 @@
-//===- UnitParts.cpp - what units make of the files they include
-//-----------===//
+//===- UnitParts.cpp - what units make of what they include ---------------===//
 
 #include "UnitParts.h"
 
