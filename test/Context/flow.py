@@ -451,3 +451,22 @@ async def exits_ok():
         exits()
     except SystemExit:
         pass
+
+
+def turned(given):
+    if 1 == len(given):
+        return
+    asyncio.run(fetch())
+    # CHECK: :[[#@LINE-1]]:{{[0-9]+}}: {{(error|warning)}}: {{.*}} [LOOP201]
+
+
+async def turned_bad(): turned([])
+
+
+def yes_or_no(text):
+    if (text != "no") == 1:
+        asyncio.run(fetch())
+        # CHECK: :[[#@LINE-1]]:{{[0-9]+}}: {{(error|warning)}}: {{.*}} [LOOP201]
+
+
+async def yes_or_no_bad(): yes_or_no("yes")

@@ -3,6 +3,7 @@
 // RUN: not %looplint check --no-cache --output-format=concise . | FileCheck %s --implicit-check-not='{{error|warning}}:'
 #include <uv.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <unistd.h>
@@ -47,6 +48,18 @@ static void on_idle_bad(uv_idle_t *) {
   }
 }
 
+// What has to hold does.
+static int is_ready() { return isLogged || errno == EAGAIN; }
+
+static void on_close_bad(uv_handle_t *handle) {
+  if (!(0 == uv_is_active(handle)))
+    abort();
+  if (!(1 == is_ready()))
+    abort();
+  // CHECK: program.cpp:[[@LINE+1]]:3: warning: `sleep` stops the running loop{{.*}}[LOOP601]
+  sleep(4);
+}
+
 // The loop that it runs first has other callbacks.
 int main() {
   uv_loop_t *loop = uv_default_loop();
@@ -59,6 +72,7 @@ int main() {
   uv_signal_start(&signal, on_signal, 2);
   uv_timer_start(&timer, on_timer_bad, 10, 0);
   uv_idle_start(&idle, on_idle_bad);
+  uv_close(reinterpret_cast<uv_handle_t *>(&signal), on_close_bad);
   uv_run(loop, UV_RUN_DEFAULT);
   exit(0);
 }

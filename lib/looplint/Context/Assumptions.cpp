@@ -1,5 +1,6 @@
 //===- Assumptions.cpp - what a branch learns from its condition ---------===//
 
+#include "ExactValues.h"
 #include "Interpreter.h"
 #include "looplint/Program/Language.h"
 
@@ -184,20 +185,15 @@ SetId Interpreter::settled(ValueId place, SetId held) {
   return hasThisLoop && isShared ? without(held, atoms.none()) : held;
 }
 
-/// What a test gives where it is true, or false: 1 or 0 in C.
-static std::optional<bool> yesOrNo(const Atom &answer) {
-  bool isNumber = answer.kind == AtomKind::Integer && answer.a <= 1;
-  if (answer.kind == AtomKind::True || (isNumber && answer.a == 1))
-    return true;
-  if (answer.kind == AtomKind::False || isNumber)
-    return false;
-  return std::nullopt;
-}
-
 bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
   ValueId place(condition.a);
   SetId left = evaluate(place, depth + 1);
   SetId right = evaluate(ValueId(condition.b), depth + 1);
+  // `0 == count`: what is asked about stands behind.
+  if (isOneExact(atoms, left) && !isOneExact(atoms, right)) {
+    place = ValueId(condition.b);
+    std::swap(left, right);
+  }
   // "Is this the thread of …?" was asked since the answer differs from caller
   // to caller: neither side proves anything.
   bool asksForOtherThread =
@@ -273,7 +269,7 @@ bool Interpreter::assumeIs(const Value &condition, bool holds, unsigned depth) {
     bool isVague =
         atom.kind == AtomKind::Anything || atom.kind == AtomKind::Data ||
         atom.kind == AtomKind::External || atom.kind == AtomKind::TestResult;
-    bool isSame = member == wanted[0];
+    bool isSame = member == wanted[0] || (answer && yesOrNo(atom) == answer);
     // What may be anything is the target from here on, or stays open.
     if (isVague)
       kept.push_back(holds && target.kind == AtomKind::None ? wanted[0]

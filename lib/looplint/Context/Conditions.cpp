@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ExactValues.h"
 #include "Interpreter.h"
 #include "looplint/Program/Language.h"
 
@@ -92,26 +93,6 @@ Truth Interpreter::truthOf(SetId value) {
   return mayBeTrue ? Truth::Yes : Truth::No;
 }
 
-/// Whether the atom is one value and no other.
-static bool isExact(const Atom &atom) {
-  switch (atom.kind) {
-  case AtomKind::None:
-  case AtomKind::True:
-  case AtomKind::False:
-  case AtomKind::Integer:
-  case AtomKind::String:
-  case AtomKind::Function:
-  case AtomKind::Class:
-  case AtomKind::ApiFunction:
-  case AtomKind::ApiType:
-  case AtomKind::Coroutine:
-  case AtomKind::Method:
-    return true;
-  default:
-    return false;
-  }
-}
-
 /// What the atom is compared to may be something else, and equal to it.
 static bool mayEqualAny(const Atom &atom) {
   return atom.kind == AtomKind::Anything || atom.kind == AtomKind::TestResult ||
@@ -128,7 +109,9 @@ Truth Interpreter::equality(SetId left, SetId right) {
     bool mayBe = llvm::any_of(lefts, [&](AtomId id) {
       bool isOpen = summary.language == Language::Cpp && !isExact(atoms[id]) &&
                     atoms[rights[0]].kind != AtomKind::None;
-      return isOpen || mayEqualAny(atoms[id]) || id == rights[0];
+      bool isSame =
+          yesOrNo(atoms[id]) && yesOrNo(atoms[id]) == yesOrNo(atoms[rights[0]]);
+      return isOpen || mayEqualAny(atoms[id]) || id == rights[0] || isSame;
     });
     return mayBe ? Truth::Unknown : Truth::No;
   }
@@ -155,6 +138,9 @@ Truth Interpreter::equality(SetId left, SetId right) {
   }
   if (a == b && isExact(a))
     return Truth::Yes;
+  // `True == 1`, but no `True is 1`.
+  if (yesOrNo(a) && yesOrNo(a) == yesOrNo(b))
+    return Truth::Unknown;
   bool isNoneAgainstObject =
       (a.kind == AtomKind::None && b.kind == AtomKind::Object) ||
       (b.kind == AtomKind::None && a.kind == AtomKind::Object);
