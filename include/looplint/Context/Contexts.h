@@ -53,7 +53,8 @@ struct LoopHistory {
   /// Made and not closed; and other duties (see Heap.h). In an outcome: by the
   /// call, where it returns.
   SetId open = SetId(0);
-  /// Closed, or given to code that nobody knows.
+  /// Closed, or given to code that nobody knows. And functions that have waited
+  /// for another thread.
   SetId released = SetId(0);
 
   friend bool operator==(const LoopHistory &, const LoopHistory &) = default;
@@ -137,7 +138,7 @@ struct Event {
   Confidence confidence = Confidence::Definite;
   bool isGuarded = false; // see Edge
   SetId loops;            // the effect's loop
-  SetId subject;          // what it drives, tests or waits for
+  SetId subject;          // what it drives, tests, waits for or works with
   /// The object whose method takes place; invalid where there is none.
   AtomId receiver;
   /// LoopBound: the object is used, after it was made.
@@ -146,7 +147,8 @@ struct Event {
   SetId ranBefore = SetId(0);
   /// Locks: where the coroutine is suspended while the lock is held.
   OperationKey suspension;
-  /// RunLoop: what was open and released before, in the function.
+  /// RunLoop: what was open and released before, in the function. LoopAffine:
+  /// the latter.
   SetId open = SetId(0), released = SetId(0);
 };
 

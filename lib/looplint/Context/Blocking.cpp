@@ -76,7 +76,17 @@ bool Blocking::returnsAtOnce(const Effect &effect, const LibraryCall &call) {
   });
 }
 
+/// Whether another thread has ended when the call returns, or has told how far
+/// it is.
+static bool waitsForThread(const Effect &effect, const LibraryCall &call) {
+  return isCppName(call.api.name) && !effect.optIn &&
+         effect.category == "synchronization";
+}
+
 void Blocking::block(const Effect &effect, const LibraryCall &call) {
+  if (waitsForThread(effect, call))
+    in.release(in.atoms.only(
+        {.kind = AtomKind::ApiFunction, .a = in.atoms.index(&call.api)}));
   const ExecutionContext &context = in.state.context;
   bool keepsInterpreter = context.interpreter == InterpreterLock::Held &&
                           effect.category == "synchronization";

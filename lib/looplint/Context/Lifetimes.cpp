@@ -292,7 +292,9 @@ void Interpreter::applyLoopAffine(const Effect &effect,
   }
   Event &event = note(effect, call);
   event.loops = loops;
+  event.subject = given;
   event.ranBefore = state.loops.run;
+  event.released = state.loops.released;
 }
 
 void Interpreter::applyLoopBound(const Effect &effect,

@@ -2,6 +2,8 @@
 
 #include "Threads.h"
 
+#include "Brackets.h"
+
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -168,6 +170,26 @@ bool Threads::ranBefore(const Occurrence &place, ObjectId loop) const {
   return false;
 }
 
+bool Threads::hasWaited(const Occurrence &place) const {
+  const Atoms &atoms = input.contexts.atoms;
+  auto waits = [&](SetId released) {
+    return llvm::any_of(atoms.members(released), [&](AtomId id) {
+      return atoms[id].kind == AtomKind::ApiFunction;
+    });
+  };
+  bool hasWaited = waits(place.event->released);
+  llvm::SmallVector<InstanceId, 16> open{place.instance};
+  llvm::DenseSet<std::uint32_t> seen{place.instance.index()};
+  while (!open.empty() && !hasWaited)
+    forEachCaller(open.pop_back_val(),
+                  [&](InstanceId caller, const Edge &edge) {
+                    hasWaited |= waits(edge.released);
+                    if (seen.insert(caller.index()).second)
+                      open.push_back(caller);
+                  });
+  return hasWaited;
+}
+
 /// Whether the thread, and with it the object whose thread it is, may be any:
 /// where an object may be on several, and what many kinds of callers share.
 static bool mayBeAnyThread(const ExecutionContext &context) {
@@ -187,15 +209,43 @@ static bool mayBeOnOneThread(const ExecutionContext &left,
          (mayBeAnyThread(right) || left.currentLoop == right.currentLoop);
 }
 
-bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
-  if (instancesOf.empty())
+llvm::ArrayRef<InstanceId> Threads::instancesOf(FunctionKey function) const {
+  if (knownInstances.empty())
     for (std::uint32_t i = 0; i < input.contexts.instances.size(); ++i)
       if (input.contexts.isReached[i])
-        instancesOf[input.contexts.functionOf(InstanceId(i))].push_back(
+        knownInstances[input.contexts.functionOf(InstanceId(i))].push_back(
             InstanceId(i));
+  return knownInstances[function];
+}
+
+bool Threads::isOnce(OperationKey at) const {
+  if (isInLoop(input.program, at))
+    return false;
+  llvm::SmallVector<InstanceId, 16> open(
+      instancesOf(functionAround(input, at)));
+  llvm::DenseSet<std::uint32_t> seen;
+  std::map<FunctionKey, OperationKey> calls;
+  bool isOnce = true;
+  while (!open.empty() && isOnce) {
+    InstanceId id = open.pop_back_val();
+    if (!seen.insert(id.index()).second)
+      continue;
+    FunctionKey callee = input.contexts.functionOf(id);
+    isOnce = handoversOf(id).empty() &&
+             input.contexts[input.contexts[id].context].running == Running::No;
+    forEachCaller(id, [&](InstanceId caller, const Edge &edge) {
+      OperationKey call = calls.try_emplace(callee, edge.at).first->second;
+      isOnce &= call == edge.at && !isInLoop(input.program, edge.at);
+      open.push_back(caller);
+    });
+  }
+  return isOnce;
+}
+
+bool Threads::alsoRuns(const Occurrence &place, FunctionKey function) const {
   Starts here = startsOf(place);
   const Contexts &contexts = input.contexts;
-  return llvm::any_of(instancesOf[function], [&](InstanceId instance) {
+  return llvm::any_of(instancesOf(function), [&](InstanceId instance) {
     if (mayBeOnOneThread(contexts[place.event->context],
                          contexts[contexts[instance].context]))
       return true;

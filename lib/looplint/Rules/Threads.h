@@ -47,6 +47,8 @@ public:
   llvm::ArrayRef<Occurrence> runsOf(ObjectId loop) const;
   /// Whether \p loop ran before the place, on whatever thread.
   bool ranBefore(const Occurrence &place, ObjectId loop) const;
+  /// Whether another thread may have been waited for before the place.
+  bool hasWaited(const Occurrence &place) const;
   /// Whether one execution has several threads that begin where this one does.
   bool isOnSeveral(const Occurrence &place) const;
   /// Whether somebody has it run later, or on another thread.
@@ -60,8 +62,11 @@ public:
 
   /// Whether a thread that leads to the place also runs the function.
   bool alsoRuns(const Occurrence &place, FunctionKey function) const;
+  /// Whether one execution comes to the operation once, before any loop runs.
+  bool isOnce(OperationKey at) const;
 
 private:
+  llvm::ArrayRef<InstanceId> instancesOf(FunctionKey function) const;
   using Starts = llvm::SmallVector<std::uint64_t, 4>;
   const Starts &startsOf(InstanceId instance) const;
   Starts startsOf(const Occurrence &place) const;
@@ -73,7 +78,7 @@ private:
   mutable llvm::DenseMap<std::uint32_t, llvm::SmallVector<const Edge *, 1>>
       handedOver; // by instance
   mutable llvm::DenseMap<std::uint32_t, Starts> known;
-  mutable std::map<FunctionKey, std::vector<InstanceId>> instancesOf;
+  mutable std::map<FunctionKey, std::vector<InstanceId>> knownInstances;
 };
 
 } // namespace looplint::rules

@@ -12,6 +12,7 @@
 
 #include "Brackets.h"
 #include "ConcurrentHandlers.h"
+#include "WorkOfLoop.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -64,9 +65,34 @@ static bool isOneOfSeveral(const RuleInput &input, const Occurrence &place) {
                         }) < 2;
 }
 
+/// Whether what makes the object says for which loop, whatever thread that is
+/// on.
+static bool isGivenItsLoop(const RuleInput &input, const Object &object) {
+  const Atoms &atoms = input.contexts.atoms;
+  if (!object.type || atoms[object.type].kind != AtomKind::ApiType)
+    return false;
+  bool isGiven = false;
+  bool isTaken = false;
+  for (const Effect &effect :
+       atoms.apiType(atoms[object.type]).constructor.effects)
+    if (effect.kind == EffectKind::Keeps && effect.field == "loop")
+      (effect.loop ? isTaken : isGiven) = true;
+  return isGiven && !isTaken;
+}
+
+/// Whether there is one such object, and its one loop may be at work with it.
+static bool isAtWork(const RuleInput &input, const Threads &threads,
+                     const Occurrence &place, const Object &object,
+                     ObjectId loop) {
+  OperationKey loopSite = input.contexts.heap[loop].site;
+  return loopSite && isGivenItsLoop(input, object) &&
+         threads.isOnce(loopSite) && threads.isOnce(object.site) &&
+         isAtWorkWith(input, threads, place, loop);
+}
+
 /// Whether the thread makes such objects itself, so that this may be its own.
 static bool mayBeOwn(const RuleInput &input, const Threads &threads,
-                     const Occurrence &place) {
+                     const Occurrence &place, ObjectId loop) {
   const Contexts &contexts = input.contexts;
   AtomId receiver = place.event->receiver;
   if (!receiver || contexts.atoms[receiver].kind != AtomKind::Object)
@@ -76,16 +102,17 @@ static bool mayBeOwn(const RuleInput &input, const Threads &threads,
   // another one.
   Language language =
       input.program.summary(input.program.fileOf(place.event->at)).language;
-  if (language == Language::Cpp && !object.site && !object.isLoop &&
-      !object.wrapped)
+  bool isCpp = language == Language::Cpp;
+  if (isCpp && !object.site && !object.isLoop && !object.wrapped)
     return true;
   // What a model tells of an attribute is made where that is read.
   bool isMade =
       object.site && object.site != place.event->at &&
       input.program.operation(object.site).kind == OperationKind::Call;
-  if (object.isLoop || !isMade)
+  if (object.isLoop || !isMade ||
+      !threads.alsoRuns(place, functionAround(input, object.site)))
     return false;
-  return threads.alsoRuns(place, functionAround(input, object.site));
+  return !isCpp || !isAtWork(input, threads, place, object, loop);
 }
 
 static llvm::BitVector reachedFrom(const Contexts &contexts, InstanceId root) {
@@ -138,7 +165,8 @@ static bool isElsewhere(const RuleInput &input, const Threads &threads,
   // A new thread finds the loop running or not; the thread that started the
   // loop's own one may still prepare it.
   bool isThreadsOwn = here.isWorker() && here.running == Running::No;
-  return isThreadsOwn || threads.ranBefore(place, loop);
+  return isThreadsOwn ||
+         (threads.ranBefore(place, loop) && !threads.hasWaited(place));
 }
 
 static Finding report(const RuleInput &input, const Threads &threads,
@@ -274,7 +302,7 @@ Findings rules::checkUnsafeCallFromThread(const RuleInput &input) {
                      !isShared(input, event, loop);
             });
         if (isElsewhereForAll && !isOneOfSeveral(input, place) &&
-            !mayBeOwn(input, threads, place))
+            !mayBeOwn(input, threads, place, loops.front()))
           findings.push_back(report(input, threads, place, loops.front()));
       });
   findSharedRuns(input, threads, findings);
