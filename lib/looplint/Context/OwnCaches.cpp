@@ -27,7 +27,7 @@ private:
 
   Use useOf(const Operation &op) const;
   Use useOfCall(const Operation &call) const;
-  bool isField(ValueId id) const;
+  bool isField(ValueId id) const { return isOwnField(summary, id, field); }
   bool isParameter(ValueId id) const;
 
   const Summary &summary;
@@ -36,20 +36,6 @@ private:
 };
 
 } // namespace
-
-static bool isThis(const Summary &summary, ValueId id) {
-  const Value &value = behindType(summary, id);
-  return value.kind == ValueKind::Local && value.a == 0;
-}
-
-bool CacheReader::isField(ValueId id) const {
-  if (!id)
-    return false;
-  const Value &value = behindType(summary, id);
-  return value.kind == ValueKind::Attribute &&
-         summary.string(StringId(value.b)) == field &&
-         isThis(summary, ValueId(value.a));
-}
 
 bool CacheReader::isParameter(ValueId id) const {
   if (!id)

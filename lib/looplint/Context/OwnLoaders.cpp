@@ -10,17 +10,6 @@
 
 using namespace looplint;
 
-/// Whether the value is that field of `this`.
-static bool isField(const Summary &summary, ValueId id, StringId field) {
-  if (!id)
-    return false;
-  const Value &value = behindType(summary, id);
-  if (value.kind != ValueKind::Attribute || StringId(value.b) != field)
-    return false;
-  const Value &object = behindType(summary, ValueId(value.a));
-  return object.kind == ValueKind::Local && object.a == 0;
-}
-
 /// Whether the call puts something into the field.
 static bool addsTo(const Summary &summary, const Operation &op,
                    const StoredParameter &stored) {
@@ -28,7 +17,7 @@ static bool addsTo(const Summary &summary, const Operation &op,
     return false;
   const Value &callee = behindType(summary, op.value);
   return callee.kind == ValueKind::Attribute &&
-         isField(summary, ValueId(callee.a), stored.field) &&
+         isOwnField(summary, ValueId(callee.a), summary.string(stored.field)) &&
          llvm::any_of(summary.argumentsOf(op), [&](const Argument &argument) {
            const Value &value = behindType(summary, argument.value);
            return value.kind == ValueKind::Local && value.a == stored.parameter;
@@ -38,13 +27,13 @@ static bool addsTo(const Summary &summary, const Operation &op,
 /// `keys.clear()`, `std::move(keys)`, `batch.swap(keys)`: nothing is left in
 /// it.
 static bool takesAll(const Summary &summary, const Operation &op,
-                     StringId field) {
+                     llvm::StringRef field) {
   if (op.kind != OperationKind::Call || !op.value)
     return false;
   const Value &callee = behindType(summary, op.value);
   llvm::ArrayRef<Argument> arguments = summary.argumentsOf(op);
   if (callee.kind == ValueKind::Attribute &&
-      isField(summary, ValueId(callee.a), field))
+      isOwnField(summary, ValueId(callee.a), field))
     return op.isDiscarded && arguments.empty();
   llvm::StringRef name =
       callee.kind == ValueKind::Attribute ? summary.string(StringId(callee.b))
@@ -53,7 +42,7 @@ static bool takesAll(const Summary &summary, const Operation &op,
           : "";
   bool isMoved = name == "move" || name == "swap" || name == "exchange";
   return isMoved && llvm::any_of(arguments, [&](const Argument &argument) {
-           return isField(summary, argument.value, field);
+           return isOwnField(summary, argument.value, field);
          });
 }
 
@@ -71,7 +60,8 @@ static bool isBatchingLoad(const Summary &summary, FunctionId method,
         stage = Added;
       else if (stage == Added && op.kind == OperationKind::Await)
         stage = Waited;
-      else if (stage == Waited && takesAll(summary, op, stored.field))
+      else if (stage == Waited &&
+               takesAll(summary, op, summary.string(stored.field)))
         stage = Taken;
       else if (stage == Taken && op.kind == OperationKind::Return && op.value)
         return true;

@@ -2,6 +2,8 @@
 
 #include "OwnMethods.h"
 
+#include "looplint/Program/DeclaredType.h"
+
 using namespace looplint;
 
 std::vector<OwnMethod> looplint::ownMethods(const Program &program, FileId file,
@@ -30,4 +32,19 @@ std::vector<OwnMethod> looplint::ownMethods(const Program &program, FileId file,
          fieldUseOf(program.summary(found->file), method), found->file});
   }
   return methods;
+}
+
+bool looplint::isThis(const Summary &summary, ValueId id) {
+  const Value &value = behindType(summary, id);
+  return value.kind == ValueKind::Local && value.a == 0;
+}
+
+bool looplint::isOwnField(const Summary &summary, ValueId id,
+                          llvm::StringRef field) {
+  if (!id)
+    return false;
+  const Value &value = behindType(summary, id);
+  return value.kind == ValueKind::Attribute &&
+         summary.string(StringId(value.b)) == field &&
+         isThis(summary, ValueId(value.a));
 }

@@ -21,6 +21,11 @@ struct OwnMethod {
 std::vector<OwnMethod> ownMethods(const Program &program, FileId file,
                                   ClassId id);
 
+/// `this`, in a method.
+bool isThis(const Summary &summary, ValueId id);
+/// `this.field`, in a method; not for no value.
+bool isOwnField(const Summary &summary, ValueId id, llvm::StringRef field);
+
 } // namespace looplint
 
 #endif // LOOPLINT_LIB_CONTEXT_OWNMETHODS_H

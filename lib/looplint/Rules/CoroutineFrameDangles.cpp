@@ -26,9 +26,7 @@ static FunctionId lambdaCalledAt(const Summary &summary, const Operation &op) {
   if (callee.kind != ValueKind::Function)
     return {};
   const Function &called = summary.function(FunctionId(callee.a));
-  bool mayLose = called.kind == FunctionKind::Lambda && called.isAsync &&
-                 !called.ownsCaptures;
-  return mayLose ? FunctionId(callee.a) : FunctionId();
+  return rules::mayLoseCaptures(called) ? FunctionId(callee.a) : FunctionId();
 }
 
 Findings rules::checkCoroutineFrameDangles(const RuleInput &input) {

@@ -14,6 +14,13 @@ namespace looplint::rules {
 void forEachBehindWait(const Summary &summary, const Function &function,
                        llvm::function_ref<void(const Operation &)> visit);
 
+/// A coroutine lambda that goes on without its captures once the closure is
+/// gone.
+inline bool mayLoseCaptures(const Function &function) {
+  return function.kind == FunctionKind::Lambda && function.isAsync &&
+         !function.ownsCaptures;
+}
+
 /// The first variable that a coroutine lambda, or a function in it, takes from
 /// outside of it when the closure may be gone; empty where there is none.
 std::string firstCapture(const Summary &summary, FunctionId lambda);

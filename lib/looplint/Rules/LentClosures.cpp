@@ -35,9 +35,7 @@ static const Argument *lambdaGiven(const RuleInput &input,
         program.key(file, FunctionId(value.a)) != called)
       continue;
     const Function &lambda = summary.function(FunctionId(value.a));
-    bool mayLose = lambda.kind == FunctionKind::Lambda && lambda.isAsync &&
-                   !lambda.ownsCaptures;
-    return mayLose ? &argument : nullptr;
+    return rules::mayLoseCaptures(lambda) ? &argument : nullptr;
   }
   return nullptr;
 }

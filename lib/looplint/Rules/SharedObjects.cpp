@@ -88,6 +88,7 @@ std::vector<SharedObject> rules::sharedObjects(const RuleInput &input,
       return;
     SharedObject &shared = found[event.receiver.index()];
     shared.object = event.receiver;
+    // What says nothing of a cache has the first use, too.
     bool isMaking = !event.isUse && event.effect->cache == CacheUse::Keeps;
     (isMaking ? shared.made : shared.used).push_back({instance, &event});
   };
